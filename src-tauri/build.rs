@@ -1,0 +1,3 @@
+//! Prepares the Tauri build.
+
+fn main() {}

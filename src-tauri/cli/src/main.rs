@@ -1,0 +1,3 @@
+//! `ringlogctl`: the same engine in a terminal.
+
+fn main() {}

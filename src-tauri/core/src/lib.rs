@@ -1,0 +1,28 @@
+//! What Ringlog decides.
+//!
+//! This crate is pure: the same arguments give the same answer on any machine.
+//! It holds no clock, reads no file, opens no connection and knows no Tauri; its manifest and its `.clippy.toml` keep it so.
+//! `ringlog-engine` does what is decided here, and the app and `ringlogctl` show it.
+//!
+//! Read it along the way of one call: [`cdr`] is what the PBX says, [`normalize`] turns it into a [`call`] with a
+//! [`phone`] number, [`contact_match`] finds whose number it is, [`phone_call`] composes the Dynamics record and
+//! [`delivery`] says what happens to the call next and why.
+//! One sign-in goes along [`account`], [`token`] and [`sign_in`].
+
+pub mod account;
+pub mod call;
+pub mod cdr;
+pub mod contact_match;
+pub mod delivery;
+pub mod fault;
+pub mod normalize;
+pub mod organization;
+pub mod phone;
+pub mod phone_call;
+pub mod poller;
+pub mod reason;
+pub mod settings;
+pub mod sign_in;
+pub mod status;
+pub mod token;
+pub mod view;

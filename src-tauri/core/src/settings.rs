@@ -1,0 +1,207 @@
+//! Every setting of `interfaces.md`: its type, its default, what is allowed, and whether it is locked.
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::call::RemoteParty;
+use crate::contact_match::Entity;
+use crate::organization::OrganizationUrl;
+use crate::phone::DialPlan;
+
+/// The settings in force, after all their origins were merged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// `dynamics.*`
+    pub dynamics: DynamicsSettings,
+    /// `microsoft.*`
+    pub microsoft: MicrosoftSettings,
+    /// `pbx.*`
+    pub pbx: PbxSettings,
+    /// `numbers.region`; `None` until the PBX or the locale tells.
+    pub region: Option<String>,
+    /// `rules.*` and `numbers.own`
+    pub rules: Rules,
+    /// `notifications.*`
+    pub notifications: NotificationSettings,
+}
+
+/// `dynamics.*`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DynamicsSettings {
+    /// `dynamics.organization_url`
+    pub organization_url: Option<OrganizationUrl>,
+    /// `dynamics.scope`; by default `<organization_url>/user_impersonation`.
+    pub scope: Option<String>,
+    /// `dynamics.attribution_email`; by default the logged-in user's own.
+    pub attribution_email: Option<String>,
+}
+
+/// `microsoft.*`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MicrosoftSettings {
+    /// `microsoft.client_id`
+    pub client_id: Option<String>,
+    /// `microsoft.tenant`; discovered from the organization by default.
+    pub tenant: Option<String>,
+    /// `microsoft.authority`; discovered from the organization by default.
+    pub authority: Option<Url>,
+}
+
+/// `pbx.*`
+#[derive(Clone, Debug, PartialEq)]
+pub struct PbxSettings {
+    /// `pbx.kind`
+    pub kind: PbxKind,
+    /// `pbx.url`
+    pub url: Option<Url>,
+    /// `pbx.tenant`; the host of `pbx.url` by default.
+    pub tenant: Option<String>,
+    /// `pbx.extension`
+    pub extension: Option<String>,
+    /// `pbx.email`: the extension's e-mail address, where the PBX does not let the user read it.
+    pub email: Option<String>,
+    /// `pbx.poll_seconds`, 5 to 3600.
+    pub poll_seconds: u32,
+    /// `pbx.look_back_hours`: how far back a new ledger looks.
+    pub look_back_hours: u32,
+}
+
+/// The call sources there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PbxKind {
+    /// Vodia PBX.
+    Vodia,
+}
+
+/// Which calls are logged and on whom.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rules {
+    /// `rules.minimum_seconds`, for unanswered calls.
+    pub minimum_seconds: u32,
+    /// `rules.answered_minimum_seconds`
+    pub answered_minimum_seconds: u32,
+    /// `rules.log_queue_missed`
+    pub log_queue_missed: bool,
+    /// `rules.never_log`
+    pub never_log: Vec<NumberPattern>,
+    /// `numbers.own`
+    pub own_numbers: Vec<NumberPattern>,
+    /// `rules.unknown_number`
+    pub unknown_number: UnknownNumber,
+    /// `rules.match_entities`
+    pub match_entities: Vec<Entity>,
+    /// `rules.match_columns`: logical names of phone columns; each table is asked for those it has.
+    pub match_columns: Vec<String>,
+    /// `rules.ambiguous_wait_hours`
+    pub ambiguous_wait_hours: u32,
+}
+
+/// What happens to a number nobody in Dynamics has (spec D4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnknownNumber {
+    /// A contact is created.
+    Create,
+    /// The person is asked.
+    Ask,
+    /// The call is logged without a contact.
+    Unlinked,
+}
+
+/// `notifications.*`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotificationSettings {
+    /// `notifications.logged`
+    pub logged: LoggedNotifications,
+    /// `notifications.quiet_hours` as `HH:MM-HH:MM`.
+    pub quiet_hours: Option<String>,
+}
+
+/// How logged calls are announced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LoggedNotifications {
+    /// One for each call.
+    Each,
+    /// One for several.
+    Digest,
+    /// None.
+    Off,
+}
+
+/// A number or the beginning of numbers, as in `rules.never_log`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct NumberPattern(pub String);
+
+impl NumberPattern {
+    /// Whether the other side's number is, or begins with, this pattern.
+    ///
+    /// With a plus it is compared with the E.164 number; without, first as a complete number of the region, then with
+    /// the digits the PBX wrote.
+    #[must_use]
+    pub fn covers(&self, remote: &RemoteParty, plan: &DialPlan) -> bool {
+        let digits = |text: &str| {
+            text.chars()
+                .filter(char::is_ascii_digit)
+                .collect::<String>()
+        };
+        let pattern = digits(&self.0);
+        if pattern.is_empty() {
+            return false;
+        }
+        if self.0.trim_start().starts_with('+') {
+            return remote
+                .number
+                .as_ref()
+                .is_some_and(|number| digits(number.e164()).starts_with(&pattern));
+        }
+        match (plan.number(&self.0), &remote.number) {
+            (Some(mine), Some(theirs)) if mine.is_same_line(theirs) => true,
+            _ => digits(&remote.written).starts_with(&pattern),
+        }
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            dynamics: DynamicsSettings::default(),
+            microsoft: MicrosoftSettings::default(),
+            pbx: PbxSettings {
+                kind: PbxKind::Vodia,
+                url: None,
+                tenant: None,
+                extension: None,
+                email: None,
+                poll_seconds: 30,
+                look_back_hours: 24,
+            },
+            region: None,
+            rules: Rules::default(),
+            notifications: NotificationSettings {
+                logged: LoggedNotifications::Each,
+                quiet_hours: None,
+            },
+        }
+    }
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            minimum_seconds: 3,
+            answered_minimum_seconds: 0,
+            log_queue_missed: false,
+            never_log: Vec::new(),
+            own_numbers: Vec::new(),
+            unknown_number: UnknownNumber::Create,
+            match_entities: vec![Entity::Contact],
+            match_columns: ["mobilephone", "telephone1", "telephone2", "telephone3"]
+                .map(str::to_owned)
+                .to_vec(),
+            ambiguous_wait_hours: 24,
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Secrets and how long they are good for.
+//!
+//! No type here has `Display` or `Serialize`, their `Debug` is masked and their memory is wiped when they are dropped;
+//! `expose` marks every place that reads one.
+
+use jiff::{SignedDuration, Timestamp};
+use secrecy::{ExposeSecret, SecretString};
+
+/// How early an access token is renewed: Microsoft's own libraries treat a token as expired five minutes before its
+/// time (`reference/entra.md`, section 4.1).
+pub const EXPIRY_TOLERANCE_SECONDS: i64 = 300;
+
+/// A bearer token for one Dynamics organization; it lives in process memory only.
+#[derive(Clone, Debug)]
+pub struct AccessToken {
+    secret: SecretString,
+    expires_at: Timestamp,
+}
+
+/// How usable an access token is at a given time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Freshness {
+    /// Lend it.
+    Fresh,
+    /// Still accepted by the server, but renew it first; if renewal fails, it may carry on until the given time.
+    ExpiringSoon(Timestamp),
+    /// Useless since the given time.
+    Expired(Timestamp),
+}
+
+impl AccessToken {
+    /// Wraps a token the authority issued, good until `expires_at`.
+    #[must_use]
+    pub fn new(secret: String, expires_at: Timestamp) -> Self {
+        Self {
+            secret: secret.into(),
+            expires_at,
+        }
+    }
+
+    /// The bearer text, for the `Authorization` header only.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.secret.expose_secret()
+    }
+
+    /// When the server stops accepting it.
+    #[must_use]
+    pub fn expires_at(&self) -> Timestamp {
+        self.expires_at
+    }
+
+    /// How usable it is at `now`.
+    #[must_use]
+    pub fn freshness(&self, now: Timestamp) -> Freshness {
+        let left = self.expires_at.duration_since(now);
+        if left <= SignedDuration::ZERO {
+            Freshness::Expired(self.expires_at)
+        } else if left <= SignedDuration::from_secs(EXPIRY_TOLERANCE_SECONDS) {
+            Freshness::ExpiringSoon(self.expires_at)
+        } else {
+            Freshness::Fresh
+        }
+    }
+}
+
+/// The long-lived token that renews access; it lives in the operating system's keychain.
+#[derive(Clone, Debug)]
+pub struct RefreshToken(SecretString);
+
+impl RefreshToken {
+    /// Wraps a token the authority issued or the keychain returned.
+    #[must_use]
+    pub fn new(secret: String) -> Self {
+        Self(secret.into())
+    }
+
+    /// The token text, for the token endpoint and the keychain only.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+/// The PBX password of the extension.
+#[derive(Clone, Debug)]
+pub struct Password(SecretString);
+
+impl Password {
+    /// Wraps a password typed by the person or returned by the keychain.
+    #[must_use]
+    pub fn new(secret: String) -> Self {
+        Self(secret.into())
+    }
+
+    /// The password text, for the PBX login and the keychain only.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_renewed_five_minutes_before_it_expires() {
+        let token = AccessToken::new("secret".to_owned(), Timestamp::from_second(10_000).unwrap());
+        let at = |second| token.freshness(Timestamp::from_second(second).unwrap());
+        assert_eq!(at(9_699), Freshness::Fresh);
+        assert_eq!(at(9_700), Freshness::ExpiringSoon(token.expires_at()));
+        assert_eq!(at(10_000), Freshness::Expired(token.expires_at()));
+    }
+
+    #[test]
+    fn no_secret_shows_in_debug_output() {
+        let expires_at = Timestamp::UNIX_EPOCH;
+        let shown = format!(
+            "{:?} {:?} {:?}",
+            AccessToken::new("hunter2".to_owned(), expires_at),
+            RefreshToken::new("hunter2".to_owned()),
+            Password::new("hunter2".to_owned()),
+        );
+        assert!(!shown.contains("hunter2"), "{shown}");
+    }
+}

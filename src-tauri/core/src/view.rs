@@ -1,0 +1,149 @@
+//! What is shown, with the names people script against (`interfaces.md`, "ringlogctl").
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::call::{ActivityId, Direction, Outcome, RecordId};
+use crate::delivery::State;
+use crate::status::{Light, PartState};
+
+/// A call in `calls --json` and `call ID --json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallView {
+    /// The ledger's own number for it, never used twice.
+    pub id: i64,
+    /// The PBX's call id.
+    pub source_id: String,
+    /// Which way it went.
+    pub direction: Direction,
+    /// The other side's number in E.164.
+    pub remote_number: Option<String>,
+    /// The other side's name by caller ID, else the number as the PBX wrote it.
+    pub remote_name: Option<String>,
+    /// The person's extension.
+    pub extension: String,
+    /// First ring.
+    pub started_at: Timestamp,
+    /// First answer.
+    pub answered_at: Option<Timestamp>,
+    /// The end.
+    pub ended_at: Timestamp,
+    /// Seconds between answer and end.
+    pub talk_seconds: i64,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Where it stands.
+    pub state: State,
+    /// Why, as a sentence.
+    pub reason: Option<String>,
+    /// Its record in Dynamics.
+    pub activity_id: Option<ActivityId>,
+    /// Whom it regards.
+    pub contact_id: Option<RecordId>,
+    /// By name.
+    pub contact_name: Option<String>,
+    /// When it was logged.
+    pub logged_at: Option<Timestamp>,
+    /// What happened to it, oldest first; only where one call is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub history: Option<Vec<HistoryEntry>>,
+}
+
+/// One line of a call's history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryEntry {
+    /// When.
+    pub at: Timestamp,
+    /// What happened, in a word.
+    pub event: String,
+    /// More about it, in a sentence.
+    pub detail: String,
+}
+
+/// `status --json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusView {
+    /// The light.
+    pub light: Light,
+    /// Its parts.
+    pub parts: PartsView,
+    /// Who is linked.
+    pub linked_as: Option<String>,
+    /// Since when.
+    pub linked_since: Option<Timestamp>,
+    /// How many calls stand where.
+    pub counts: Counts,
+    /// When the last call was logged.
+    pub last_logged_at: Option<Timestamp>,
+}
+
+/// The three parts of the light.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartsView {
+    /// The PBX.
+    pub pbx: PartView,
+    /// The Microsoft sign-in.
+    pub sign_in: PartView,
+    /// Dynamics.
+    pub dynamics: PartView,
+}
+
+/// One part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartView {
+    /// How it is.
+    pub state: PartState,
+    /// In a sentence.
+    pub message: String,
+    /// When it last answered.
+    pub checked_at: Option<Timestamp>,
+}
+
+/// How many calls stand where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// In Dynamics.
+    pub logged: u64,
+    /// Going out by themselves.
+    pub waiting: u64,
+    /// A person is asked.
+    pub needs_you: u64,
+    /// Kept out by a rule.
+    pub left_out: u64,
+    /// Refused or unreadable.
+    pub failed: u64,
+}
+
+/// `sync --json`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SyncReport {
+    /// Records the PBX returned.
+    pub polled: u64,
+    /// Of them, seen for the first time.
+    pub new: u64,
+    /// Calls logged in this pass.
+    pub logged: u64,
+    /// New calls left out.
+    pub left_out: u64,
+    /// Calls waiting after this pass.
+    pub waiting: u64,
+    /// Calls that need a person after this pass.
+    pub needs_you: u64,
+    /// Calls failed after this pass.
+    pub failed: u64,
+    /// HTTP requests this pass made.
+    pub requests: Requests,
+    /// How long it took.
+    pub seconds: f64,
+}
+
+/// HTTP requests by system.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Requests {
+    /// To the PBX.
+    pub pbx: u64,
+    /// To Dynamics.
+    pub dynamics: u64,
+    /// To Microsoft's login.
+    pub microsoft: u64,
+}

@@ -1,0 +1,224 @@
+//! The one way to the network: no redirects, bounded time and size, the system's proxy and trust store.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use jiff::Timestamp;
+use ringlog_core::fault::{Fault, FaultKind};
+
+use crate::ports::{Transport, TransportError};
+
+/// No answer of the three systems is longer; a larger one is an attack or a mistake.
+pub const BODY_BYTES_MAX: usize = 32 * 1024 * 1024;
+/// How long one exchange may take: a `$batch` of a hundred calls needs a few seconds.
+pub const EXCHANGE_SECONDS_MAX: u64 = 100;
+/// How long connecting may take.
+const CONNECT_SECONDS_MAX: u64 = 20;
+/// A wait longer than an hour is not obeyed to the letter: the cause may be gone long before.
+const RETRY_AFTER_SECONDS_MAX: u32 = 3_600;
+
+/// The computer's network.
+#[derive(Clone, Debug)]
+pub struct Network {
+    client: reqwest::Client,
+}
+
+impl Network {
+    /// A client that follows no redirect, so that no token crosses to another host.
+    ///
+    /// # Errors
+    /// When the system's trust store cannot be loaded.
+    pub fn new() -> Result<Self, TransportError> {
+        // A provider may be installed already when tests share a process.
+        let _already_installed = rustls::crypto::ring::default_provider().install_default();
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .user_agent(concat!("ringlog/", env!("CARGO_PKG_VERSION")))
+            .connect_timeout(Duration::from_secs(CONNECT_SECONDS_MAX))
+            .timeout(Duration::from_secs(EXCHANGE_SECONDS_MAX))
+            .build()
+            .map_err(|error| TransportError::Unreachable {
+                host: "the network".to_owned(),
+                detail: chain(&error),
+            })?;
+        Ok(Self { client })
+    }
+
+    async fn exchange(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        let host = request.uri().host().unwrap_or_default().to_owned();
+        let failed = |error: reqwest::Error| failure(&host, &error);
+        let request = reqwest::Request::try_from(request).map_err(failed)?;
+        let mut answer = self.client.execute(request).await.map_err(failed)?;
+        let mut body = BytesMut::new();
+        while let Some(chunk) = answer.chunk().await.map_err(failed)? {
+            if body.len() + chunk.len() > BODY_BYTES_MAX {
+                return Err(TransportError::TooLong {
+                    host,
+                    limit_bytes: BODY_BYTES_MAX,
+                });
+            }
+            body.extend_from_slice(&chunk);
+        }
+        let mut response = http::Response::new(body.freeze());
+        *response.status_mut() = answer.status();
+        std::mem::swap(response.headers_mut(), answer.headers_mut());
+        Ok(response)
+    }
+}
+
+impl Transport for Network {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        self.exchange(request).boxed()
+    }
+}
+
+/// Counts what goes through a transport, for `sync --json` and for budgets in tests.
+#[derive(Clone)]
+pub struct Counted {
+    inner: Arc<dyn Transport>,
+    count: Arc<AtomicU64>,
+}
+
+impl Counted {
+    /// Counts from zero.
+    #[must_use]
+    pub fn new(inner: Arc<dyn Transport>) -> Self {
+        Self {
+            inner,
+            count: Arc::default(),
+        }
+    }
+
+    /// How many requests were sent so far.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.count.load(Ordering::Relaxed)
+    }
+}
+
+impl Transport for Counted {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        self.count.fetch_add(1, Ordering::Relaxed);
+        self.inner.send(request)
+    }
+}
+
+fn failure(host: &str, error: &reqwest::Error) -> TransportError {
+    let host = host.to_owned();
+    if error.is_timeout() {
+        return TransportError::TimedOut {
+            host,
+            seconds: EXCHANGE_SECONDS_MAX,
+        };
+    }
+    let detail = chain(error);
+    if is_certificate(error) {
+        return TransportError::Certificate { host, detail };
+    }
+    TransportError::Unreachable { host, detail }
+}
+
+fn is_certificate(error: &reqwest::Error) -> bool {
+    sources(error).any(|source| {
+        matches!(
+            source.downcast_ref::<rustls::Error>(),
+            Some(rustls::Error::InvalidCertificate(_))
+        ) || source
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::get_ref)
+            .is_some_and(|inner| {
+                matches!(
+                    inner.downcast_ref(),
+                    Some(rustls::Error::InvalidCertificate(_))
+                )
+            })
+    })
+}
+
+fn sources<'a>(
+    error: &'a (dyn std::error::Error + 'static),
+) -> impl Iterator<Item = &'a (dyn std::error::Error + 'static)> {
+    std::iter::successors(Some(error), |error| error.source())
+}
+
+/// The innermost cause: the outer ones repeat the address, which may hold a query.
+fn chain(error: &reqwest::Error) -> String {
+    sources(error)
+        .last()
+        .map_or_else(|| "no reason given".to_owned(), ToString::to_string)
+}
+
+impl From<TransportError> for Fault {
+    fn from(error: TransportError) -> Self {
+        let kind = match &error {
+            TransportError::Unreachable { .. } | TransportError::TimedOut { .. } => {
+                FaultKind::Unreachable
+            }
+            TransportError::Certificate { .. } => FaultKind::Configuration,
+            TransportError::TooLong { .. } => FaultKind::Garbled,
+        };
+        Fault::new(kind, error.to_string())
+    }
+}
+
+/// How long an answer asks to wait: `Retry-After` in seconds or as an HTTP date (RFC 9110, section 10.2.3), at most an
+/// hour; `None` when it does not ask.
+#[must_use]
+pub fn retry_after_seconds(headers: &http::HeaderMap, now: Timestamp) -> Option<u32> {
+    let value = headers
+        .get(http::header::RETRY_AFTER)?
+        .to_str()
+        .ok()?
+        .trim();
+    let seconds = if let Ok(seconds) = value.parse::<f64>() {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "clamped to an hour first"
+        )]
+        let whole = seconds
+            .ceil()
+            .clamp(0.0, f64::from(RETRY_AFTER_SECONDS_MAX)) as u32;
+        whole
+    } else {
+        let at = Timestamp::try_from(httpdate::parse_http_date(value).ok()?).ok()?;
+        u32::try_from(at.duration_since(now).as_secs().max(0)).unwrap_or(RETRY_AFTER_SECONDS_MAX)
+    };
+    Some(seconds.min(RETRY_AFTER_SECONDS_MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(value: &str, expected: Option<u32>) {
+        let mut headers = http::HeaderMap::new();
+        headers.insert(http::header::RETRY_AFTER, value.parse().unwrap());
+        let now = Timestamp::from_second(784_111_777).unwrap();
+        assert_eq!(retry_after_seconds(&headers, now), expected, "{value}");
+    }
+
+    #[test]
+    fn a_pause_is_read_in_seconds_and_as_a_date_and_bounded() {
+        check("17", Some(17));
+        check("1.2", Some(2));
+        check("Sun, 06 Nov 1994 08:50:37 GMT", Some(60));
+        check("Sun, 06 Nov 1994 08:00:00 GMT", Some(0));
+        check("999999999", Some(3_600));
+        check("-5", Some(0));
+        check("soon", None);
+    }
+}

@@ -1,0 +1,8 @@
+//! What Ringlog does with what `ringlog-core` decides.
+//!
+//! HTTP ([`http`]), the PBX ([`pbx`]), Microsoft's sign-in ([`oauth`]), the keychain ([`keychain`]), the ledger
+//! ([`ledger`]), Dynamics ([`dynamics`]), settings and profile ([`config`], [`profile`]).
+//! There is no Tauri here; whatever the engine needs from its surroundings is a trait of [`ports`].
+
+pub mod http;
+pub mod ports;

@@ -1,0 +1,8 @@
+//! Vodia PBX, Entra ID and Dataverse on loopback.
+//!
+//! Each system is a value with a `handle` function, and [`server`] puts any of them behind a socket; they hold their
+//! state in memory, can be asked what they hold, and can be told to misbehave ([`misbehaviour`]).
+//! They refuse what the real systems refuse, as far as their documentation tells.
+
+pub mod misbehaviour;
+pub mod server;

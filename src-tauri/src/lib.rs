@@ -1,0 +1,1 @@
+//! Ringlog, the tray application.

@@ -1,0 +1,3 @@
+//! Starts the tray application.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Empty: the promises are in `main.rs`, which is a test.
