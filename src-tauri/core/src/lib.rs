@@ -12,6 +12,7 @@
 pub mod account;
 pub mod call;
 pub mod cdr;
+pub mod checkup;
 pub mod contact_match;
 pub mod delivery;
 pub mod fault;
