@@ -10,6 +10,7 @@
 //! One sign-in goes along [`account`], [`token`] and [`sign_in`].
 
 pub mod account;
+pub mod authority;
 pub mod call;
 pub mod cdr;
 pub mod checkup;
