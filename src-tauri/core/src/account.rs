@@ -149,13 +149,26 @@ pub enum Attribution {
 /// Whose calls these are: the person named by the setting; for a service account the extension's person by e-mail;
 /// else the user who signed in.
 #[must_use]
-pub fn attribution(account: &Account, attribution_email: Option<&str>, extension_email: Option<&str>) -> Attribution {
-    let is_own = |email: &str| account.email.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(email));
+pub fn attribution(
+    account: &Account,
+    attribution_email: Option<&str>,
+    extension_email: Option<&str>,
+) -> Attribution {
+    let is_own = |email: &str| {
+        account
+            .email
+            .as_deref()
+            .is_some_and(|own| own.eq_ignore_ascii_case(email))
+    };
     match (attribution_email, extension_email) {
         (Some(email), _) if is_own(email) => Attribution::SignedInUser,
-        (Some(email), _) => Attribution::Email { email: email.to_owned() },
+        (Some(email), _) => Attribution::Email {
+            email: email.to_owned(),
+        },
         (None, _) if !account.is_service_account => Attribution::SignedInUser,
-        (None, Some(email)) => Attribution::Email { email: email.to_owned() },
+        (None, Some(email)) => Attribution::Email {
+            email: email.to_owned(),
+        },
         (None, None) => Attribution::Unknown,
     }
 }
@@ -198,7 +211,10 @@ mod tests {
         let states = [
             AccountState::Unlinked,
             AccountState::Linked { account: account() },
-            AccountState::NeedsSignIn { account: account(), reason: SignInReason::TimedOut },
+            AccountState::NeedsSignIn {
+                account: account(),
+                reason: SignInReason::TimedOut,
+            },
         ];
         for state in states {
             let linking = transition(state.clone(), AccountEvent::LinkRequested);
@@ -212,8 +228,17 @@ mod tests {
             AccountState::Linked { account: account() },
             AccountEvent::RenewalRefused(SignInReason::TimedOut),
         );
-        assert_eq!(state, AccountState::NeedsSignIn { account: account(), reason: SignInReason::TimedOut });
-        assert_eq!(transition(state, AccountEvent::Renewed), AccountState::Linked { account: account() });
+        assert_eq!(
+            state,
+            AccountState::NeedsSignIn {
+                account: account(),
+                reason: SignInReason::TimedOut
+            }
+        );
+        assert_eq!(
+            transition(state, AccountEvent::Renewed),
+            AccountState::Linked { account: account() }
+        );
     }
 
     #[test]
@@ -223,26 +248,47 @@ mod tests {
         for state in [AccountState::Unlinked, linked, linking] {
             let unlinked = transition(state, AccountEvent::UnlinkRequested);
             assert_eq!(unlinked, AccountState::Unlinked);
-            assert_eq!(transition(unlinked, AccountEvent::UnlinkRequested), AccountState::Unlinked);
+            assert_eq!(
+                transition(unlinked, AccountEvent::UnlinkRequested),
+                AccountState::Unlinked
+            );
         }
     }
 
     #[test]
     fn calls_are_the_signed_in_users_unless_something_says_otherwise() {
         let own = account();
-        assert_eq!(attribution(&own, None, Some("other@contoso.example")), Attribution::SignedInUser);
-        assert_eq!(attribution(&own, Some("MIRA@contoso.example"), None), Attribution::SignedInUser);
-        let other = Attribution::Email { email: "jon@contoso.example".to_owned() };
+        assert_eq!(
+            attribution(&own, None, Some("other@contoso.example")),
+            Attribution::SignedInUser
+        );
+        assert_eq!(
+            attribution(&own, Some("MIRA@contoso.example"), None),
+            Attribution::SignedInUser
+        );
+        let other = Attribution::Email {
+            email: "jon@contoso.example".to_owned(),
+        };
         assert_eq!(attribution(&own, Some("jon@contoso.example"), None), other);
 
-        let service = Account { is_service_account: true, email: None, ..account() };
-        assert_eq!(attribution(&service, None, Some("jon@contoso.example")), other);
+        let service = Account {
+            is_service_account: true,
+            email: None,
+            ..account()
+        };
+        assert_eq!(
+            attribution(&service, None, Some("jon@contoso.example")),
+            other
+        );
         assert_eq!(attribution(&service, None, None), Attribution::Unknown);
     }
 
     #[test]
     fn a_different_address_on_the_pbx_is_pointed_out() {
-        assert_eq!(email_difference(&account(), Some("Mira@contoso.example")), None);
+        assert_eq!(
+            email_difference(&account(), Some("Mira@contoso.example")),
+            None
+        );
         assert_eq!(email_difference(&account(), None), None);
         assert!(email_difference(&account(), Some("m.holm@pbx.example")).is_some());
     }

@@ -59,25 +59,45 @@ impl Finding {
     /// As it should be.
     #[must_use]
     pub fn ok(check: Check, finding: impl Into<String>) -> Self {
-        Self { check, verdict: Verdict::Ok, finding: finding.into(), cure: None }
+        Self {
+            check,
+            verdict: Verdict::Ok,
+            finding: finding.into(),
+            cure: None,
+        }
     }
 
     /// It works, but a person should look.
     #[must_use]
     pub fn attention(check: Check, finding: impl Into<String>, cure: impl Into<String>) -> Self {
-        Self { check, verdict: Verdict::Attention, finding: finding.into(), cure: Some(cure.into()) }
+        Self {
+            check,
+            verdict: Verdict::Attention,
+            finding: finding.into(),
+            cure: Some(cure.into()),
+        }
     }
 
     /// It does not work.
     #[must_use]
     pub fn failed(check: Check, finding: impl Into<String>, cure: impl Into<String>) -> Self {
-        Self { check, verdict: Verdict::Failed, finding: finding.into(), cure: Some(cure.into()) }
+        Self {
+            check,
+            verdict: Verdict::Failed,
+            finding: finding.into(),
+            cure: Some(cure.into()),
+        }
     }
 
     /// Not checked, because `missing` does not work.
     #[must_use]
     pub fn skipped(check: Check, missing: &str) -> Self {
-        Self { check, verdict: Verdict::Skipped, finding: format!("Not checked: {missing}."), cure: None }
+        Self {
+            check,
+            verdict: Verdict::Skipped,
+            finding: format!("Not checked: {missing}."),
+            cure: None,
+        }
     }
 }
 

@@ -18,6 +18,7 @@ pub mod coexistence;
 pub mod contact_match;
 pub mod delivery;
 pub mod fault;
+pub mod next_step;
 pub mod normalize;
 pub mod organization;
 pub mod phone;
