@@ -14,6 +14,8 @@ mod error;
 mod health;
 mod history;
 mod migrations;
+#[cfg(test)]
+mod model;
 mod open;
 mod record;
 mod row;

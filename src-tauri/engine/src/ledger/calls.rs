@@ -37,11 +37,12 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn calls(&self, query: &CallQuery) -> Result<Vec<CallView>, LedgerError> {
-        let (conditions, parameters) = conditions(query);
+        let (conditions, mut parameters) = conditions(query);
         let sql = format!(
-            "SELECT {COLUMNS} FROM call {conditions} ORDER BY started_at DESC, id DESC LIMIT {}",
-            query.limit.map_or(-1, i64::from)
+            "SELECT {COLUMNS} FROM call {conditions} ORDER BY started_at DESC, id DESC LIMIT ?"
         );
+        // SQLite takes a negative limit for none.
+        parameters.push(query.limit.map_or(-1, i64::from).into());
         self.connection
             .prepare_cached(&sql)?
             .query_and_then(params_from_iter(parameters), view_of)?
@@ -219,4 +220,226 @@ fn view_of(row: &Row<'_>) -> Result<CallView, LedgerError> {
         logged_at: optional_time_of(row, "logged_at")?,
         history: None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use ringlog_core::call::{Call, RemoteParty};
+    use ringlog_core::reason::Reason;
+
+    use super::super::Sent;
+    use super::super::samples::{
+        ORGANIZATION, Shelf, activity, at, call, due, left_out, logged, page, settled, unreadable,
+    };
+    use super::*;
+
+    fn list(shelf: &Shelf, query: CallQuery) -> Vec<String> {
+        let calls = shelf.ledger.calls(&query).unwrap();
+        calls.into_iter().map(|call| call.source_id).collect()
+    }
+
+    fn found(shelf: &Shelf, text: &str) -> Vec<String> {
+        let search = Some(text.to_owned());
+        list(
+            shelf,
+            CallQuery {
+                search,
+                ..CallQuery::default()
+            },
+        )
+    }
+
+    #[test]
+    fn pages_follow_each_other_without_a_call_missing_or_twice() {
+        // Several calls begin in the same second, so the order needs the id as well.
+        let calls = (0..25).map(|n| due(call(&n.to_string(), n / 4))).collect();
+        let (shelf, _) = Shelf::with(calls);
+        let whole = list(&shelf, CallQuery::default());
+        let mut paged = Vec::new();
+        let mut before = None;
+        loop {
+            let query = CallQuery {
+                limit: Some(7),
+                before,
+                ..CallQuery::default()
+            };
+            let page = shelf.ledger.calls(&query).unwrap();
+            let Some(last) = page.last() else { break };
+            before = Some(last.id);
+            paged.extend(page.into_iter().map(|call| call.source_id));
+        }
+        assert_eq!(whole.len(), 25);
+        assert_eq!(whole[0], "24");
+        assert_eq!(paged, whole);
+    }
+
+    #[test]
+    fn calls_are_found_by_pieces_of_numbers_and_names() {
+        let other = Call {
+            remote: RemoteParty {
+                number: None,
+                written: "100%_x".to_owned(),
+                name: Some("O'Neil \"Bo\" AND".to_owned()),
+            },
+            ..call("other", 10)
+        };
+        let (mut shelf, ids) = Shelf::with(vec![due(call("main", 0)), due(other)]);
+        shelf
+            .ledger
+            .settle(
+                &[settled(ids[0], logged(&call("main", 0)), Sent::Perhaps)],
+                at(1),
+            )
+            .unwrap();
+        for text in [
+            "7946",
+            "020 7946 0018",
+            "+44 20 7946",
+            "79",
+            "aske",
+            "Jürgen",
+            "jurgen",
+            "contoso",
+        ] {
+            assert_eq!(found(&shelf, text), ["main"], "{text}");
+        }
+        for text in ["%", "_", "100%_", "Neil \"Bo\" AND", "O'", "\"Bo"] {
+            assert_eq!(found(&shelf, text), ["other"], "{text}");
+        }
+        for text in ["7947", "call_text", "*", "x OR y", "\\"] {
+            assert_eq!(found(&shelf, text), [""; 0], "{text}");
+        }
+        assert_eq!(found(&shelf, "  ").len(), 2);
+    }
+
+    #[test]
+    fn filters_keep_what_they_name() {
+        let outbound = Call {
+            direction: Direction::Outbound,
+            ..call("out", 5)
+        };
+        let (shelf, _) = Shelf::with(vec![
+            due(call("in", 0)),
+            due(outbound),
+            left_out(call("internal", 9), Reason::Internal),
+        ]);
+        let by_state = CallQuery {
+            state: Some(State::LeftOut),
+            ..CallQuery::default()
+        };
+        let by_direction = CallQuery {
+            direction: Some(Direction::Outbound),
+            search: Some("7946".to_owned()),
+            ..CallQuery::default()
+        };
+        let after_nothing = CallQuery {
+            before: Some(99),
+            ..CallQuery::default()
+        };
+        assert_eq!(list(&shelf, by_state), ["internal"]);
+        assert_eq!(list(&shelf, by_direction), ["out"]);
+        assert_eq!(list(&shelf, after_nothing), [""; 0]);
+    }
+
+    #[test]
+    fn one_call_is_shown_with_its_history() {
+        let (mut shelf, ids) = Shelf::with(vec![due(call("a", 0))]);
+        shelf
+            .ledger
+            .begin_attempt(&ids, ORGANIZATION, at(1))
+            .unwrap();
+        assert_eq!(
+            shelf.ledger.call(ids[0]).unwrap().unwrap().activity_id,
+            None
+        );
+        shelf
+            .ledger
+            .settle(
+                &[settled(ids[0], logged(&call("a", 0)), Sent::Perhaps)],
+                at(2),
+            )
+            .unwrap();
+        let view = shelf.ledger.call(ids[0]).unwrap().unwrap();
+        assert_eq!(view.activity_id, Some(activity(&call("a", 0))));
+        insta::assert_json_snapshot!(view);
+        assert_eq!(shelf.ledger.call(99).unwrap(), None);
+    }
+
+    #[test]
+    fn every_line_is_counted_once() {
+        let (mut shelf, ids) = Shelf::with(vec![
+            due(call("a", 0)),
+            due(call("b", 0)),
+            left_out(call("c", 0), Reason::NeverLog),
+        ]);
+        let mut unread = page(Vec::new());
+        unread.unreadable = vec![unreadable("?")];
+        shelf.ledger.record(&unread, at(1)).unwrap();
+        assert_eq!(shelf.ledger.last_logged_at().unwrap(), None);
+        shelf
+            .ledger
+            .settle(
+                &[settled(ids[0], logged(&call("a", 0)), Sent::Perhaps)],
+                at(7),
+            )
+            .unwrap();
+        assert_eq!(
+            shelf.ledger.counts().unwrap(),
+            Counts {
+                logged: 1,
+                waiting: 1,
+                needs_you: 0,
+                left_out: 1,
+                failed: 1
+            }
+        );
+        assert_eq!(shelf.ledger.last_logged_at().unwrap(), Some(at(7)));
+    }
+
+    #[test]
+    fn the_list_and_the_due_calls_are_read_by_index() {
+        let shelf = Shelf::new();
+        let plan = |sql: &str| -> String {
+            let mut statement = shelf
+                .ledger
+                .connection
+                .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+                .unwrap();
+            let lines: Vec<String> = statement
+                .query_map((), |row| row.get("detail"))
+                .unwrap()
+                .collect::<Result<_, _>>()
+                .unwrap();
+            lines.join("; ")
+        };
+        for (sql, index) in [
+            (
+                "SELECT * FROM call ORDER BY started_at DESC, id DESC LIMIT 9",
+                "call_newest",
+            ),
+            (
+                "SELECT * FROM call WHERE (started_at, id) < (SELECT started_at, id FROM call WHERE id = 5) ORDER BY started_at DESC, id DESC LIMIT 9",
+                "call_newest",
+            ),
+            (
+                "SELECT * FROM call WHERE state = 'failed' ORDER BY started_at DESC, id DESC LIMIT 9",
+                "call_newest_by_state",
+            ),
+            (
+                "SELECT * FROM call WHERE due_at IS NOT NULL AND reason_code <> 'still_running' AND due_at <= 5 ORDER BY started_at, id LIMIT 9",
+                "call_due",
+            ),
+            (
+                "SELECT state, count(*) FROM call GROUP BY state",
+                "call_newest_by_state",
+            ),
+            (
+                "SELECT max(logged_at) FROM call WHERE logged_at IS NOT NULL",
+                "call_logged_at",
+            ),
+        ] {
+            let plan = plan(sql);
+            assert!(plan.contains(index), "{sql}: {plan}");
+        }
+    }
 }

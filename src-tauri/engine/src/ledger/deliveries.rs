@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use ringlog_core::call::{ActivityId, Call, OrganizationId};
 use ringlog_core::delivery::{Delivery, State};
 use ringlog_core::reason::Reason;
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, Params, named_params};
 
 use super::row::{
     COLUMNS, Word, activity_of, call_of, delivery_of, key_of, micros, optional_id_of, reason_json,
@@ -66,10 +66,7 @@ pub enum RetryError {
         "Call {0} is left out by a rule and is not sent: `ringlogctl call {0}` names the rule."
     )]
     LeftOut(i64),
-    /// There is no finished call to send.
-    #[error("Call {0} cannot be sent: {1}")]
-    NotACall(i64, String),
-    /// The ledger did not do it, or has no such call.
+    /// The ledger did not do it, has no such call, or only a record that is no finished call.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
 }
@@ -133,7 +130,7 @@ impl Ledger {
         let expired = ids(
             &transaction,
             "SELECT id FROM call WHERE due_at IS NOT NULL AND reason_code = 'still_running' AND due_at <= ?1",
-            micros(now),
+            [micros(now)],
         )?;
         let reason = Reason::NeverEnded;
         for &id in &expired {
@@ -151,7 +148,7 @@ impl Ledger {
     /// Counts an attempt for each of `ids` and keeps the ids their records will have, before anything is sent.
     ///
     /// # Errors
-    /// When it could not be written: then nothing may be sent. Also when a call is not there or has settled.
+    /// When it could not be written: then nothing may be sent. Also when a call is not there, has settled or has not ended.
     pub fn begin_attempt(
         &mut self,
         ids: &[i64],
@@ -192,12 +189,7 @@ impl Ledger {
             State::LeftOut => return Err(RetryError::LeftOut(id)),
             State::Waiting | State::NeedsYou | State::Failed => {}
         }
-        if let Some(
-            reason @ (Reason::StillRunning | Reason::NeverEnded | Reason::Unreadable { .. }),
-        ) = &reason
-        {
-            return Err(RetryError::NotACall(id, reason.sentence()));
-        }
+        must_be_a_call(id, reason.as_ref())?;
         make_due(&transaction, id, now, Event::RetryAsked)?;
         transaction.commit()?;
         Ok(())
@@ -212,9 +204,8 @@ impl Ledger {
         let woken = ids(
             &transaction,
             "SELECT id FROM call WHERE state = 'waiting' AND reason_code = 'sign_in_needed' \
-             UNION ALL SELECT id FROM call WHERE state = 'failed' AND reason_code = 'missing_privilege' \
-             LIMIT ?1",
-            i64::MAX,
+             UNION ALL SELECT id FROM call WHERE state = 'failed' AND reason_code = 'missing_privilege'",
+            (),
         )?;
         for &id in &woken {
             make_due(&transaction, id, now, Event::LinkedAgain)?;
@@ -224,10 +215,14 @@ impl Ledger {
     }
 }
 
-fn ids(connection: &Connection, sql: &str, parameter: i64) -> Result<Vec<i64>, LedgerError> {
+fn ids(
+    connection: &Connection,
+    sql: &str,
+    parameters: impl Params,
+) -> Result<Vec<i64>, LedgerError> {
     Ok(connection
         .prepare_cached(sql)?
-        .query_map([parameter], |row| row.get(0))?
+        .query_map(parameters, |row| row.get(0))?
         .collect::<Result<_, _>>()?)
 }
 
@@ -237,6 +232,16 @@ fn standing(connection: &Connection, id: i64) -> Result<(State, Option<Reason>),
     let mut rows = statement.query([id])?;
     let row = rows.next()?.ok_or(LedgerError::NoSuchCall(id))?;
     Ok((state_of(row)?, reason_of(row)?))
+}
+
+/// Only a call that was read and has ended can be sent.
+fn must_be_a_call(id: i64, reason: Option<&Reason>) -> Result<(), LedgerError> {
+    match reason {
+        Some(reason @ (Reason::StillRunning | Reason::NeverEnded | Reason::Unreadable { .. })) => {
+            Err(LedgerError::NotACall(id, reason.sentence()))
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 fn make_due(
@@ -260,9 +265,9 @@ fn begin(
     organization: OrganizationId,
     now: Timestamp,
 ) -> Result<(), LedgerError> {
-    let (state, _) = standing(connection, id)?;
+    let (state, reason) = standing(connection, id)?;
     match state {
-        State::Waiting | State::NeedsYou | State::Failed => {}
+        State::Waiting | State::NeedsYou | State::Failed => must_be_a_call(id, reason.as_ref())?,
         State::Logged | State::LeftOut => {
             return Err(LedgerError::Settled {
                 id,
@@ -344,3 +349,6 @@ fn settle_one(
     };
     history::add(connection, *id, now, *event, &sentence)
 }
+
+#[cfg(test)]
+mod tests;

@@ -77,6 +77,9 @@ pub enum LedgerError {
         /// Its state, as in `calls --json`.
         state: &'static str,
     },
+    /// There is no finished call to send.
+    #[error("Call {0} cannot be sent: {1}")]
+    NotACall(i64, String),
     /// Anything else.
     #[error("The ledger could not be read or written ({0}): check the disk and try again.")]
     Other(String),

@@ -122,3 +122,92 @@ fn lasting(state: &AccountState) -> &AccountState {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use ringlog_core::account::{Account, Owner};
+    use ringlog_core::call::{NAMESPACE, UserId};
+    use ringlog_core::sign_in::SignInReason;
+    use ringlog_core::status::Condition;
+
+    use super::super::samples::{ORGANIZATION, Shelf, at};
+    use super::*;
+
+    fn account() -> Account {
+        Account {
+            tenant: NAMESPACE,
+            object_id: None,
+            user_name: "jon@contoso.example".to_owned(),
+            organization_url: serde_json::from_str("\"https://contoso.crm4.dynamics.com/\"")
+                .unwrap(),
+            organization: ORGANIZATION,
+            user: UserId(NAMESPACE),
+            owner: Owner {
+                id: UserId(NAMESPACE),
+                email: None,
+                name: "Jon Aske".to_owned(),
+            },
+            linked_at: at(0),
+            authority: url::Url::parse("https://login.microsoftonline.com").unwrap(),
+            client_id: "client".to_owned(),
+            scope: "scope".to_owned(),
+        }
+    }
+
+    #[test]
+    fn what_a_part_said_outlives_the_process() {
+        let mut shelf = Shelf::new();
+        assert_eq!(shelf.ledger.health(Part::Pbx).unwrap(), None);
+        let health = |seconds| Health {
+            condition: Condition::PbxGap {
+                from: at(0),
+                to: at(10),
+            },
+            checked_at: Some(at(seconds)),
+        };
+        shelf.ledger.set_health(Part::Pbx, &health(1)).unwrap();
+        shelf.ledger.set_health(Part::Pbx, &health(2)).unwrap();
+        let shelf = shelf.reopen();
+        assert_eq!(shelf.ledger.health(Part::Pbx).unwrap(), Some(health(2)));
+        assert_eq!(shelf.ledger.health(Part::Dynamics).unwrap(), None);
+    }
+
+    #[test]
+    fn the_account_outlives_the_process_and_a_sign_in_under_way_does_not() {
+        let mut shelf = Shelf::new();
+        assert_eq!(shelf.ledger.account().unwrap(), AccountState::Unlinked);
+        let needs = AccountState::NeedsSignIn {
+            account: account(),
+            reason: SignInReason::Other,
+        };
+        let linking = AccountState::Linking {
+            from: Box::new(needs.clone()),
+        };
+        shelf.ledger.set_account(&linking, at(1)).unwrap();
+        let mut shelf = shelf.reopen();
+        assert_eq!(shelf.ledger.account().unwrap(), needs);
+
+        shelf
+            .ledger
+            .set_account(&AccountState::Unlinked, at(2))
+            .unwrap();
+        assert_eq!(shelf.ledger.account().unwrap(), AccountState::Unlinked);
+    }
+
+    #[test]
+    fn only_the_organization_that_refused_is_remembered() {
+        let mut shelf = Shelf::new();
+        shelf
+            .ledger
+            .set_atomic_completion_refused(ORGANIZATION)
+            .unwrap();
+        let other = OrganizationId(uuid::Uuid::nil());
+        assert!(
+            shelf
+                .ledger
+                .is_atomic_completion_refused(ORGANIZATION)
+                .unwrap()
+        );
+        assert!(!shelf.ledger.is_atomic_completion_refused(other).unwrap());
+    }
+}

@@ -149,8 +149,7 @@ fn known_version(connection: &Connection, path: &Path) -> Result<i64, LedgerErro
 }
 
 fn check(connection: &Connection) -> Result<(), LedgerError> {
-    let verdict: String =
-        connection.pragma_query_value(None, "quick_check(1)", |row| row.get(0))?;
+    let verdict: String = connection.query_row("PRAGMA quick_check(1)", (), |row| row.get(0))?;
     if verdict == "ok" {
         Ok(())
     } else {
@@ -250,3 +249,6 @@ fn make_private(path: &Path) -> Result<(), LedgerError> {
 fn make_private(_path: &Path) -> Result<(), LedgerError> {
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

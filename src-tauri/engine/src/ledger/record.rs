@@ -355,3 +355,6 @@ fn record_unreadable(
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

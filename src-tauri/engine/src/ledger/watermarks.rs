@@ -162,3 +162,87 @@ pub(super) fn advance(
         ))?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{Shelf, at, call, due, page, unreadable};
+    use super::*;
+
+    fn polled(shelf: &mut Shelf, newest: Option<i64>, polled: i64, is_deep: bool) {
+        let mut page = page(Vec::new());
+        page.watermark = Some(WatermarkUpdate {
+            newest: newest.map(at),
+            polled_at: at(polled),
+            is_deep,
+        });
+        shelf.ledger.record(&page, at(polled)).unwrap();
+    }
+
+    #[test]
+    fn an_empty_or_older_answer_never_moves_the_watermark_back() {
+        let mut shelf = Shelf::new();
+        let watermark = |shelf: &Shelf| {
+            shelf
+                .ledger
+                .watermark("vodia:pbx.example.com", "504")
+                .unwrap()
+        };
+        assert_eq!(watermark(&shelf), None);
+
+        polled(&mut shelf, None, 1, false);
+        assert_eq!(watermark(&shelf).unwrap().watermark, None);
+        polled(&mut shelf, Some(100), 110, true);
+        polled(&mut shelf, None, 120, false);
+        polled(&mut shelf, Some(50), 130, false);
+
+        assert_eq!(
+            watermark(&shelf),
+            Some(Watermark {
+                watermark: Some(at(100)),
+                last_polled_at: at(130),
+                last_deep_poll_at: Some(at(110)),
+            })
+        );
+        assert_eq!(
+            shelf
+                .ledger
+                .watermark("vodia:pbx.example.com", "505")
+                .unwrap(),
+            None
+        );
+    }
+
+    #[test]
+    fn known_keys_are_those_of_calls_since_a_time() {
+        let (mut shelf, _) = Shelf::with(vec![due(call("a", 0)), due(call("b", 10))]);
+        let mut unread = page(Vec::new());
+        unread.unreadable = vec![unreadable("?")];
+        shelf.ledger.record(&unread, at(20)).unwrap();
+
+        let keys = shelf
+            .ledger
+            .known_keys_since("vodia:pbx.example.com", "504", at(10))
+            .unwrap();
+
+        assert_eq!(keys, BTreeSet::from([call("b", 10).key]));
+    }
+
+    #[test]
+    fn a_gap_is_kept_once_as_it_was_first_noticed() {
+        let mut shelf = Shelf::new();
+        let gap = Gap {
+            from: at(0),
+            to: at(10),
+            detected_at: at(20),
+        };
+        for detected in [20, 30] {
+            let gap = Gap {
+                detected_at: at(detected),
+                ..gap
+            };
+            shelf.ledger.record_gap("vodia:a", "504", gap).unwrap();
+        }
+        assert_eq!(shelf.ledger.gaps(at(20)).unwrap(), [gap]);
+        assert_eq!(shelf.ledger.gaps(at(21)).unwrap(), []);
+    }
+}
