@@ -1,1 +1,3 @@
 //! The promises, one file each.
+
+mod tidy;
