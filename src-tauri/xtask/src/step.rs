@@ -1,0 +1,94 @@
+//! One step after the other: what runs is named, timed, and ends everything when it fails.
+
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+/// Why a command ended early.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    /// What happened and what to do, in a sentence.
+    pub(crate) sentence: String,
+    /// The exit status of xtask.
+    pub(crate) status: u8,
+}
+
+impl Failure {
+    pub(crate) fn new(sentence: impl Into<String>) -> Self {
+        Self {
+            sentence: sentence.into(),
+            status: 1,
+        }
+    }
+}
+
+/// Runs `command` without input, as the step `name`.
+pub(crate) fn run(name: &str, command: &mut Command) -> Result<(), Failure> {
+    run_shown_as(name, &line_of(command), command)
+}
+
+/// The same, with `line` as what a person would type for it.
+pub(crate) fn run_shown_as(name: &str, line: &str, command: &mut Command) -> Result<(), Failure> {
+    say(&format!("\n== {name}\n   {line}"));
+    let started = Instant::now();
+    command.stdin(Stdio::null());
+    let status = command
+        .status()
+        .map_err(|error| Failure::new(format!("`{line}` could not be started: {error}")))?;
+    let seconds = started.elapsed().as_secs_f64();
+    if !status.success() {
+        return Err(Failure::new(format!(
+            "\"{name}\" failed after {seconds:.1} s ({status}); its own words are above. Again alone: {line}"
+        )));
+    }
+    say(&format!("   {name}: {seconds:.1} s"));
+    Ok(())
+}
+
+/// The cargo that runs xtask, in the root of the repository.
+pub(crate) fn cargo(arguments: &[&str]) -> Command {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
+    let mut command = Command::new(cargo);
+    command.args(arguments).current_dir(root());
+    command
+}
+
+/// The root of the repository.
+pub(crate) fn root() -> PathBuf {
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask
+        .ancestors()
+        .nth(2)
+        .map_or_else(|| xtask.to_path_buf(), Path::to_path_buf)
+}
+
+/// Whether `command` runs and succeeds; it says nothing.
+pub(crate) fn succeeds(command: &mut Command) -> bool {
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "the words of xtask go to stderr, the output of what it runs keeps stdout"
+)]
+pub(crate) fn say(text: &str) {
+    eprintln!("{text}");
+}
+
+/// `command` as a person would type it.
+pub(crate) fn line_of(command: &Command) -> String {
+    let program = Path::new(command.get_program());
+    let name = program.file_name().unwrap_or(program.as_os_str());
+    std::iter::once(name)
+        .chain(command.get_args())
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
