@@ -113,7 +113,8 @@ mod tests {
             ..Default::default()
         };
         let effective = layers.merge(&Default::default());
-        insta::assert_snapshot!(effective.problems[0], @r#"Environment variable RINGLOG_PBX__POLL_SECONDS: pbx.poll_seconds must be a whole number from 5 to 3600, not "often"."#);
+        let problems: Vec<String> = effective.problems.iter().map(ToString::to_string).collect();
+        insta::assert_snapshot!(problems.join("\n"), @r#"Environment variable RINGLOG_PBX__POLL_SECONDS: pbx.poll_seconds must be a whole number from 5 to 3600, not "often"."#);
     }
 
     #[cfg(unix)]

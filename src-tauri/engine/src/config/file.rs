@@ -207,7 +207,7 @@ fn without_line(body: &str, leaf: Range<usize>, value: Range<usize>) -> Option<S
     };
     let comment = match tail.trim_start() {
         comment if comment.starts_with('#') => comment,
-        nothing if nothing.is_empty() => "",
+        "" => "",
         _ => return None,
     };
     Some([body.get(..start)?, comment, after].concat())
