@@ -101,7 +101,7 @@ impl Settings {
             }
             Key::PbxUrl => self.pbx.url = Some(check::pbx_url(text(raw)?)?),
             Key::PbxTenant => self.pbx.tenant = Some(check::host(text(raw)?)?),
-            Key::Extension => self.pbx.extension = Some(check::extension(text(raw)?)?),
+            Key::Extension => self.pbx.extension = Some(check::extension(&extension(raw)?)?),
             Key::PbxEmail => self.pbx.email = Some(check::email(text(raw)?)?),
             Key::PollSeconds => self.pbx.poll_seconds = integer(key, raw)?,
             Key::LookBackHours => self.pbx.look_back_hours = integer(key, raw)?,
@@ -144,6 +144,14 @@ fn text(raw: &Raw) -> Option<&str> {
     match raw {
         Raw::Text(written) => check::text(written),
         Raw::Integer(_) | Raw::Bool(_) | Raw::Texts(_) | Raw::Other(_) => None,
+    }
+}
+
+/// People leave the quotes out in the file, and no digit is lost by it: TOML has no numbers that begin with 0.
+fn extension(raw: &Raw) -> Option<String> {
+    match raw {
+        Raw::Integer(number) => Some(number.to_string()).filter(|_| *number > 0),
+        Raw::Text(_) | Raw::Bool(_) | Raw::Texts(_) | Raw::Other(_) => text(raw).map(str::to_owned),
     }
 }
 
@@ -321,6 +329,14 @@ mod tests {
             Key::Scope,
             "openid https://contoso.crm4.dynamics.com/user_impersonation",
         );
+    }
+
+    #[test]
+    fn an_extension_may_stand_without_quotes() {
+        let mut settings = Settings::default();
+        settings.set(Key::Extension, &Raw::Integer(40)).unwrap();
+        assert_eq!(settings.pbx.extension.as_deref(), Some("40"));
+        settings.set(Key::Extension, &Raw::Integer(-4)).unwrap_err();
     }
 
     #[test]

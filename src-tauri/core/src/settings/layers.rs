@@ -79,7 +79,7 @@ impl fmt::Display for RegionSource {
 
 /// A value that is not allowed, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{place}: {problem}")]
+#[error("{place}: {problem}{}", if *.is_partly_used { " Those entries that are allowed are used." } else { "" })]
 pub struct MisplacedValue {
     /// Which origin.
     pub origin: Origin,
@@ -87,6 +87,8 @@ pub struct MisplacedValue {
     pub place: String,
     /// What is wrong with it.
     pub problem: SettingProblem,
+    /// It is a list of numbers, and its other entries count.
+    pub is_partly_used: bool,
 }
 
 /// All origins but the defaults.
@@ -126,6 +128,7 @@ impl Layers {
                 origin: Origin::Default,
                 place: "The client id this program was built with".to_owned(),
                 problem,
+                is_partly_used: false,
             });
         }
         for (origin, layer) in [
@@ -138,11 +141,20 @@ impl Layers {
                     Ok(()) => {
                         origins.insert(*key, origin);
                     }
-                    Err(problem) => problems.push(MisplacedValue {
-                        origin,
-                        place: written.place.clone(),
-                        problem,
-                    }),
+                    Err(problem) => {
+                        let part = allowed_numbers(*key, &written.raw);
+                        let is_partly_used =
+                            part.is_some_and(|part| settings.set(*key, &part).is_ok());
+                        if is_partly_used {
+                            origins.insert(*key, origin);
+                        }
+                        problems.push(MisplacedValue {
+                            origin,
+                            place: written.place.clone(),
+                            problem,
+                            is_partly_used,
+                        });
+                    }
                 }
             }
         }
@@ -228,6 +240,22 @@ impl Effective {
             self.region_source = Some(source);
         }
     }
+}
+
+/// One mistyped number must not undo a whole never-log list: the calls of the others would be logged.
+fn allowed_numbers(key: Key, raw: &Raw) -> Option<Raw> {
+    let texts = match raw {
+        Raw::Texts(texts) if matches!(key, Key::NeverLog | Key::OwnNumbers) => texts,
+        Raw::Texts(_) | Raw::Text(_) | Raw::Integer(_) | Raw::Bool(_) | Raw::Other(_) => {
+            return None;
+        }
+    };
+    let is_allowed = |text: &&String| {
+        let alone = Raw::Texts(vec![(*text).clone()]);
+        Settings::default().set(key, &alone).is_ok()
+    };
+    let allowed: Vec<String> = texts.iter().filter(is_allowed).cloned().collect();
+    (!allowed.is_empty()).then_some(Raw::Texts(allowed))
 }
 
 /// The region of a locale as systems write it: `de-DE`, `en_GB.UTF-8`, `zh-Hant-TW`; `None` where it names none.
@@ -320,6 +348,24 @@ mod tests {
                 "numbers.region here: numbers.region must be the two letters of an ISO 3166 country, for example GB, not true.",
             ]
         );
+    }
+
+    #[test]
+    fn a_mistyped_number_does_not_undo_the_never_log_list() {
+        let texts = |texts: &[&str]| Raw::Texts(texts.iter().map(ToString::to_string).collect());
+        let layers = Layers {
+            file: layer(&[
+                (Key::NeverLog, texts(&["+4420", "oops", "0900"])),
+                (Key::MatchEntities, texts(&["lead", "oops"])),
+            ]),
+            ..Layers::default()
+        };
+        let effective = layers.merge(&Fallbacks::default());
+        let kept = effective.settings.get(Key::NeverLog);
+        assert_eq!(kept, Some(texts(&["+4420", "0900"])));
+        assert_eq!(effective.origin(Key::NeverLog), Origin::File);
+        assert_eq!(effective.origin(Key::MatchEntities), Origin::Default);
+        assert_eq!(effective.problems.len(), 2);
     }
 
     #[test]

@@ -138,29 +138,21 @@ mod tests {
 
     #[test]
     fn the_document_holds_each_setting_with_its_own_type() {
-        let document = serde_json::to_value(show(&effective(), &[])).unwrap();
-        let of = |name: &str| {
-            let settings = document["settings"].as_array().unwrap();
-            let found = settings.iter().find(|setting| setting["key"] == name);
-            found.unwrap().clone()
+        let view = show(&effective(), &[]);
+        assert_eq!(view.settings.len(), Key::ALL.len());
+        let chosen = [
+            Key::OrganizationUrl,
+            Key::PbxTenant,
+            Key::PollSeconds,
+            Key::Region,
+            Key::LogQueueMissed,
+            Key::NeverLog,
+        ];
+        let settings = view.settings.into_iter();
+        let view = ConfigView {
+            settings: settings.filter(|one| chosen.contains(&one.key)).collect(),
+            problems: view.problems,
         };
-        insta::assert_json_snapshot!([
-            of("pbx.tenant"),
-            of("pbx.poll_seconds"),
-            of("numbers.region"),
-            of("rules.never_log"),
-            of("rules.log_queue_missed"),
-            of("dynamics.organization_url"),
-        ]);
-        assert_eq!(
-            document["settings"].as_array().unwrap().len(),
-            Key::ALL.len()
-        );
-        assert_eq!(
-            document["problems"],
-            serde_json::json!([
-                "settings.toml, line 2: pbx.poll_seconds must be a whole number from 5 to 3600, not 2."
-            ])
-        );
+        insta::assert_json_snapshot!(view);
     }
 }
