@@ -7,6 +7,7 @@
 pub mod config;
 pub mod http;
 pub mod ledger;
+pub mod keychain;
 pub mod ports;
 pub mod profile;
 pub mod telemetry;
