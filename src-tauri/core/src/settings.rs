@@ -288,6 +288,21 @@ mod tests {
         settings.pbx.url = Some("http://localhost:8088".parse().unwrap());
         settings.microsoft.authority = Some("https://localhost".parse().unwrap());
         assert_eq!(settings.insecure(), [Key::PbxUrl]);
+        let organization = OrganizationUrl::parse("http://127.0.0.1:8081").unwrap();
+        settings.dynamics.organization_url = Some(organization);
+        assert_eq!(settings.insecure(), [Key::OrganizationUrl, Key::PbxUrl]);
+    }
+
+    #[test]
+    fn the_scope_is_the_organization_s_until_it_is_set() {
+        let mut dynamics = DynamicsSettings::default();
+        assert_eq!(dynamics.scope(), None);
+        let organization = OrganizationUrl::parse("https://contoso.crm4.dynamics.com").unwrap();
+        dynamics.organization_url = Some(organization);
+        let default = "https://contoso.crm4.dynamics.com/user_impersonation";
+        assert_eq!(dynamics.scope().as_deref(), Some(default));
+        dynamics.scope = Some("https://x.crm.dynamics.com/user_impersonation".to_owned());
+        assert_eq!(dynamics.scope(), dynamics.scope.clone());
     }
 
     #[test]

@@ -61,7 +61,9 @@ impl Profile {
         let data_directory = private_directory(data_directory)?;
         private_directory(&data_directory.join("logs"))?;
         let mut name = b"profile:".to_vec();
-        name.extend_from_slice(data_directory.as_os_str().as_encoded_bytes());
+        let canonical = std::fs::canonicalize(&data_directory)
+            .map_err(|source| unusable(&data_directory, source))?;
+        name.extend_from_slice(canonical.as_os_str().as_encoded_bytes());
         Ok(Self {
             settings_directory,
             id: Uuid::new_v5(&NAMESPACE, &name).to_string(),
@@ -115,11 +117,15 @@ fn private_directory(path: &Path) -> Result<PathBuf, ProfileError> {
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder
         .create(path)
-        .and_then(|()| std::fs::canonicalize(path))
-        .map_err(|source| ProfileError::Unusable {
-            path: path.display().to_string(),
-            source,
-        })
+        .and_then(|()| std::path::absolute(path))
+        .map_err(|source| unusable(path, source))
+}
+
+fn unusable(path: &Path, source: io::Error) -> ProfileError {
+    ProfileError::Unusable {
+        path: path.display().to_string(),
+        source,
+    }
 }
 
 #[cfg(test)]
@@ -130,7 +136,7 @@ mod tests {
     fn a_directory_of_its_own_holds_everything() {
         let directory = tempfile::tempdir().unwrap();
         let profile = Profile::open(Some(&directory.path().join("a/b"))).unwrap();
-        let root = directory.path().join("a/b").canonicalize().unwrap();
+        let root = std::path::absolute(directory.path().join("a/b")).unwrap();
         assert_eq!(profile.settings_file(), root.join("settings.toml"));
         assert_eq!(profile.ledger_file(), root.join("ledger.sqlite3"));
         assert_eq!(profile.token_lock_file(), root.join("token.lock"));

@@ -2,6 +2,7 @@
 //!
 //! There is no filter for secrets here, because none may ever reach it: their types do not print.
 
+use std::io::{self, Write};
 use std::path::Path;
 use std::str::FromStr;
 
@@ -75,7 +76,7 @@ pub fn start(
     };
     let stderr = match terminal {
         Terminal::Quiet => None,
-        Terminal::Stderr => Some(lines(std::io::stderr)),
+        Terminal::Stderr => Some(lines(io::stderr)),
     };
     let started = tracing_subscriber::registry()
         .with(filter.unwrap_or_else(|| EnvFilter::new(DEFAULT_FILTER)))
@@ -115,7 +116,35 @@ where
 {
     tracing_subscriber::fmt::layer()
         .with_ansi(false)
-        .with_writer(writer)
+        .with_writer(OneLine(writer))
+}
+
+/// Keeps each event on one line without control characters: a text from outside must not be able to pretend to be an
+/// event, or steer the terminal the log is read in.
+struct OneLine<M>(M);
+
+impl<'a, M: MakeWriter<'a>> MakeWriter<'a> for OneLine<M> {
+    type Writer = OneLine<M::Writer>;
+
+    fn make_writer(&'a self) -> Self::Writer {
+        OneLine(self.0.make_writer())
+    }
+}
+
+impl<W: Write> Write for OneLine<W> {
+    /// `event` is a whole event: the formatter hands over each in one piece.
+    fn write(&mut self, event: &[u8]) -> io::Result<usize> {
+        let text = event.strip_suffix(b"\n").unwrap_or(event);
+        let plain = |byte: &u8| if byte.is_ascii_control() { b' ' } else { *byte };
+        let line = text.iter().map(plain);
+        let line: Vec<u8> = line.chain([b'\n']).collect();
+        self.0.write_all(&line)?;
+        Ok(event.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 #[cfg(test)]
@@ -150,7 +179,8 @@ mod tests {
         let password = SecretString::from("hunter2");
         let log = logged("info", || {
             tracing::info!(host = "pbx.example.com", ?password, "logged in");
-            tracing::warn!("the PBX said \u{1b}[31mno");
+            let detail = "\u{1b}[31mno\r\nERROR forged";
+            tracing::warn!(%detail, "the PBX said\nno");
             tracing::debug!("left out");
         });
         let lines: Vec<&str> = log.lines().map(timeless).collect();
@@ -160,7 +190,10 @@ mod tests {
         assert!(info.starts_with(
             "INFO ringlog_engine::telemetry::tests: logged in host=\"pbx.example.com\""
         ));
-        assert!(warning.starts_with("WARN "), "{warning}");
+        assert!(
+            warning.starts_with("WARN ") && warning.contains("ERROR forged"),
+            "{warning}"
+        );
         assert!(!log.contains('\u{1b}') && !log.contains("hunter2"), "{log}");
     }
 

@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use super::NumberPattern;
 use super::raw::is_unfit;
-use crate::authority::is_loopback;
 use crate::contact_match::Entity;
+use crate::organization::{OrganizationUrl, is_loopback};
 use crate::phone::DialPlan;
 
 /// Longer than any allowed text: e-mail addresses end at 254, addresses are origins.
@@ -38,8 +38,8 @@ pub(super) fn text(written: &str) -> Option<&str> {
 pub(super) fn scope(text: &str) -> Option<String> {
     let resource = text.strip_suffix("/user_impersonation")?;
     let url = address(resource)?;
-    (url.path() == "/" && url.query().is_none() && url.fragment().is_none())
-        .then(|| text.to_owned())
+    let is_origin = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    (is_origin && OrganizationUrl::parse(resource).is_ok()).then(|| text.to_owned())
 }
 
 pub(super) fn pbx_url(text: &str) -> Option<Url> {

@@ -98,8 +98,11 @@ pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
     file.persist(&target).map_err(|error| error.error)?;
+    // The new file is in place; a file system that cannot sync a directory must not make this look like a failure.
     #[cfg(unix)]
-    std::fs::File::open(directory)?.sync_all()?;
+    if let Err(error) = std::fs::File::open(directory).and_then(|directory| directory.sync_all()) {
+        tracing::debug!(%error, "the settings directory was not synced");
+    }
     Ok(())
 }
 
