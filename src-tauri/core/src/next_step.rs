@@ -66,36 +66,65 @@ pub struct Situation<'a> {
 pub fn next_step(situation: &Situation<'_>) -> NextStep {
     let matched = situation.call.remote.number.as_ref().map(|number| {
         let rules = situation.rules;
-        (number, choose(number, situation.plan, &rules.match_entities, situation.candidates))
+        (
+            number,
+            choose(
+                number,
+                situation.plan,
+                &rules.match_entities,
+                situation.candidates,
+            ),
+        )
     });
     if let Some(existing) = situation.existing {
         let record = match matched {
             Some((_, ContactMatch::One(record))) => Some(record),
             Some((_, ContactMatch::Many(_) | ContactMatch::None)) | None => None,
         };
-        return NextStep::Adopt { activity: existing.id, subject: existing.subject.clone(), record };
+        return NextStep::Adopt {
+            activity: existing.id,
+            subject: existing.subject.clone(),
+            record,
+        };
     }
     match matched {
         None => unlinked(Reason::NoNumber),
         Some((_, ContactMatch::One(record))) => linked(record),
-        Some((_, ContactMatch::Many(candidates))) => ask(situation, Reason::SeveralRecords { candidates }),
+        Some((_, ContactMatch::Many(candidates))) => {
+            ask(situation, Reason::SeveralRecords { candidates })
+        }
         Some((number, ContactMatch::None)) => nobody(situation, number),
     }
 }
 
 fn nobody(situation: &Situation<'_>, number: &PhoneNumber) -> NextStep {
-    let earlier = unknown(situation.organization, number, situation.plan, situation.candidates);
+    let earlier = unknown(
+        situation.organization,
+        number,
+        situation.plan,
+        situation.candidates,
+    );
     match (earlier, situation.rules.unknown_number) {
         (Unknown::Known(record), _) => linked(record),
         (Unknown::Deactivated(_), _) => unlinked(Reason::ContactDeactivated),
         (Unknown::UsedUp, UnknownNumber::Create) | (_, UnknownNumber::Unlinked) => {
             unlinked(Reason::UnknownNumberUnlinked)
         }
-        (Unknown::Create { .. } | Unknown::UsedUp, UnknownNumber::Ask) => ask(situation, Reason::UnknownNumber),
+        (Unknown::Create { .. } | Unknown::UsedUp, UnknownNumber::Ask) => {
+            ask(situation, Reason::UnknownNumber)
+        }
         (Unknown::Create { id, .. }, UnknownNumber::Create) => {
             let contact = NewContact::compose(situation.call, number, id);
-            let regarding = RecordRef { entity: Entity::Contact, id, name: contact.full_name() };
-            NextStep::Write { regarding: Some(regarding), new_contact: Some(contact), note: None }
+            let regarding = RecordRef {
+                entity: Entity::Contact,
+                id,
+                name: contact.full_name(),
+            };
+            NextStep::Write {
+                regarding: Some(regarding),
+                new_contact: Some(contact),
+                note: None,
+            }
         }
     }
 }
@@ -103,18 +132,33 @@ fn nobody(situation: &Situation<'_>, number: &PhoneNumber) -> NextStep {
 /// Asks once: the limit of an earlier question stays, and when it is over the call is logged without a contact.
 fn ask(situation: &Situation<'_>, reason: Reason) -> NextStep {
     let limit = SignedDuration::from_hours(i64::from(situation.rules.ambiguous_wait_hours));
-    let until = situation
-        .asked_until
-        .unwrap_or_else(|| situation.now.saturating_add(limit).unwrap_or(Timestamp::MAX));
-    if until <= situation.now { unlinked(Reason::NobodyChose) } else { NextStep::Ask { reason, until } }
+    let until = situation.asked_until.unwrap_or_else(|| {
+        situation
+            .now
+            .saturating_add(limit)
+            .unwrap_or(Timestamp::MAX)
+    });
+    if until <= situation.now {
+        unlinked(Reason::NobodyChose)
+    } else {
+        NextStep::Ask { reason, until }
+    }
 }
 
 fn linked(record: RecordRef) -> NextStep {
-    NextStep::Write { regarding: Some(record), new_contact: None, note: None }
+    NextStep::Write {
+        regarding: Some(record),
+        new_contact: None,
+        note: None,
+    }
 }
 
 fn unlinked(note: Reason) -> NextStep {
-    NextStep::Write { regarding: None, new_contact: None, note: Some(note) }
+    NextStep::Write {
+        regarding: None,
+        new_contact: None,
+        note: Some(note),
+    }
 }
 
 #[cfg(test)]
@@ -188,7 +232,10 @@ mod tests {
 
     impl Check {
         fn step(&self) -> NextStep {
-            let rules = Rules { unknown_number: self.unknown_number, ..Rules::default() };
+            let rules = Rules {
+                unknown_number: self.unknown_number,
+                ..Rules::default()
+            };
             next_step(&Situation {
                 call: &call(self.number),
                 organization: ORGANIZATION,
@@ -204,42 +251,85 @@ mod tests {
 
     #[test]
     fn one_match_is_used() {
-        let step = Check { candidates: vec![contact(1, "+44 20 7946 0018")], ..Check::default() }.step();
+        let step = Check {
+            candidates: vec![contact(1, "+44 20 7946 0018")],
+            ..Check::default()
+        }
+        .step();
         assert_eq!(step, linked(contact(1, "").record));
     }
 
     #[test]
     fn several_matches_are_asked_once_and_then_logged_without_a_contact() {
         let two = || vec![contact(1, "02079460018"), contact(2, "+442079460018")];
-        let asked = Check { candidates: two(), ..Check::default() }.step();
+        let asked = Check {
+            candidates: two(),
+            ..Check::default()
+        }
+        .step();
         let until = NOW + SignedDuration::from_hours(24);
-        assert!(matches!(asked, NextStep::Ask { reason: Reason::SeveralRecords { .. }, until: limit } if limit == until));
+        assert!(
+            matches!(asked, NextStep::Ask { reason: Reason::SeveralRecords { .. }, until: limit } if limit == until)
+        );
 
-        let over = Check { candidates: two(), asked_until: Some(NOW), ..Check::default() }.step();
+        let over = Check {
+            candidates: two(),
+            asked_until: Some(NOW),
+            ..Check::default()
+        }
+        .step();
         assert_eq!(over, unlinked(Reason::NobodyChose));
     }
 
     #[test]
     fn a_withheld_number_is_logged_on_nobody() {
-        assert_eq!(Check { number: None, ..Check::default() }.step(), unlinked(Reason::NoNumber));
+        assert_eq!(
+            Check {
+                number: None,
+                ..Check::default()
+            }
+            .step(),
+            unlinked(Reason::NoNumber)
+        );
     }
 
     #[test]
     fn an_unknown_number_makes_the_contact_every_computer_would_make() {
-        let NextStep::Write { regarding: Some(record), new_contact: Some(contact), note: None } = Check::default().step()
+        let NextStep::Write {
+            regarding: Some(record),
+            new_contact: Some(contact),
+            note: None,
+        } = Check::default().step()
         else {
             panic!("a contact is made");
         };
         let id = contact_id(ORGANIZATION, &plan().number("02079460018").unwrap(), 0);
-        assert_eq!((record.id, contact.id, record.name.as_str()), (id, id, "Mira Holm"));
+        assert_eq!(
+            (record.id, contact.id, record.name.as_str()),
+            (id, id, "Mira Holm")
+        );
     }
 
     #[test]
     fn an_unknown_number_is_asked_or_logged_without_a_contact_by_setting() {
-        let unlinked_step = Check { unknown_number: UnknownNumber::Unlinked, ..Check::default() }.step();
+        let unlinked_step = Check {
+            unknown_number: UnknownNumber::Unlinked,
+            ..Check::default()
+        }
+        .step();
         assert_eq!(unlinked_step, unlinked(Reason::UnknownNumberUnlinked));
-        let asked = Check { unknown_number: UnknownNumber::Ask, ..Check::default() }.step();
-        assert!(matches!(asked, NextStep::Ask { reason: Reason::UnknownNumber, .. }));
+        let asked = Check {
+            unknown_number: UnknownNumber::Ask,
+            ..Check::default()
+        }
+        .step();
+        assert!(matches!(
+            asked,
+            NextStep::Ask {
+                reason: Reason::UnknownNumber,
+                ..
+            }
+        ));
     }
 
     #[test]
@@ -264,6 +354,13 @@ mod tests {
             now: NOW,
         });
         let record = Some(contact(1, "").record);
-        assert_eq!(step, NextStep::Adopt { activity: existing.id, subject: existing.subject, record });
+        assert_eq!(
+            step,
+            NextStep::Adopt {
+                activity: existing.id,
+                subject: existing.subject,
+                record
+            }
+        );
     }
 }

@@ -13,15 +13,16 @@ mod deliveries;
 mod error;
 mod health;
 mod history;
+mod identities;
 mod migrations;
 #[cfg(test)]
 mod model;
 mod open;
+mod progress;
 mod record;
 mod row;
 #[cfg(test)]
 mod samples;
-mod watermarks;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
@@ -29,9 +30,10 @@ pub use calls::CallQuery;
 pub use deliveries::{DueCall, RetryError, Sent, Settled};
 pub use error::LedgerError;
 pub use history::Event;
+pub use identities::{Capability, Found};
 pub use open::Opened;
+pub use progress::NoticedGap;
 pub use record::{Recorded, RecordedCall, RecordedPage};
-pub use watermarks::{Gap, Watermark, WatermarkUpdate};
 
 /// An open ledger; see the module.
 #[derive(Debug)]

@@ -6,8 +6,8 @@
 
 pub mod config;
 pub mod http;
-pub mod ledger;
 pub mod keychain;
+pub mod ledger;
 pub mod ports;
 pub mod profile;
 pub mod telemetry;

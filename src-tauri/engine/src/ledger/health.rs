@@ -1,9 +1,7 @@
-//! What the parts of the light last said, who is linked, and what an organization cannot do: kept so that a second
-//! process and the next start know it.
+//! What the parts of the light last said, and who is linked: kept so that a second process and the next start know it.
 
 use jiff::Timestamp;
 use ringlog_core::account::AccountState;
-use ringlog_core::call::OrganizationId;
 use ringlog_core::status::{Health, Part};
 use rusqlite::OptionalExtension;
 
@@ -77,41 +75,6 @@ impl Ledger {
             from_json("account", &state)
         })
     }
-
-    /// Remembers that an organization refuses to create and complete a phone call in one request (spec E2).
-    ///
-    /// # Errors
-    /// When it could not be written.
-    pub fn set_atomic_completion_refused(
-        &mut self,
-        organization: OrganizationId,
-    ) -> Result<(), LedgerError> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO capability (organization, is_atomic_completion_refused) VALUES (?1, 1) \
-                 ON CONFLICT (organization) DO UPDATE SET is_atomic_completion_refused = 1",
-            )?
-            .execute([organization.to_string()])?;
-        Ok(())
-    }
-
-    /// Whether an organization once refused to create and complete a phone call in one request.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn is_atomic_completion_refused(
-        &self,
-        organization: OrganizationId,
-    ) -> Result<bool, LedgerError> {
-        let refused: Option<bool> = self
-            .connection
-            .prepare_cached(
-                "SELECT is_atomic_completion_refused FROM capability WHERE organization = ?1",
-            )?
-            .query_row([organization.to_string()], |row| row.get(0))
-            .optional()?;
-        Ok(refused.unwrap_or(false))
-    }
 }
 
 fn lasting(state: &AccountState) -> &AccountState {
@@ -125,7 +88,7 @@ fn lasting(state: &AccountState) -> &AccountState {
 
 #[cfg(test)]
 mod tests {
-    use ringlog_core::account::{Account, Owner};
+    use ringlog_core::account::Account;
     use ringlog_core::call::{NAMESPACE, UserId};
     use ringlog_core::sign_in::SignInReason;
     use ringlog_core::status::Condition;
@@ -142,11 +105,8 @@ mod tests {
                 .unwrap(),
             organization: ORGANIZATION,
             user: UserId(NAMESPACE),
-            owner: Owner {
-                id: UserId(NAMESPACE),
-                email: None,
-                name: "Jon Aske".to_owned(),
-            },
+            email: None,
+            is_service_account: false,
             linked_at: at(0),
             authority: url::Url::parse("https://login.microsoftonline.com").unwrap(),
             client_id: "client".to_owned(),
@@ -178,7 +138,7 @@ mod tests {
         assert_eq!(shelf.ledger.account().unwrap(), AccountState::Unlinked);
         let needs = AccountState::NeedsSignIn {
             account: account(),
-            reason: SignInReason::Other,
+            reason: SignInReason::TimedOut,
         };
         let linking = AccountState::Linking {
             from: Box::new(needs.clone()),
@@ -192,22 +152,5 @@ mod tests {
             .set_account(&AccountState::Unlinked, at(2))
             .unwrap();
         assert_eq!(shelf.ledger.account().unwrap(), AccountState::Unlinked);
-    }
-
-    #[test]
-    fn only_the_organization_that_refused_is_remembered() {
-        let mut shelf = Shelf::new();
-        shelf
-            .ledger
-            .set_atomic_completion_refused(ORGANIZATION)
-            .unwrap();
-        let other = OrganizationId(uuid::Uuid::nil());
-        assert!(
-            shelf
-                .ledger
-                .is_atomic_completion_refused(ORGANIZATION)
-                .unwrap()
-        );
-        assert!(!shelf.ledger.is_atomic_completion_refused(other).unwrap());
     }
 }

@@ -1,9 +1,10 @@
-//! What a poll returned, taken in: one transaction for its calls, its unreadable records and the watermark.
+//! What a poll returned, taken in: one transaction for its calls, its unreadable records and the progress.
 
 use jiff::Timestamp;
 use ringlog_core::call::{Call, CallKey};
 use ringlog_core::cdr::UnreadableCdr;
 use ringlog_core::delivery::{Delivery, State};
+use ringlog_core::poller::Progress;
 use ringlog_core::reason::Reason;
 use rusqlite::{Connection, OptionalExtension, named_params};
 use sha2::{Digest, Sha256};
@@ -11,7 +12,7 @@ use sha2::{Digest, Sha256};
 use super::row::{
     COLUMNS, Word, activity_of, call_of, delivery_of, micros, reason_json, regarding, to_json,
 };
-use super::{Event, Ledger, LedgerError, WatermarkUpdate, history, watermarks};
+use super::{Event, Ledger, LedgerError, history, progress};
 
 /// [`CallKey::leg`] of an unreadable record; every real leg of a source differs from it or from a hash.
 const UNREADABLE_LEG: &str = "unreadable";
@@ -27,8 +28,8 @@ pub struct RecordedPage {
     pub calls: Vec<RecordedCall>,
     /// Its records that are no call, each with what was wrong.
     pub unreadable: Vec<UnreadableCdr>,
-    /// What the poll says about how far the history was read; only with its last page.
-    pub watermark: Option<WatermarkUpdate>,
+    /// How far the history was read with this page; only with the last of a reading.
+    pub progress: Option<Progress>,
 }
 
 /// One call of a page.
@@ -76,8 +77,8 @@ impl Ledger {
         for cdr in &page.unreadable {
             record_unreadable(&transaction, page, cdr, now, &mut recorded)?;
         }
-        if let Some(update) = &page.watermark {
-            watermarks::advance(&transaction, &page.source, &page.extension, update)?;
+        if let Some(progress) = &page.progress {
+            progress::advance(&transaction, &page.source, &page.extension, progress)?;
         }
         transaction.commit()?;
         Ok(recorded)

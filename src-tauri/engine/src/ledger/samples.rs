@@ -128,7 +128,7 @@ pub(super) fn page(calls: Vec<RecordedCall>) -> RecordedPage {
         extension: "504".to_owned(),
         calls,
         unreadable: Vec::new(),
-        watermark: None,
+        progress: None,
     }
 }
 

@@ -95,12 +95,12 @@ CREATE TABLE history (
 
 CREATE INDEX history_of_call ON history (call, id);
 
-CREATE TABLE watermark (
+CREATE TABLE progress (
     source TEXT NOT NULL,
     extension TEXT NOT NULL,
+    horizon INTEGER,
     watermark INTEGER,
-    last_polled_at INTEGER NOT NULL,
-    last_deep_poll_at INTEGER,
+    succeeded_at INTEGER,
     PRIMARY KEY (source, extension)
 ) STRICT;
 
@@ -109,9 +109,21 @@ CREATE TABLE gap (
     source TEXT NOT NULL,
     extension TEXT NOT NULL,
     from_at INTEGER NOT NULL,
-    to_at INTEGER NOT NULL CHECK (to_at >= from_at),
+    until_at INTEGER NOT NULL CHECK (until_at >= from_at),
     detected_at INTEGER NOT NULL,
-    UNIQUE (source, extension, from_at, to_at)
+    UNIQUE (source, extension, from_at, until_at)
+) STRICT;
+
+-- What the PBX last said about itself and the person; asked again once a day.
+CREATE TABLE pbx_identity (
+    source TEXT NOT NULL,
+    extension TEXT NOT NULL,
+    email TEXT,
+    name TEXT,
+    country_code TEXT,
+    version TEXT,
+    identified_at INTEGER NOT NULL,
+    PRIMARY KEY (source, extension)
 ) STRICT;
 
 CREATE TABLE health (
@@ -127,7 +139,19 @@ CREATE TABLE account (
     changed_at INTEGER NOT NULL
 ) STRICT;
 
-CREATE TABLE capability (
-    organization TEXT PRIMARY KEY,
-    is_atomic_completion_refused INTEGER NOT NULL CHECK (is_atomic_completion_refused IN (0, 1))
+-- What an organization once refused, so that it is not asked for again.
+CREATE TABLE refused_capability (
+    organization TEXT NOT NULL,
+    capability TEXT NOT NULL CHECK (capability IN ('atomic_completion', 'tolerant_search')),
+    PRIMARY KEY (organization, capability)
+) STRICT;
+
+-- The user that an e-mail address stands for in an organization (spec F2).
+CREATE TABLE owner (
+    organization TEXT NOT NULL,
+    email TEXT NOT NULL COLLATE NOCASE,
+    user TEXT NOT NULL,
+    name TEXT NOT NULL,
+    found_at INTEGER NOT NULL,
+    PRIMARY KEY (organization, email)
 ) STRICT;

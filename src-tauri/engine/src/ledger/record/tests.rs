@@ -208,10 +208,10 @@ fn a_full_disk_records_nothing_of_a_page_and_moves_no_watermark() {
         .pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))
         .unwrap();
     let mut page = page((0..200).map(|n| due(call(&n.to_string(), n))).collect());
-    page.watermark = Some(WatermarkUpdate {
-        newest: Some(at(199)),
-        polled_at: at(200),
-        is_deep: true,
+    page.progress = Some(Progress {
+        horizon: None,
+        watermark: Some(at(199)),
+        succeeded_at: Some(at(200)),
     });
 
     let error = shelf.ledger.record(&page, at(200)).unwrap_err();
@@ -219,5 +219,8 @@ fn a_full_disk_records_nothing_of_a_page_and_moves_no_watermark() {
     assert!(matches!(error, LedgerError::Full), "{error}");
     let shelf = shelf.reopen();
     assert_eq!(shelf.ledger.calls(&CallQuery::default()).unwrap(), []);
-    assert_eq!(shelf.ledger.watermark(&page.source, "504").unwrap(), None);
+    assert_eq!(
+        shelf.ledger.progress(&page.source, "504").unwrap(),
+        Progress::default()
+    );
 }
