@@ -12,6 +12,7 @@
 pub mod account;
 pub mod call;
 pub mod cdr;
+pub mod coexistence;
 pub mod contact_match;
 pub mod delivery;
 pub mod fault;
@@ -20,6 +21,7 @@ pub mod organization;
 pub mod phone;
 pub mod phone_call;
 pub mod poller;
+pub mod privilege;
 pub mod reason;
 pub mod settings;
 pub mod sign_in;

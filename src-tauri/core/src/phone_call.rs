@@ -1,9 +1,25 @@
-//! The Phone Call activity a call becomes (spec E1, E5).
+//! The Phone Call activity a call becomes, and the contact made for an unknown number (spec D4, E1, E5).
+
+use std::borrow::Cow;
 
 use jiff::Timestamp;
+use unicode_segmentation::UnicodeSegmentation;
 
-use crate::call::{ActivityId, Direction, UserId};
+use crate::call::{ActivityId, Call, Direction, OrganizationId, Outcome, RecordId, UserId};
 use crate::contact_match::RecordRef;
+use crate::phone::PhoneNumber;
+
+/// `phonecall.subject` and `phonecall.phonenumber` (`reference/dataverse.md`, section 2.1).
+const SUBJECT_UNITS_MAX: usize = 200;
+/// `phonecall.description` and `contact.description` (`reference/dataverse.md`, sections 2.1 and 3.1).
+const DESCRIPTION_UNITS_MAX: usize = 2_000;
+/// `contact.firstname`, `contact.lastname` and `contact.mobilephone` (`reference/dataverse.md`, section 3.1).
+const CONTACT_TEXT_UNITS_MAX: usize = 50;
+/// A name or id from outside inside a description, so that a long one cannot push the signature out.
+const QUOTED_UNITS_MAX: usize = 200;
+
+/// The last line of every description Ringlog writes.
+const SIGNATURE: &str = "Written by Ringlog.";
 
 /// A completed Phone Call, ready to be written; texts are within the columns' limits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,4 +44,438 @@ pub struct PhoneCall {
     pub regarding: Option<RecordRef>,
     /// `ownerid` and the party on this side.
     pub owner: UserId,
+}
+
+impl PhoneCall {
+    /// The activity of `call`, on `regarding` and under the name of `owner`.
+    #[must_use]
+    pub fn compose(
+        call: &Call,
+        regarding: Option<&RecordRef>,
+        owner: UserId,
+        organization: OrganizationId,
+    ) -> Self {
+        Self {
+            id: call.key.activity_id(organization),
+            subject: cut(&subject(call, regarding), SUBJECT_UNITS_MAX).into_owned(),
+            description: cut(&description(call), DESCRIPTION_UNITS_MAX).into_owned(),
+            phone_number: cut(&number_text(call), SUBJECT_UNITS_MAX).into_owned(),
+            direction: call.direction,
+            started_at: whole_seconds(call.started_at),
+            ended_at: whole_seconds(call.ended_at),
+            duration_minutes: duration_minutes(call),
+            regarding: regarding.cloned(),
+            owner,
+        }
+    }
+
+    /// `directioncode`: true is outgoing (`reference/dataverse.md`, section 2.1).
+    #[must_use]
+    pub fn is_outgoing(&self) -> bool {
+        match self.direction {
+            Direction::Outbound | Direction::Internal => true,
+            Direction::Inbound => false,
+        }
+    }
+
+    /// The `statuscode` of the completed activity: Made (2) or Received (4) (`reference/dataverse.md`, section 2.2).
+    #[must_use]
+    pub fn status_code(&self) -> u8 {
+        if self.is_outgoing() { 2 } else { 4 }
+    }
+}
+
+/// Whether this text is the description of a phone call that Ringlog wrote, on any computer.
+#[must_use]
+pub fn is_signed(description: &str) -> bool {
+    description.lines().any(|line| line.trim() == SIGNATURE)
+}
+
+/// The contact made for a number nobody in Dynamics has (spec D4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewContact {
+    /// `contactid`, derived from the number: two computers make one contact.
+    pub id: RecordId,
+    /// `firstname`, at most 50 characters, where caller ID has more than one word.
+    pub first_name: Option<String>,
+    /// `lastname`, at most 50 characters: the last word of caller ID, else the number.
+    pub last_name: String,
+    /// `mobilephone`: the number in E.164.
+    pub mobile_phone: String,
+    /// `description`: who made it, when, and from which call.
+    pub description: String,
+}
+
+impl NewContact {
+    /// The contact of `number`, as the other side of `call` introduced itself.
+    #[must_use]
+    pub fn compose(call: &Call, number: &PhoneNumber, id: RecordId) -> Self {
+        let name = call.remote.name.as_deref().map(tidy).unwrap_or_default();
+        let (first_name, last_name) = split_name(&name).unwrap_or((None, number.e164()));
+        let fit = |text: &str| cut(text, CONTACT_TEXT_UNITS_MAX).into_owned();
+        let description = format!(
+            "Created by Ringlog at {} because nobody had the number {} of a call {} extension {}.\nCall id {}, leg {}.",
+            whole_seconds(call.ended_at),
+            number.e164(),
+            match call.direction {
+                Direction::Inbound => "to",
+                Direction::Outbound | Direction::Internal => "from",
+            },
+            quoted(&call.key.extension),
+            quoted(&call.key.source_id),
+            quoted(&call.key.leg),
+        );
+        Self {
+            id,
+            first_name: first_name.map(fit),
+            last_name: fit(last_name),
+            mobile_phone: fit(number.e164()),
+            description: cut(&description, DESCRIPTION_UNITS_MAX).into_owned(),
+        }
+    }
+
+    /// The name as Dynamics shows it.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        match &self.first_name {
+            Some(first_name) => format!("{first_name} {}", self.last_name),
+            None => self.last_name.clone(),
+        }
+    }
+}
+
+fn subject(call: &Call, regarding: Option<&RecordRef>) -> String {
+    let party = regarding
+        .map(|record| tidy(&record.name))
+        .filter(|name| !name.is_empty())
+        .or_else(|| call.remote.name.as_deref().map(tidy))
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| {
+            let number = number_text(call);
+            if number.is_empty() {
+                "a withheld number".to_owned()
+            } else {
+                number
+            }
+        });
+    match (call.direction, call.outcome) {
+        (Direction::Outbound | Direction::Internal, _) => format!("Call to {party}"),
+        (Direction::Inbound, Outcome::Connected) => format!("Call from {party}"),
+        (
+            Direction::Inbound,
+            Outcome::NoAnswer | Outcome::Busy | Outcome::Failed | Outcome::Unknown,
+        ) => format!("Missed call from {party}"),
+    }
+}
+
+fn number_text(call: &Call) -> String {
+    call.remote
+        .number
+        .as_ref()
+        .map_or_else(|| tidy(&call.remote.written), ToString::to_string)
+}
+
+/// Everything the columns cannot hold: exact seconds, outcome, instants and the call's id (spec E5).
+fn description(call: &Call) -> String {
+    let mut lines = vec![format!(
+        "{} call, {}: {} s of conversation, {} s in all.",
+        match call.direction {
+            Direction::Inbound => "Inbound",
+            Direction::Outbound => "Outbound",
+            Direction::Internal => "Internal",
+        },
+        match call.outcome {
+            Outcome::Connected => "connected",
+            Outcome::NoAnswer => "no answer",
+            Outcome::Busy => "busy",
+            Outcome::Failed => "failed",
+            Outcome::Unknown => "not connected",
+        },
+        call.talk_seconds(),
+        call.total_seconds(),
+    )];
+    let answered = call.answered_at.map_or_else(String::new, |answered_at| {
+        format!(", answered {}", whole_seconds(answered_at))
+    });
+    lines.push(format!(
+        "Started {}{answered}, ended {} (UTC).",
+        whole_seconds(call.started_at),
+        whole_seconds(call.ended_at),
+    ));
+    if let Some(name) = call
+        .remote
+        .name
+        .as_deref()
+        .map(quoted)
+        .filter(|name| !name.is_empty())
+    {
+        lines.push(format!("Caller ID: {name}."));
+    }
+    lines.push(format!(
+        "Extension {}. Call id {}, leg {}.",
+        quoted(&call.key.extension),
+        quoted(&call.key.source_id),
+        quoted(&call.key.leg),
+    ));
+    lines.push(SIGNATURE.to_owned());
+    lines.join("\n")
+}
+
+/// Whole minutes of conversation, as Microsoft's own integration truncates them (`reference/dataverse.md`, section
+/// 2.1); a conversation under a minute counts as one, so that it can be told from an unanswered call.
+fn duration_minutes(call: &Call) -> i32 {
+    let seconds = call.talk_seconds();
+    let minutes = if seconds > 0 {
+        (seconds / 60).max(1)
+    } else {
+        0
+    };
+    i32::try_from(minutes).unwrap_or(i32::MAX)
+}
+
+/// The handling of fractions is undocumented (`reference/dataverse.md`, section 9).
+fn whole_seconds(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_second()).unwrap_or(at)
+}
+
+fn split_name(name: &str) -> Option<(Option<&str>, &str)> {
+    if name.is_empty() {
+        return None;
+    }
+    if let Some((last, first)) = name.split_once(", ")
+        && !last.is_empty()
+        && !first.is_empty()
+    {
+        return Some((Some(first), last));
+    }
+    Some(match name.rsplit_once(' ') {
+        Some((first, last)) => (Some(first), last),
+        None => (None, name),
+    })
+}
+
+/// One line without control characters or doubled spaces.
+fn tidy(text: &str) -> String {
+    text.split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn quoted(text: &str) -> String {
+    cut(&tidy(text), QUOTED_UNITS_MAX).into_owned()
+}
+
+/// The longest beginning of `text` with at most `units_max` UTF-16 units, which .NET counts, ending where a
+/// character as people see it ends.
+#[must_use]
+pub fn cut(text: &str, units_max: usize) -> Cow<'_, str> {
+    // No text has more UTF-16 units than bytes.
+    if text.len() <= units_max {
+        return Cow::Borrowed(text);
+    }
+    let mut units = 0;
+    let kept: usize = text
+        .graphemes(true)
+        .take_while(|grapheme| {
+            units += grapheme.encode_utf16().count();
+            units <= units_max
+        })
+        .map(str::len)
+        .sum();
+    Cow::Borrowed(text.get(..kept).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::call::{CallKey, RemoteParty};
+    use crate::contact_match::Entity;
+    use crate::phone::DialPlan;
+
+    fn units(text: &str) -> usize {
+        text.encode_utf16().count()
+    }
+
+    fn call(direction: Direction, outcome: Outcome) -> Call {
+        let started_at: Timestamp = "2026-05-14T08:12:05.9Z".parse().unwrap();
+        Call {
+            key: CallKey {
+                source: "vodia:pbx.example.com".to_owned(),
+                extension: "504".to_owned(),
+                source_id: "pwMYYavMwmSb@pbx".to_owned(),
+                leg: "1".to_owned(),
+            },
+            direction,
+            outcome,
+            remote: RemoteParty {
+                number: DialPlan::new("GB").unwrap().number("020 7946 0018"),
+                written: "02079460018".to_owned(),
+                name: Some("Mira\tHolm".to_owned()),
+            },
+            started_at,
+            answered_at: (outcome == Outcome::Connected)
+                .then(|| "2026-05-14T08:12:15Z".parse().unwrap()),
+            ended_at: "2026-05-14T08:16:56Z".parse().unwrap(),
+            via_queue: false,
+        }
+    }
+
+    fn compose(call: &Call, regarding: Option<&RecordRef>) -> PhoneCall {
+        PhoneCall::compose(
+            call,
+            regarding,
+            UserId(Uuid::nil()),
+            OrganizationId(Uuid::nil()),
+        )
+    }
+
+    fn record(name: &str) -> RecordRef {
+        RecordRef {
+            entity: Entity::Contact,
+            id: RecordId(Uuid::max()),
+            name: name.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_connected_call_says_everything_the_columns_cannot() {
+        let composed = compose(
+            &call(Direction::Outbound, Outcome::Connected),
+            Some(&record("Mira Holm-Aske")),
+        );
+        assert_eq!(composed.subject, "Call to Mira Holm-Aske");
+        assert_eq!(composed.phone_number, "+442079460018");
+        assert_eq!(composed.duration_minutes, 4);
+        assert_eq!(composed.status_code(), 2);
+        assert_eq!(composed.started_at.to_string(), "2026-05-14T08:12:05Z");
+        assert!(is_signed(&composed.description));
+        assert_snapshot!(composed.description, @r"
+        Outbound call, connected: 281 s of conversation, 290 s in all.
+        Started 2026-05-14T08:12:05Z, answered 2026-05-14T08:12:15Z, ended 2026-05-14T08:16:56Z (UTC).
+        Caller ID: Mira Holm.
+        Extension 504. Call id pwMYYavMwmSb@pbx, leg 1.
+        Written by Ringlog.
+        ");
+    }
+
+    #[test]
+    fn a_missed_call_is_called_missed_and_lasts_no_minute() {
+        let composed = compose(&call(Direction::Inbound, Outcome::NoAnswer), None);
+        assert_eq!(composed.subject, "Missed call from Mira Holm");
+        assert_eq!(composed.duration_minutes, 0);
+        assert_eq!(composed.status_code(), 4);
+        assert_snapshot!(composed.description, @r"
+        Inbound call, no answer: 0 s of conversation, 290 s in all.
+        Started 2026-05-14T08:12:05Z, ended 2026-05-14T08:16:56Z (UTC).
+        Caller ID: Mira Holm.
+        Extension 504. Call id pwMYYavMwmSb@pbx, leg 1.
+        Written by Ringlog.
+        ");
+    }
+
+    #[test]
+    fn a_call_without_a_name_is_known_by_its_number_and_one_without_a_number_by_that() {
+        let mut nameless = call(Direction::Inbound, Outcome::Connected);
+        nameless.remote.name = None;
+        assert_eq!(compose(&nameless, None).subject, "Call from +442079460018");
+        nameless.remote.number = None;
+        nameless.remote.written = "anonymous".to_owned();
+        assert_eq!(compose(&nameless, None).subject, "Call from anonymous");
+        nameless.remote.written = " ".to_owned();
+        assert_eq!(
+            compose(&nameless, None).subject,
+            "Call from a withheld number"
+        );
+    }
+
+    #[test]
+    fn a_short_conversation_counts_as_a_minute() {
+        let mut short = call(Direction::Inbound, Outcome::Connected);
+        short.ended_at = "2026-05-14T08:12:16Z".parse().unwrap();
+        assert_eq!(compose(&short, None).duration_minutes, 1);
+    }
+
+    #[test]
+    fn a_new_contact_says_who_made_it_when_and_from_which_call() {
+        let call = call(Direction::Inbound, Outcome::Connected);
+        let number = call.remote.number.clone().unwrap();
+        let contact = NewContact::compose(&call, &number, RecordId(Uuid::nil()));
+        assert_eq!(contact.full_name(), "Mira Holm");
+        assert_eq!(contact.mobile_phone, "+442079460018");
+        assert_snapshot!(contact.description, @r"
+        Created by Ringlog at 2026-05-14T08:16:56Z because nobody had the number +442079460018 of a call to extension 504.
+        Call id pwMYYavMwmSb@pbx, leg 1.
+        ");
+    }
+
+    #[test]
+    fn a_caller_id_becomes_first_and_last_name() {
+        let check = |name: Option<&str>, first: Option<&str>, last: &str| {
+            let mut call = call(Direction::Inbound, Outcome::Connected);
+            call.remote.name = name.map(str::to_owned);
+            let number = call.remote.number.clone().unwrap();
+            let contact = NewContact::compose(&call, &number, RecordId(Uuid::nil()));
+            assert_eq!(
+                (contact.first_name.as_deref(), contact.last_name.as_str()),
+                (first, last)
+            );
+        };
+        check(Some("Anna Maria  Holm"), Some("Anna Maria"), "Holm");
+        check(Some("Holm, Mira"), Some("Mira"), "Holm");
+        check(Some("Fabrikam"), None, "Fabrikam");
+        check(Some("\u{7}"), None, "+442079460018");
+        check(None, None, "+442079460018");
+    }
+
+    #[test]
+    fn a_text_is_cut_where_a_character_ends() {
+        assert_eq!(cut("abc", 3), "abc");
+        assert_eq!(cut("abcd", 3), "abc");
+        assert_eq!(cut("ab😀", 3), "ab");
+        assert_eq!(cut("ab😀", 4), "ab😀");
+        assert_eq!(cut("ae\u{301}", 2), "a");
+        assert_eq!(cut("👩\u{200d}👧", 4), "");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_exceeds_its_column_whatever_the_pbx_wrote(
+            name in proptest::option::of("\\PC{0,400}"),
+            written in ".{0,400}",
+            source_id in "\\PC{0,3000}",
+            record_name in "\\PC{0,400}",
+            has_number in any::<bool>(),
+        ) {
+            let mut call = call(Direction::Inbound, Outcome::Connected);
+            call.remote.name = name;
+            call.remote.written = written;
+            call.key.source_id = source_id;
+            let number = call.remote.number.clone().unwrap();
+            if !has_number {
+                call.remote.number = None;
+            }
+            let composed = compose(&call, Some(&record(&record_name)));
+            prop_assert!(units(&composed.subject) <= 200);
+            prop_assert!(units(&composed.description) <= 2_000);
+            prop_assert!(units(&composed.phone_number) <= 200);
+            prop_assert!(is_signed(&composed.description));
+            let contact = NewContact::compose(&call, &number, RecordId(Uuid::nil()));
+            prop_assert!(contact.first_name.as_deref().is_none_or(|first| units(first) <= 50));
+            prop_assert!(units(&contact.last_name) <= 50 && !contact.last_name.is_empty());
+            prop_assert!(units(&contact.description) <= 2_000);
+        }
+
+        #[test]
+        fn a_cut_text_is_the_beginning_of_the_text(text in "\\PC{0,60}", units_max in 0_usize..50) {
+            let kept = cut(&text, units_max);
+            prop_assert!(text.starts_with(kept.as_ref()));
+            prop_assert!(units(&kept) <= units_max);
+            prop_assert!(units(&text) > units_max || kept.len() == text.len());
+        }
+    }
 }
