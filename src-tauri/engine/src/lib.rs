@@ -4,5 +4,6 @@
 //! ([`ledger`]), Dynamics ([`dynamics`]), settings and profile ([`config`], [`profile`]).
 //! There is no Tauri here; whatever the engine needs from its surroundings is a trait of [`ports`].
 
+pub mod dynamics;
 pub mod http;
 pub mod ports;

@@ -89,7 +89,6 @@ impl Refusal {
                 is_foreign: !body.iter().all(u8::is_ascii_whitespace),
             };
         };
-        let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::trim);
         let message = text(error.get("message"))
             .or_else(|| text(error.pointer("/message/value")))
             .filter(|message| !message.is_empty());
@@ -101,6 +100,10 @@ impl Refusal {
             is_foreign: false,
         }
     }
+}
+
+fn text(value: Option<&Value>) -> Option<&str> {
+    value.and_then(Value::as_str).map(str::trim)
 }
 
 fn kind_of_code(code: &str) -> Option<FaultKind> {
