@@ -8,7 +8,9 @@ use uuid::Uuid;
 use crate::call::{OrganizationId, RecordId};
 use crate::phone::{DialPlan, PhoneNumber};
 
-pub mod spelling;
+mod spelling;
+
+pub use spelling::{VARIANTS_MAX, suffix_digits, variants};
 
 /// How many contacts Ringlog may in time make for one number: after a person gave the first another number, the next
 /// unknown call makes a second.
@@ -378,8 +380,8 @@ mod tests {
         let changed: Vec<Candidate> = (0..3)
             .map(|generation| made(generation, "0161 496 0000"))
             .collect();
-        assert_eq!(decide(&changed.get(..1).unwrap()), next(1));
-        assert_eq!(decide(&changed.get(..2).unwrap()), next(2));
+        assert_eq!(decide(changed.get(..1).unwrap()), next(1));
+        assert_eq!(decide(changed.get(..2).unwrap()), next(2));
         assert_eq!(decide(&changed), Unknown::UsedUp);
 
         let kept = made(0, "020 7946 0018");

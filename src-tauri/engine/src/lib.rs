@@ -5,6 +5,7 @@
 //! There is no Tauri here; whatever the engine needs from its surroundings is a trait of [`ports`].
 
 pub mod config;
+pub mod dynamics;
 pub mod http;
 pub mod keychain;
 pub mod ledger;

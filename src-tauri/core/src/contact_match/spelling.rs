@@ -196,7 +196,7 @@ mod tests {
                 prop_assert_eq!(texts.first().map(String::as_str), Some(number.e164()));
                 for text in &texts {
                     prop_assert!(text.chars().count() <= 50, "{}", text);
-                    prop_assert_eq!(plan.number(text).as_ref(), Some(&number), "{}", text);
+                    prop_assert_eq!(plan.number(text), Some(number.clone()), "{}", text);
                 }
             }
             let suffix = suffix_digits(&number);

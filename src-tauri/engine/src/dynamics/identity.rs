@@ -1,0 +1,220 @@
+//! Who the linked account is in Dynamics, whose calls it writes, and what it may do (spec F).
+
+use ringlog_core::account::Owner;
+use ringlog_core::call::{OrganizationId, UserId};
+use ringlog_core::fault::{Fault, FaultKind};
+use ringlog_core::privilege::{Privilege, PrivilegeCheck};
+use serde::Deserialize;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::batch::{Item, Operation};
+use super::client::{Client, Outcome, read_json};
+use super::odata::{literal, query};
+use super::wire::{self, Rows};
+
+/// `WhoAmI`: the proof that a token is good, and for whom (`reference/dataverse.md`, section 7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct WhoAmI {
+    /// The caller.
+    #[serde(rename = "UserId")]
+    pub user: UserId,
+    /// The organization.
+    #[serde(rename = "OrganizationId")]
+    pub organization: OrganizationId,
+}
+
+/// A Dynamics user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SystemUser {
+    /// `systemuserid`
+    pub id: UserId,
+    /// `fullname`
+    pub name: String,
+    /// `internalemailaddress`
+    pub email: Option<String>,
+    /// `isdisabled`
+    pub is_disabled: bool,
+    /// `azureactivedirectoryobjectid`
+    pub object_id: Option<Uuid>,
+}
+
+impl SystemUser {
+    /// The user as the one whose calls are written.
+    #[must_use]
+    pub fn owner(&self) -> Owner {
+        Owner {
+            id: self.id,
+            email: self.email.clone(),
+            name: self.name.clone(),
+        }
+    }
+}
+
+/// The organization as it names itself.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct OrganizationName {
+    /// For people.
+    pub friendly_name: String,
+    /// The version of the organization, for diagnostics.
+    #[serde(default)]
+    pub organization_version: Option<String>,
+}
+
+/// Whose an e-mail address is (spec F2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OwnerByEmail {
+    /// Exactly one enabled user's.
+    One(Owner),
+    /// No enabled user's.
+    None,
+    /// Several users': there is no telling whose calls these are.
+    Several,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct CurrentOrganization {
+    detail: OrganizationName,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct GrantedPrivilege {
+    role_privileges: Vec<Value>,
+}
+
+const USER_COLUMNS: &str =
+    "systemuserid,fullname,internalemailaddress,isdisabled,azureactivedirectoryobjectid";
+
+impl Client {
+    /// Who the token is for.
+    ///
+    /// # Errors
+    /// When Dynamics does not say.
+    pub async fn who_am_i(&self) -> Result<WhoAmI, Fault> {
+        self.get("asking who we are", "WhoAmI".to_owned()).await
+    }
+
+    /// What the organization calls itself.
+    ///
+    /// # Errors
+    /// When Dynamics does not say.
+    pub async fn organization_name(&self) -> Result<OrganizationName, Fault> {
+        let path = "RetrieveCurrentOrganization(AccessType=Microsoft.Dynamics.CRM.EndpointAccessType'Default')";
+        let current: CurrentOrganization = self
+            .get("asking for the organization", path.to_owned())
+            .await?;
+        Ok(current.detail)
+    }
+
+    /// The user with this id.
+    ///
+    /// # Errors
+    /// When Dynamics does not say.
+    pub async fn system_user(&self, user: UserId) -> Result<SystemUser, Fault> {
+        let path = format!("systemusers({user}){}", query(&[("$select", USER_COLUMNS)]));
+        let row = self.get("asking for a user", path).await?;
+        read_user(&row).ok_or_else(|| {
+            Fault::new(
+                FaultKind::Garbled,
+                "Dynamics answered with a user without an id.",
+            )
+        })
+    }
+
+    /// The one enabled user with this e-mail address or sign-in name (`reference/dataverse.md`, section 7).
+    ///
+    /// # Errors
+    /// When Dynamics does not say.
+    pub async fn find_owner_by_email(&self, email: &str) -> Result<OwnerByEmail, Fault> {
+        let email = email.trim();
+        if email.is_empty() {
+            return Ok(OwnerByEmail::None);
+        }
+        let email = literal(email);
+        let filter = format!(
+            "isdisabled eq false and (internalemailaddress eq {email} or domainname eq {email})"
+        );
+        let options = [
+            ("$select", USER_COLUMNS),
+            ("$filter", filter.as_str()),
+            ("$top", "2"),
+        ];
+        let path = format!("systemusers{}", query(&options));
+        let rows: Rows = self.get("finding a user by e-mail", path).await?;
+        let mut enabled = rows
+            .value
+            .iter()
+            .filter_map(read_user)
+            .filter(|user| !user.is_disabled);
+        Ok(match (enabled.next(), enabled.next()) {
+            (None, _) => OwnerByEmail::None,
+            (Some(user), None) => OwnerByEmail::One(user.owner()),
+            (Some(_), Some(_)) => OwnerByEmail::Several,
+        })
+    }
+
+    /// Which of the privileges it needs `user` has, to write the calls of `owner`.
+    ///
+    /// # Errors
+    /// When Dynamics could not be asked; a privilege it gives no answer about is unchecked.
+    pub async fn check_privileges(
+        &self,
+        user: UserId,
+        owner: UserId,
+    ) -> Result<PrivilegeCheck, Fault> {
+        let for_somebody_else = (user != owner).then_some(Privilege::AssignActivity);
+        let needed: Vec<Privilege> = Privilege::NEEDED
+            .into_iter()
+            .chain(for_somebody_else)
+            .collect();
+        let items: Vec<Item> = needed
+            .iter()
+            .map(|privilege| {
+                let function =
+                    "Microsoft.Dynamics.CRM.RetrieveUserPrivilegeByPrivilegeName(PrivilegeName=";
+                let name = privilege.name();
+                let path = format!("systemusers({user})/{function}'{name}')");
+                Item::Single(Operation::get(path))
+            })
+            .collect();
+        let outcomes = self.batch("checking privileges", &items).await?;
+        let mut check = PrivilegeCheck::default();
+        for (privilege, outcome) in needed.into_iter().zip(outcomes) {
+            match is_granted(outcome)? {
+                Some(true) => {}
+                Some(false) => check.missing.push(privilege),
+                None => check.unchecked.push(privilege),
+            }
+        }
+        Ok(check)
+    }
+}
+
+/// `None` where the organization does not tell.
+fn is_granted(outcome: Outcome) -> Result<Option<bool>, Fault> {
+    match outcome {
+        Ok(answers) => {
+            let body = answers.first().map(|answer| answer.body.as_slice());
+            let granted = read_json::<GrantedPrivilege>(body.unwrap_or_default());
+            Ok(granted
+                .ok()
+                .map(|granted| !granted.role_privileges.is_empty()))
+        }
+        Err(fault) if fault.is_weather() || fault.kind == FaultKind::Unauthorized => Err(fault),
+        Err(_) => Ok(None),
+    }
+}
+
+fn read_user(row: &serde_json::Map<String, Value>) -> Option<SystemUser> {
+    Some(SystemUser {
+        id: UserId(wire::id(row, "systemuserid")?),
+        name: wire::text(row, "fullname").unwrap_or_default(),
+        email: wire::text(row, "internalemailaddress"),
+        is_disabled: row.get("isdisabled").and_then(Value::as_bool) == Some(true),
+        object_id: wire::id(row, "azureactivedirectoryobjectid"),
+    })
+}

@@ -1,0 +1,460 @@
+//! Whose numbers are they, and who logged these calls already: one request for a whole batch of calls (spec D2, E4).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{SignedDuration, Timestamp};
+use ringlog_core::call::{Call, OrganizationId, RecordId, UserId};
+use ringlog_core::coexistence::{ExistingPhoneCall, MARGIN_SECONDS};
+use ringlog_core::contact_match::{
+    Candidate, ContactMatch, Entity, GENERATIONS_MAX, choose, contact_id, missing_masters,
+    suffix_digits, variants,
+};
+use ringlog_core::fault::{Fault, FaultKind};
+use ringlog_core::phone::{DIGITS_MIN, DialPlan, PhoneNumber};
+use ringlog_core::settings::Rules;
+
+use super::batch::{Item, Operation};
+use super::client::{Client, Outcome, read_json};
+use super::odata::{any_of, literal, query};
+use super::refusal::is_search_too_expensive;
+use super::wire::{self, Rows};
+
+/// More records than one number can sensibly have; active ones come first.
+const CANDIDATES_MAX: &str = "50";
+/// More phone calls than one person makes in the time of one batch.
+const EXISTING_MAX: &str = "1000";
+/// Each range costs four of a query's 500 conditions (`reference/dataverse.md`, section 3.2).
+const RANGES_MAX: usize = 100;
+/// So many numbers, for three tables each, stay below the operations of one `$batch`.
+const NUMBERS_MAX: usize = 300;
+/// How many requests follow records merged into records merged into records.
+const MERGE_ROUNDS_MAX: usize = 3;
+/// Names and tables of lookups come as annotations (`reference/dataverse.md`, sections 2.3 and 9).
+const ANNOTATIONS: (&str, &str) = (
+    "Prefer",
+    "odata.include-annotations=\"OData.Community.Display.V1.FormattedValue,Microsoft.Dynamics.CRM.lookuplogicalname\"",
+);
+
+/// What a lookup needs to know beside the calls.
+#[derive(Clone, Copy, Debug)]
+pub struct LookupRules<'a> {
+    /// Where records are looked for: `rules.match_entities` and `rules.match_columns`.
+    pub rules: &'a Rules,
+    /// How numbers are written here.
+    pub plan: &'a DialPlan,
+    /// The linked organization.
+    pub organization: OrganizationId,
+    /// Whose phone calls these are.
+    pub owner: UserId,
+    /// Whether numbers nobody has in a usual spelling are searched without regard to punctuation.
+    pub search: Search,
+}
+
+/// How far a lookup goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Search {
+    /// Usual spellings first, then any punctuation.
+    Tolerant,
+    /// Usual spellings only: the organization refuses the other ([`Found::refuses_tolerant_search`]).
+    ExactOnly,
+}
+
+/// What a lookup found.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    candidates: BTreeMap<PhoneNumber, Result<Vec<Candidate>, Fault>>,
+    /// Phone calls of the owner around the times of the calls, for [`ringlog_core::coexistence::claim`].
+    pub existing: Vec<ExistingPhoneCall>,
+    /// The organization's tables are too large for the tolerant search; the caller remembers it.
+    pub refuses_tolerant_search: bool,
+}
+
+impl Found {
+    /// The records that may have `number`, and the contacts Ringlog may have made for it.
+    ///
+    /// # Errors
+    /// When it could not be found out for this number.
+    pub fn candidates(&self, number: &PhoneNumber) -> Result<&[Candidate], &Fault> {
+        match self.candidates.get(number) {
+            Some(Ok(candidates)) => Ok(candidates),
+            Some(Err(fault)) => Err(fault),
+            None => Ok(&[]),
+        }
+    }
+
+    fn settle(&mut self, number: &PhoneNumber, result: Result<Vec<Candidate>, Fault>) {
+        let Some(known) = self.candidates.get_mut(number) else {
+            self.candidates.insert(number.clone(), result);
+            return;
+        };
+        match (known, result) {
+            (Ok(known), Ok(more)) => {
+                for candidate in more {
+                    if !known.iter().any(|one| one.record == candidate.record) {
+                        known.push(candidate);
+                    }
+                }
+            }
+            (known @ Ok(_), Err(fault)) => *known = Err(fault),
+            (Err(_), _) => {}
+        }
+    }
+}
+
+/// One query and what it is for.
+struct Query {
+    number: PhoneNumber,
+    entity: Entity,
+    operation: Operation,
+}
+
+impl Client {
+    /// Looks up everything about a batch of due calls.
+    ///
+    /// One request in the usual case; a second for numbers nobody has in a usual spelling, and one for records that
+    /// were merged into records nobody knows yet.
+    ///
+    /// # Errors
+    /// When Dynamics could not be asked; what it refused for one number stands with that number.
+    pub async fn look_up(&self, calls: &[Call], about: &LookupRules<'_>) -> Result<Found, Fault> {
+        let numbers: BTreeSet<PhoneNumber> = calls
+            .iter()
+            .filter_map(|call| call.remote.number.clone())
+            .collect();
+        let mut found = Found::default();
+        if numbers.is_empty() {
+            return Ok(found);
+        }
+        let mut existing = Some(existing_query(calls, about.owner));
+        let numbers: Vec<PhoneNumber> = numbers.into_iter().collect();
+        for numbers in numbers.chunks(NUMBERS_MAX) {
+            self.look_up_exactly(numbers, about, existing.take(), &mut found)
+                .await?;
+        }
+        self.follow_merged(about, &mut found).await?;
+        if about.search == Search::Tolerant {
+            self.search_tolerantly(about, &mut found).await?;
+        }
+        Ok(found)
+    }
+
+    async fn look_up_exactly(
+        &self,
+        numbers: &[PhoneNumber],
+        about: &LookupRules<'_>,
+        existing: Option<Operation>,
+        found: &mut Found,
+    ) -> Result<(), Fault> {
+        let queries: Vec<Query> = numbers
+            .iter()
+            .flat_map(|number| exact_queries(number, about))
+            .collect();
+        let has_existing = existing.is_some();
+        let items: Vec<Item> = existing
+            .into_iter()
+            .chain(queries.iter().map(|query| query.operation.clone()))
+            .map(Item::Single)
+            .collect();
+        let mut outcomes = self.batch("looking up calls", &items).await?.into_iter();
+        if has_existing && let Some(outcome) = outcomes.next() {
+            found.existing = read_existing(outcome)?;
+        }
+        for (query, outcome) in queries.iter().zip(outcomes) {
+            found.settle(&query.number, read_candidates(query.entity, outcome));
+        }
+        Ok(())
+    }
+
+    /// Fetches the records that candidates were merged into, and what those were merged into.
+    async fn follow_merged(&self, about: &LookupRules<'_>, found: &mut Found) -> Result<(), Fault> {
+        let mut asked = BTreeSet::new();
+        for _ in 0..MERGE_ROUNDS_MAX {
+            let queries: Vec<Query> = found
+                .candidates
+                .iter()
+                .filter_map(|(number, candidates)| Some((number, candidates.as_ref().ok()?)))
+                .flat_map(|(number, candidates)| {
+                    missing_masters(candidates)
+                        .into_iter()
+                        .map(|(entity, id)| master_query(number, entity, id, about))
+                })
+                .filter(|query| asked.insert((query.number.clone(), query.operation.path.clone())))
+                .take(NUMBERS_MAX)
+                .collect();
+            if queries.is_empty() {
+                break;
+            }
+            let items: Vec<Item> = queries
+                .iter()
+                .map(|query| Item::Single(query.operation.clone()))
+                .collect();
+            let outcomes = self.batch("following merged records", &items).await?;
+            for (query, outcome) in queries.iter().zip(outcomes) {
+                let result = read_master(query.entity, outcome);
+                found.settle(&query.number, result);
+            }
+        }
+        Ok(())
+    }
+
+    /// Searches once more, by digits, for the numbers nobody has in a usual spelling.
+    async fn search_tolerantly(
+        &self,
+        about: &LookupRules<'_>,
+        found: &mut Found,
+    ) -> Result<(), Fault> {
+        let entities = &about.rules.match_entities;
+        let queries: Vec<Query> = found
+            .candidates
+            .iter()
+            .filter_map(|(number, candidates)| Some((number, candidates.as_ref().ok()?)))
+            .filter(|(number, candidates)| {
+                choose(number, about.plan, entities, candidates) == ContactMatch::None
+            })
+            .flat_map(|(number, _)| tolerant_queries(number, about))
+            .collect();
+        for queries in queries.chunks(NUMBERS_MAX) {
+            let items: Vec<Item> = queries
+                .iter()
+                .map(|query| Item::Single(query.operation.clone()))
+                .collect();
+            let outcomes = match self.batch("searching for numbers", &items).await {
+                Ok(outcomes) => outcomes,
+                Err(failure) if failure.is_timed_out || is_search_too_expensive(&failure.fault) => {
+                    found.refuses_tolerant_search = true;
+                    break;
+                }
+                Err(failure) => return Err(failure.into()),
+            };
+            for (query, outcome) in queries.iter().zip(outcomes) {
+                match read_candidates(query.entity, outcome) {
+                    Err(fault) if is_search_too_expensive(&fault) => {
+                        found.refuses_tolerant_search = true;
+                    }
+                    result => found.settle(&query.number, result),
+                }
+            }
+        }
+        self.follow_merged(about, found).await
+    }
+}
+
+/// One query for each table: the usual spellings in its phone columns, and the contacts Ringlog may have made.
+fn exact_queries(number: &PhoneNumber, about: &LookupRules<'_>) -> Vec<Query> {
+    let spellings = variants(number, about.plan);
+    let mut entities: BTreeSet<Entity> = about.rules.match_entities.iter().copied().collect();
+    // Whatever is matched, a contact Ringlog made must not be made again.
+    entities.insert(Entity::Contact);
+    entities
+        .into_iter()
+        .filter_map(|entity| {
+            let columns = if about.rules.match_entities.contains(&entity) {
+                wire::phone_columns(entity, &about.rules.match_columns)
+            } else {
+                Vec::new()
+            };
+            let mut conditions: Vec<String> = columns
+                .iter()
+                .flat_map(|column| {
+                    spellings
+                        .iter()
+                        .map(move |text| format!("{column} eq {}", literal(text)))
+                })
+                .collect();
+            if entity == Entity::Contact {
+                conditions.extend((0..GENERATIONS_MAX).map(|generation| {
+                    let id = contact_id(about.organization, number, generation);
+                    format!("{} eq {id}", wire::id_column(entity))
+                }));
+            }
+            candidate_query(number, entity, about, &conditions)
+        })
+        .collect()
+}
+
+/// One query for each table: the last digits, whatever stands between them (`reference/dataverse.md`, section 3.2).
+fn tolerant_queries(number: &PhoneNumber, about: &LookupRules<'_>) -> Vec<Query> {
+    let digits = suffix_digits(number);
+    if digits.len() < DIGITS_MIN {
+        return Vec::new();
+    }
+    let pattern: Vec<String> = digits.chars().map(String::from).collect();
+    let pattern = literal(&pattern.join("%"));
+    about
+        .rules
+        .match_entities
+        .iter()
+        .filter_map(|entity| {
+            let conditions: Vec<String> = wire::phone_columns(*entity, &about.rules.match_columns)
+                .iter()
+                .map(|column| format!("endswith({column},{pattern})"))
+                .collect();
+            candidate_query(number, *entity, about, &conditions)
+        })
+        .collect()
+}
+
+fn candidate_query(
+    number: &PhoneNumber,
+    entity: Entity,
+    about: &LookupRules<'_>,
+    conditions: &[String],
+) -> Option<Query> {
+    let filter = any_of(conditions)?;
+    let path = format!(
+        "{}{}",
+        wire::entity_set(entity),
+        query(&[
+            ("$select", &selected(entity, about)),
+            ("$filter", &filter),
+            ("$orderby", "statecode asc,modifiedon desc"),
+            ("$top", CANDIDATES_MAX),
+        ])
+    );
+    Some(Query {
+        number: number.clone(),
+        entity,
+        operation: Operation::get(path).with(ANNOTATIONS.0, ANNOTATIONS.1),
+    })
+}
+
+fn master_query(
+    number: &PhoneNumber,
+    entity: Entity,
+    id: RecordId,
+    about: &LookupRules<'_>,
+) -> Query {
+    let path = format!(
+        "{}({id}){}",
+        wire::entity_set(entity),
+        query(&[("$select", &selected(entity, about))])
+    );
+    Query {
+        number: number.clone(),
+        entity,
+        operation: Operation::get(path).with(ANNOTATIONS.0, ANNOTATIONS.1),
+    }
+}
+
+/// The mobile phone is always read: it is where Ringlog put the number of a contact it made.
+fn selected(entity: Entity, about: &LookupRules<'_>) -> String {
+    let mut columns = wire::phone_columns(entity, &about.rules.match_columns);
+    if entity == Entity::Contact && !columns.contains(&"mobilephone") {
+        columns.push("mobilephone");
+    }
+    wire::candidate_columns(entity, &columns)
+}
+
+fn existing_query(calls: &[Call], owner: UserId) -> Operation {
+    let conditions: Vec<String> = ranges(calls)
+        .into_iter()
+        .flat_map(|(from, to)| {
+            ["actualstart", "createdon"]
+                .map(|column| format!("({column} ge {from} and {column} le {to})"))
+        })
+        .collect();
+    let times = any_of(&conditions).unwrap_or_default();
+    let filter = format!("_ownerid_value eq {owner} and statecode eq 1 and {times}");
+    let columns = "activityid,subject,description,phonenumber,directioncode,actualstart,actualend,createdon,statecode";
+    Operation::get(format!(
+        "phonecalls{}",
+        query(&[
+            ("$select", columns),
+            ("$filter", &filter),
+            ("$orderby", "createdon desc"),
+            ("$top", EXISTING_MAX),
+        ])
+    ))
+}
+
+/// The times around the calls, merged until they are few.
+fn ranges(calls: &[Call]) -> Vec<(Timestamp, Timestamp)> {
+    let mut gap_seconds = 0;
+    loop {
+        let ranges = merged(calls, gap_seconds);
+        if ranges.len() <= RANGES_MAX {
+            return ranges;
+        }
+        gap_seconds = (gap_seconds * 2).max(MARGIN_SECONDS);
+    }
+}
+
+fn merged(calls: &[Call], gap_seconds: i64) -> Vec<(Timestamp, Timestamp)> {
+    let shifted = |at: Timestamp, seconds: i64| {
+        at.saturating_add(SignedDuration::from_secs(seconds))
+            .ok()
+            .and_then(|at| Timestamp::from_second(at.as_second()).ok())
+            .unwrap_or(at)
+    };
+    let mut ranges: Vec<(Timestamp, Timestamp)> = calls
+        .iter()
+        .filter(|call| call.remote.number.is_some())
+        .map(|call| {
+            (
+                shifted(call.started_at, -MARGIN_SECONDS),
+                shifted(call.ended_at, MARGIN_SECONDS),
+            )
+        })
+        .collect();
+    ranges.sort();
+    ranges.dedup_by(|next, kept| {
+        let touches = next.0 <= shifted(kept.1, gap_seconds);
+        if touches {
+            kept.1 = kept.1.max(next.1);
+        }
+        touches
+    });
+    ranges
+}
+
+fn read_candidates(entity: Entity, outcome: Outcome) -> Result<Vec<Candidate>, Fault> {
+    match outcome {
+        Ok(answers) => Ok(read_rows(&answers)?
+            .value
+            .iter()
+            .filter_map(|row| wire::candidate(entity, row))
+            .collect()),
+        Err(fault) if fault.kind == FaultKind::NotFound && entity != Entity::Contact => {
+            tracing::warn!(
+                table = wire::logical_name(entity),
+                "this organization has no such table"
+            );
+            Ok(Vec::new())
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+fn read_master(entity: Entity, outcome: Outcome) -> Result<Vec<Candidate>, Fault> {
+    match outcome {
+        Ok(answers) => {
+            let body = answers.first().map(|answer| answer.body.as_slice());
+            let row = read_json(body.unwrap_or_default())?;
+            Ok(wire::candidate(entity, &row).into_iter().collect())
+        }
+        // It was deleted since: what was merged into it is nobody.
+        Err(fault) if fault.kind == FaultKind::NotFound => Ok(Vec::new()),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Without the right to read phone calls there is no telling whether one is there, which is no reason to log none.
+fn read_existing(outcome: Outcome) -> Result<Vec<ExistingPhoneCall>, Fault> {
+    match outcome {
+        Ok(answers) => Ok(read_rows(&answers)?
+            .value
+            .iter()
+            .filter_map(wire::existing_phone_call)
+            .collect()),
+        Err(fault) if fault.is_weather() || fault.kind == FaultKind::Unauthorized => Err(fault),
+        Err(fault) => {
+            tracing::warn!(code = ?fault.code, "existing phone calls cannot be read");
+            Ok(Vec::new())
+        }
+    }
+}
+
+fn read_rows(answers: &[super::batch::OperationAnswer]) -> Result<Rows, Fault> {
+    let body = answers.first().map(|answer| answer.body.as_slice());
+    read_json(body.unwrap_or_default())
+}

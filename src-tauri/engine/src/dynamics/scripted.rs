@@ -1,0 +1,1 @@
+//! A scripted Dynamics for tests.
