@@ -172,6 +172,10 @@ impl Reason {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "an index that is not there fails the test"
+)]
 mod tests {
     use super::*;
     use crate::call::{NAMESPACE, RecordId};

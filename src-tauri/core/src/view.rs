@@ -149,6 +149,10 @@ pub struct Requests {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "an index that is not there fails the test"
+)]
 mod tests {
     use super::*;
     use crate::call::NAMESPACE;

@@ -51,7 +51,7 @@ mod tests {
     /// A ledger as the version that knew `steps` steps left it.
     fn ledger_of_version(steps: usize) -> Connection {
         let connection = Connection::open_in_memory().unwrap();
-        for step in &STEPS[..steps] {
+        for step in STEPS.iter().take(steps) {
             connection.execute_batch(step).unwrap();
         }
         connection
