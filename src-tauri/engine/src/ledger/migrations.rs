@@ -1,4 +1,7 @@
 //! The ledger's format, step by step: each step is one transaction, and `user_version` says how many were taken.
+//!
+//! A new variant of a stored type (`Reason`, `Condition`, `SignInReason`) is a new step as well, if only an empty one:
+//! a version that does not know the word then refuses the ledger instead of stumbling over a line.
 
 use rusqlite::{Connection, TransactionBehavior};
 
