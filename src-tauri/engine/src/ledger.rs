@@ -16,6 +16,10 @@ mod history;
 mod identities;
 mod migrations;
 #[cfg(test)]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "an index that is not there fails the test"
+)]
 mod model;
 mod open;
 mod progress;

@@ -52,7 +52,7 @@ pub enum LedgerError {
     },
     /// The file or its folder may not be read or written.
     #[error(
-        "The ledger cannot be opened for writing ({detail}): make sure that its file and folder belong to you and are not write-protected."
+        "The ledger cannot be opened or written ({detail}): make sure that its file and folder belong to you and are not write-protected."
     )]
     Permission {
         /// What the system said.

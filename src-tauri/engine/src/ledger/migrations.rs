@@ -1,4 +1,7 @@
 //! The ledger's format, step by step: each step is one transaction, and `user_version` says how many were taken.
+//!
+//! A new variant of a stored type (`Reason`, `Condition`, `SignInReason`) is a new step as well, if only an empty one:
+//! a version that does not know the word then refuses the ledger instead of stumbling over a line.
 
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -51,7 +54,7 @@ mod tests {
     /// A ledger as the version that knew `steps` steps left it.
     fn ledger_of_version(steps: usize) -> Connection {
         let connection = Connection::open_in_memory().unwrap();
-        for step in &STEPS[..steps] {
+        for step in STEPS.iter().take(steps) {
             connection.execute_batch(step).unwrap();
         }
         connection

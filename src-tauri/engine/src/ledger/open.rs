@@ -35,7 +35,8 @@ impl Ledger {
     /// # Errors
     /// When a newer version wrote it, or it may not be written; it is then unchanged.
     pub fn open(path: &Path, now: Timestamp) -> Result<Opened, LedgerError> {
-        if let Some(folder) = path.parent().filter(|folder| !folder.exists()) {
+        let folder = path.parent().filter(|folder| *folder != Path::new(""));
+        if let Some(folder) = folder.filter(|folder| !folder.exists()) {
             create_private_folder(folder)?;
         }
         // What SQLite left beside a file that is gone belongs to that file and must not be mixed into a new one.
@@ -148,6 +149,7 @@ fn known_version(connection: &Connection, path: &Path) -> Result<i64, LedgerErro
     Ok(found)
 }
 
+/// Reads the whole file, so what it takes grows with the ledger.
 fn check(connection: &Connection) -> Result<(), LedgerError> {
     let verdict: String = connection.query_row("PRAGMA quick_check(1)", (), |row| row.get(0))?;
     if verdict == "ok" {
@@ -216,10 +218,12 @@ fn create_private_file(path: &Path) -> Result<(), LedgerError> {
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-        .open(path)
-        .map(drop)
-        .map_err(|error| LedgerError::of_file(&error))
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        // Another process was faster, and its file is as good.
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(LedgerError::of_file(&error)),
+    }
 }
 
 /// Takes the ledger away from other users, where a restored backup or a copy gave it to them.
@@ -251,4 +255,8 @@ fn make_private(_path: &Path) -> Result<(), LedgerError> {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "an index that is not there fails the test"
+)]
 mod tests;

@@ -130,6 +130,28 @@ fn a_newer_ledger_is_refused_and_left_as_it_is() {
 }
 
 #[test]
+fn a_newer_ledger_keeps_even_the_log_its_killed_writer_left() {
+    let shelf = Shelf::new();
+    shelf
+        .ledger
+        .connection
+        .pragma_update(None, "user_version", VERSION + 1)
+        .unwrap();
+    let left = tempfile::tempdir().unwrap();
+    let path = left.path().join("ledger.sqlite3");
+    for suffix in ["", "-wal"] {
+        fs::copy(beside(&shelf.path(), suffix), beside(&path, suffix)).unwrap();
+    }
+    let contents = || ["", "-wal"].map(|suffix| fs::read(beside(&path, suffix)).unwrap());
+    let before = contents();
+
+    let error = Ledger::open(&path, at(NOW)).unwrap_err();
+
+    assert!(matches!(error, LedgerError::NewerVersion { .. }), "{error}");
+    assert_eq!(contents(), before);
+}
+
+#[test]
 fn a_new_file_somebody_stopped_creating_is_an_empty_ledger() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("ledger.sqlite3");
