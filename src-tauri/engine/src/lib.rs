@@ -5,4 +5,5 @@
 //! There is no Tauri here; whatever the engine needs from its surroundings is a trait of [`ports`].
 
 pub mod http;
+pub mod pbx;
 pub mod ports;

@@ -6,3 +6,4 @@
 
 pub mod misbehaviour;
 pub mod server;
+pub mod vodia;
