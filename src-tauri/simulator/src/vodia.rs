@@ -262,9 +262,8 @@ impl Vodia {
         if let ["rest", "system", "session"] = path[..] {
             return state.session(&self.tenant, request);
         }
-        let user = match state.authenticate(&self.tenant, request) {
-            Ok(user) => user,
-            Err(refused) => return refused,
+        let Some(user) = state.authenticate(&self.tenant, request) else {
+            return refusal(StatusCode::UNAUTHORIZED);
         };
         if *request.method() != Method::GET {
             return refusal(StatusCode::NOT_FOUND);

@@ -10,18 +10,16 @@ use serde_json::{Value, json};
 use super::{Extension, State, ok, refusal};
 
 impl State {
-    /// The number of the extension whose user asks.
+    /// The number of the extension whose user asks; `None` deserves a 401.
     pub(super) fn authenticate(
         &mut self,
         tenant: &str,
         request: &Request<Bytes>,
-    ) -> Result<String, Response<Bytes>> {
+    ) -> Option<String> {
         if let Some(owner) = cookie(request).and_then(|id| self.sessions.get(&id)) {
-            return Ok(owner.clone());
+            return Some(owner.clone());
         }
-        let Some((name, password)) = basic(request) else {
-            return Err(refusal(StatusCode::UNAUTHORIZED));
-        };
+        let (name, password) = basic(request)?;
         let known = self
             .named(tenant, &name)
             .filter(|extension| extension.password == password)
@@ -29,10 +27,10 @@ impl State {
         if self.habits.basic
             && let Some(number) = known
         {
-            return Ok(number);
+            return Some(number);
         }
         self.login_failures += 1;
-        Err(refusal(StatusCode::UNAUTHORIZED))
+        None
     }
 
     /// `/rest/system/session`.

@@ -122,15 +122,17 @@ impl<'a> History<'a> {
         let rows_read = self.rows_read;
         let is_whole = total.is_some_and(|total| rows_read >= total);
         let is_last = !has_new || is_whole || self.vodia.dialect() == Dialect::Plain;
-        let is_full_first = page_number == 1 && row_count == PAGE_SIZE;
-        self.next = match (self.next, total) {
-            _ if is_last || self.covers(&starts) => Step::Done,
-            (Step::Up(1), Some(total)) if is_full_first && self.order == Order::OldestFirst => {
-                Step::Down(total.div_ceil(PAGE_SIZE))
+        let is_ascending =
+            page_number == 1 && row_count == PAGE_SIZE && self.order == Order::OldestFirst;
+        self.next = if is_last || self.covers(&starts) {
+            Step::Done
+        } else {
+            match (self.next, total) {
+                (Step::Up(_), Some(total)) if is_ascending => Step::Down(total.div_ceil(PAGE_SIZE)),
+                (Step::Up(page), _) => Step::Up(page + 1),
+                (Step::Down(page), _) if page > 2 => Step::Down(page - 1),
+                (Step::Down(_) | Step::Done, _) => Step::Done,
             }
-            (Step::Up(page), _) => Step::Up(page + 1),
-            (Step::Down(page), _) if page > 2 => Step::Down(page - 1),
-            (Step::Down(_) | Step::Done, _) => Step::Done,
         };
         let is_everything = total.is_none_or(|total| rows_read >= total);
         Ok(Some(Page {

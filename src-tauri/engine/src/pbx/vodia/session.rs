@@ -18,6 +18,8 @@ use crate::ports::PbxError;
 pub(super) enum Login {
     /// With name and password in every request.
     Basic,
+    /// The same, of a PBX that believed them, had no session login, and may still not let the history be read.
+    BasicOnly,
     /// With the cookie of a session, in memory only.
     Session(SecretString),
     /// Not at all: the PBX refused, and asking again could lock the account.
@@ -58,6 +60,7 @@ impl Vodia {
             Opened::Rejected => return stop(login, self.refused()),
             // Basic was believed, only not allowed to read: the session login can be missing without meaning anything.
             Opened::UnknownAccount | Opened::Unsupported if refused == StatusCode::FORBIDDEN => {
+                *login = Login::BasicOnly;
                 return Ok(answer);
             }
             Opened::UnknownAccount => {
@@ -88,7 +91,7 @@ impl Vodia {
     /// A GET with the login at hand; `None` if there is none to send.
     pub(super) fn request(&self, login: &Login, url: &Url) -> Option<http::Request<Bytes>> {
         let (name, value) = match login {
-            Login::Basic => (header::AUTHORIZATION, self.basic()?),
+            Login::Basic | Login::BasicOnly => (header::AUTHORIZATION, self.basic()?),
             Login::Session(cookie) => (
                 header::COOKIE,
                 secret_header(&format!("session={}", cookie.expose_secret()))?,

@@ -116,8 +116,9 @@ fn source(
     password: &str,
     transport: &Arc<InProcess>,
 ) -> Result<Vodia, InvalidAddress> {
+    let base: Url = base.parse().map_err(|_| InvalidAddress::NotHttps)?;
     Vodia::new(
-        &Url::parse(base).unwrap(),
+        &base,
         TENANT,
         extension,
         password.to_owned().into(),
@@ -282,6 +283,31 @@ async fn a_history_that_is_not_theirs_is_forbidden_and_not_a_wrong_password() {
     assert_eq!(bench.pages(at(-9)).await, Err(forbidden));
     assert_eq!(bench.pbx.login_failures(), 0);
     assert_eq!(bench.pbx.session_logins(), 1);
+}
+
+#[tokio::test]
+async fn a_forbidden_history_is_not_an_occasion_to_log_in_again_and_again() {
+    let bench = Bench::new();
+    bench
+        .pbx
+        .set_habits(|habits| habits.session_methods = Vec::new());
+    bench
+        .pbx
+        .misbehaviour()
+        .plan("/history", 0, 3, status(403, None));
+    for _ in 0..3 {
+        assert!(matches!(
+            bench.pages(at(-9)).await,
+            Err(PbxError::Forbidden { .. })
+        ));
+    }
+    let logins = bench
+        .sent()
+        .iter()
+        .filter(|request| request.contains("session"))
+        .count();
+    assert_eq!(logins, 2, "POST and PUT, once");
+    assert!(bench.pages(at(-9)).await.is_ok());
 }
 
 #[tokio::test]

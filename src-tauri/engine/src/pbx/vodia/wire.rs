@@ -173,12 +173,10 @@ impl Fields {
         let text = match value {
             Value::Bool(value) => return Ok(Some(*value)),
             Value::Null => return Ok(None),
-            other => self.text(name).unwrap_or_else(|| match other {
-                Value::String(_) => String::new(),
-                _ => other.to_string(),
-            }),
+            Value::String(text) => text.trim().to_ascii_lowercase(),
+            Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
         };
-        match text.to_ascii_lowercase().as_str() {
+        match text.as_str() {
             "" => Ok(None),
             "true" | "1" | "1.0" | "yes" => Ok(Some(true)),
             "false" | "0" | "0.0" | "no" => Ok(Some(false)),

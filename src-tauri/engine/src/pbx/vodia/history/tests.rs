@@ -1,9 +1,13 @@
 use jiff::SignedDuration;
+use ringlog_core::normalize::{Normalized, Origin, normalize};
+use ringlog_core::phone::DialPlan;
+use ringlog_core::poller::{Poller, Progress, Seen};
 use ringlog_simulator::vodia::{Order as Listed, Shape, SimulatedCall};
 use serde_json::json;
 
 use super::super::tests::{Bench, at};
 use super::*;
+use crate::ports::CallSource;
 
 /// One call a minute, the newest a minute ago.
 fn bench_with_calls(count: i64) -> Bench {
@@ -199,4 +203,70 @@ async fn a_call_is_read_as_the_pbx_wrote_it() {
     assert_eq!(cdr.started_at, Some(call.started_at));
     assert_eq!(cdr.answered_at, call.answered_at);
     assert_eq!(cdr.ended_at, call.ended_at);
+}
+
+/// The next number of a sequence that looks like chance and is the same every time.
+fn chance(state: &mut u64, below: u64) -> i64 {
+    *state = state
+        .wrapping_mul(6_364_136_223_846_793_005)
+        .wrapping_add(1_442_695_040_888_963_407);
+    i64::try_from((*state >> 33) % below).unwrap()
+}
+
+#[tokio::test]
+async fn every_call_is_read_however_long_it_lasts_and_however_the_polls_fall() {
+    let bench = Bench::new();
+    let origin = Origin {
+        source: &bench.vodia.source(),
+        extension: "504",
+        tenant: &bench.vodia.tenant(),
+        plan: DialPlan::new("NZ").unwrap(),
+    };
+    let mut state = 7;
+    // Most calls are short, some last for hours, and each appears only when it is over.
+    let mut coming: Vec<_> = (0..300)
+        .map(|_| {
+            let start = chance(&mut state, 4_000);
+            let minutes = if chance(&mut state, 10) == 0 {
+                1_500
+            } else {
+                30
+            };
+            (start, start + 1 + chance(&mut state, minutes))
+        })
+        .collect();
+    coming.sort_by_key(|(_, end)| *end);
+    let expected = coming.len();
+    let mut coming = coming.into_iter().peekable();
+    let mut ledger = BTreeSet::new();
+    let mut poller = Poller::new(30);
+    let mut progress = Progress::default().begun(24, at(0));
+    let mut minute = 0;
+    while minute < 6_000 {
+        while let Some((start, end)) = coming.next_if(|(_, end)| *end <= minute) {
+            let call = SimulatedCall::inbound("098371388", at(start));
+            let call = call.ended_after_seconds((end - start) * 60);
+            bench.pbx.add_call("504", call);
+        }
+        let window = poller.window(&progress, at(minute));
+        let (records, _) = bench.records(window.from).await;
+        let mut seen = Vec::new();
+        let before = ledger.len();
+        for record in &records {
+            let Ok(Normalized::Finished(call)) = normalize(record, &origin) else {
+                panic!("not finished: {record:?}");
+            };
+            seen.push(Seen::Recorded(call.started_at));
+            ledger.insert(call.key);
+        }
+        poller.succeeded(ledger.len() - before, at(minute));
+        progress = progress.after(seen, at(minute));
+        // Now and then the computer is off for half a day.
+        minute += if chance(&mut state, 100) == 0 {
+            700
+        } else {
+            1 + chance(&mut state, 5)
+        };
+    }
+    assert_eq!(ledger.len(), expected);
 }
