@@ -9,6 +9,7 @@ pub mod dynamics;
 pub mod http;
 pub mod keychain;
 pub mod ledger;
+pub mod pbx;
 pub mod ports;
 pub mod profile;
 pub mod telemetry;

@@ -7,3 +7,4 @@
 pub mod entra;
 pub mod misbehaviour;
 pub mod server;
+pub mod vodia;
