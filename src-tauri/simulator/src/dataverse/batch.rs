@@ -2,13 +2,16 @@
 //! (`reference/dataverse.md`, section 5).
 
 use http::HeaderMap;
+use uuid::Uuid;
 
+use super::address::{self, Resource};
 use super::log::Performed;
 use super::operation::{Answer, Operation, carry_out};
 use super::prefer::Preferences;
 use super::refusal::Refusal;
 use super::state::{Session, State};
 use super::switches::FailedChangeset;
+use super::tables::Table;
 use super::write::References;
 
 mod multipart;
@@ -161,34 +164,42 @@ fn one_of_changeset(
     item: &Item,
     references: &mut References,
 ) -> Answer {
-    let created_before = references.created.len();
-    let answer = if item.operation.target.starts_with('$') {
-        let (reference, rest) = item
-            .operation
-            .target
-            .split_once('/')
-            .unwrap_or((&item.operation.target, ""));
-        match references.record(reference) {
-            Ok((table, id)) if rest.is_empty() => {
-                let operation = Operation {
-                    target: format!("{}({id})", table.schema().set),
-                    ..item.operation.clone()
-                };
-                carry_out(state, session, &operation, references)
-            }
-            Ok(_) => Answer::refused(&Refusal::unknown_resource(rest)),
-            Err(refusal) => Answer::refused(&refusal),
-        }
-    } else {
-        carry_out(state, session, &item.operation, references)
+    let operation = match addressed(&item.operation, references) {
+        Ok(operation) => operation,
+        Err(refusal) => return Answer::refused(&refusal),
     };
-    if let (Some(content_id), Some(created)) = (
-        &item.content_id,
-        references.created.get(created_before).copied(),
-    ) {
-        references.records.insert(format!("${content_id}"), created);
+    let created_before = references.created.len();
+    let answer = carry_out(state, session, &operation, references);
+    let created = references.created.get(created_before).copied();
+    let record = created.or_else(|| changed(&operation));
+    if let (Some(content_id), Some(record)) = (&item.content_id, record) {
+        references.records.insert(format!("${content_id}"), record);
     }
     answer
+}
+
+/// The operation with a `$1` in its address replaced by the record it stands for.
+fn addressed(operation: &Operation, references: &References) -> Result<Operation, Refusal> {
+    if !operation.target.starts_with('$') || operation.target.starts_with("$batch") {
+        return Ok(operation.clone());
+    }
+    let (table, id) = references.record(&operation.target)?;
+    Ok(Operation {
+        target: format!("{}({id})", table.schema().set),
+        ..operation.clone()
+    })
+}
+
+/// The record an operation is addressed to.
+fn changed(operation: &Operation) -> Option<(Table, Uuid)> {
+    match address::read(&operation.target).ok()?.resource {
+        Resource::Record(table, id) => Some((table, id)),
+        Resource::Set(_)
+        | Resource::WhoAmI
+        | Resource::Organization
+        | Resource::UserPrivilege { .. }
+        | Resource::Batch => None,
+    }
 }
 
 fn performed(operation: &Operation, status: u16) -> Performed {

@@ -30,7 +30,7 @@ impl Limits {
             window.pop_front();
         }
         window.push_back(now);
-        let Some(excess) = window.len().checked_sub(requests_max + 1) else {
+        let Some(excess) = window.len().checked_sub(requests_max.saturating_add(1)) else {
             return Ok(requests_max - window.len());
         };
         let first_to_leave = window.get(excess).copied().unwrap_or(now);
