@@ -4,5 +4,6 @@
 //! state in memory, can be asked what they hold, and can be told to misbehave ([`misbehaviour`]).
 //! They refuse what the real systems refuse, as far as their documentation tells.
 
+pub mod dataverse;
 pub mod misbehaviour;
 pub mod server;
