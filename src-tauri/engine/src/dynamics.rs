@@ -33,3 +33,5 @@ pub trait Credentials: Send + Sync {
 
 #[cfg(test)]
 mod scripted;
+#[cfg(test)]
+mod tests;

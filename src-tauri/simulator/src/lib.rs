@@ -5,6 +5,7 @@
 //! They refuse what the real systems refuse, as far as their documentation tells.
 
 pub mod entra;
+pub mod dataverse;
 pub mod misbehaviour;
 pub mod server;
 pub mod vodia;

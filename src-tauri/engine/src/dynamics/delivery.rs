@@ -370,3 +370,6 @@ fn next(outcomes: &mut impl Iterator<Item = Outcome>) -> Outcome {
         Err(Fault::new(FaultKind::Garbled, fault))
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -218,3 +218,90 @@ fn read_user(row: &serde_json::Map<String, Value>) -> Option<SystemUser> {
         object_id: wire::id(row, "azureactivedirectoryobjectid"),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::scripted::{Part, Script};
+    use super::*;
+
+    const USER: UserId = UserId(Uuid::from_u128(1));
+
+    fn user(id: u128, is_disabled: bool) -> Value {
+        serde_json::json!({
+            "systemuserid": Uuid::from_u128(id),
+            "fullname": "Jon Aske",
+            "internalemailaddress": "jon@contoso.example",
+            "isdisabled": is_disabled,
+            "azureactivedirectoryobjectid": Uuid::from_u128(7),
+        })
+    }
+
+    #[tokio::test]
+    async fn an_email_belongs_to_exactly_one_enabled_user() {
+        let script = Script::new();
+        let find = async |users: &[Value]| {
+            let body = serde_json::json!({ "value": users }).to_string();
+            script.answer(200, &[], &body);
+            script
+                .client
+                .find_owner_by_email(" o'neil+x@contoso.example ")
+                .await
+        };
+        let OwnerByEmail::One(owner) = find(&[user(1, false)]).await.unwrap() else {
+            panic!("one user is one owner");
+        };
+        assert_eq!((owner.id, owner.name.as_str()), (USER, "Jon Aske"));
+        assert_eq!(find(&[]).await, Ok(OwnerByEmail::None));
+        assert_eq!(find(&[user(1, true)]).await, Ok(OwnerByEmail::None));
+        assert_eq!(
+            find(&[user(1, false), user(2, false)]).await,
+            Ok(OwnerByEmail::Several)
+        );
+        assert!(script.requests()[0].contains("'o''neil%2Bx%40contoso.example'"));
+        let asked = script.requests().len();
+        assert_eq!(
+            script.client.find_owner_by_email(" ").await,
+            Ok(OwnerByEmail::None)
+        );
+        assert_eq!(script.requests().len(), asked);
+    }
+
+    #[tokio::test]
+    async fn a_user_is_read_with_the_id_of_the_sign_in() {
+        let script = Script::new();
+        script.answer(200, &[], &user(1, false).to_string());
+        let found = script.client.system_user(USER).await.unwrap();
+        assert_eq!(found.object_id, Some(Uuid::from_u128(7)));
+        assert_eq!(found.owner().email.as_deref(), Some("jon@contoso.example"));
+    }
+
+    #[tokio::test]
+    async fn privileges_are_checked_in_one_request_and_an_unknown_answer_is_not_a_missing_one() {
+        let script = Script::new();
+        let granted = Part::One(200, r#"{"RolePrivileges":[{"PrivilegeName":"x"}]}"#);
+        script.answer_batch(&[
+            granted,
+            Part::One(200, r#"{"RolePrivileges":[]}"#),
+            Part::One(404, ""),
+            Part::One(200, "{}"),
+            granted,
+            granted,
+            granted,
+            Part::One(200, r#"{"RolePrivileges":[]}"#),
+        ]);
+        let somebody_else = UserId(Uuid::from_u128(2));
+        let check = script.client.check_privileges(USER, somebody_else).await;
+        assert_eq!(
+            check.unwrap(),
+            PrivilegeCheck {
+                missing: vec![Privilege::WriteActivity, Privilege::AssignActivity],
+                unchecked: vec![Privilege::AppendActivity, Privilege::ReadActivity],
+            }
+        );
+        assert_eq!(script.requests().len(), 1);
+
+        script.answer_batch(&[Part::One(200, r#"{"RolePrivileges":[1]}"#); 7]);
+        let check = script.client.check_privileges(USER, USER).await;
+        assert_eq!(check, Ok(PrivilegeCheck::default()));
+    }
+}

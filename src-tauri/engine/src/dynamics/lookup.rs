@@ -458,3 +458,6 @@ fn read_rows(answers: &[super::batch::OperationAnswer]) -> Result<Rows, Fault> {
     let body = answers.first().map(|answer| answer.body.as_slice());
     read_json(body.unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,461 @@
+//! What a test puts into the organization and reads back, past the Web API.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value as Json};
+use uuid::Uuid;
+
+use super::log::Exchange;
+use super::phone_calls::{Direction, PhoneCallRow};
+use super::refusal::Refusal;
+use super::state::{Session, State};
+use super::store::{Party, Row};
+use super::switches::{PlannedRefusal, Switches};
+use super::tables::Table;
+use super::value::Value;
+use super::write::{self, References};
+use super::{ContactRow, Dataverse, contacts};
+
+/// A user to be.
+#[derive(Clone, Debug, Default)]
+pub struct NewUser {
+    /// `fullname`
+    pub full_name: String,
+    /// `internalemailaddress` and `domainname`
+    pub email: String,
+    /// `azureactivedirectoryobjectid`, for users who sign in.
+    pub object_id: Option<Uuid>,
+    /// `isdisabled`
+    pub is_disabled: bool,
+}
+
+/// A contact to be.
+#[derive(Clone, Debug, Default)]
+pub struct NewContact {
+    /// `firstname`
+    pub first_name: String,
+    /// `lastname`
+    pub last_name: String,
+    /// `emailaddress1`
+    pub email: String,
+    /// `mobilephone`
+    pub mobile_phone: String,
+    /// `telephone1`
+    pub business_phone: String,
+    /// `telephone2`
+    pub home_phone: String,
+    /// `telephone3`
+    pub other_phone: String,
+    /// `parentcustomerid`
+    pub parent_account: Option<Uuid>,
+}
+
+/// An account to be.
+#[derive(Clone, Debug, Default)]
+pub struct NewAccount {
+    /// `name`
+    pub name: String,
+    /// `telephone1`
+    pub main_phone: String,
+    /// `telephone2`
+    pub other_phone: String,
+}
+
+/// A lead to be.
+#[derive(Clone, Debug, Default)]
+pub struct NewLead {
+    /// `firstname`
+    pub first_name: String,
+    /// `lastname`
+    pub last_name: String,
+    /// `mobilephone`
+    pub mobile_phone: String,
+    /// `telephone1`
+    pub business_phone: String,
+}
+
+/// A completed phone call that another program, such as the PBX's own integration, has logged.
+#[derive(Clone, Debug)]
+pub struct OtherCall {
+    /// `subject`
+    pub subject: String,
+    /// `description`
+    pub description: String,
+    /// `phonenumber`
+    pub phone_number: String,
+    /// `directioncode`
+    pub direction: Direction,
+    /// `actualstart`
+    pub started_at: Timestamp,
+    /// `actualend`
+    pub ended_at: Timestamp,
+    /// The party on the other side, and the regarded record.
+    pub contact: Option<Uuid>,
+    /// The party on this side, and the owner.
+    pub owner: Uuid,
+}
+
+impl Dataverse {
+    /// Adds a user.
+    pub fn add_user(&self, user: NewUser) -> Uuid {
+        let guid = |id: Option<Uuid>| id.map_or(Value::Null, Value::Guid);
+        self.seed(
+            Table::User,
+            vec![
+                ("fullname", text(user.full_name)),
+                ("internalemailaddress", text(user.email.clone())),
+                ("domainname", text(user.email)),
+                ("azureactivedirectoryobjectid", guid(user.object_id)),
+                ("isdisabled", Value::Flag(user.is_disabled)),
+            ],
+            Vec::new(),
+        )
+    }
+
+    /// Adds a contact.
+    pub fn add_contact(&self, contact: NewContact) -> Uuid {
+        let parent = contact
+            .parent_account
+            .map_or(Value::Null, |id| Value::Lookup(Table::Account, id));
+        self.seed(
+            Table::Contact,
+            vec![
+                ("firstname", text(contact.first_name)),
+                ("lastname", text(contact.last_name)),
+                ("emailaddress1", text(contact.email)),
+                ("mobilephone", text(contact.mobile_phone)),
+                ("telephone1", text(contact.business_phone)),
+                ("telephone2", text(contact.home_phone)),
+                ("telephone3", text(contact.other_phone)),
+                ("_parentcustomerid_value", parent),
+                ("merged", Value::Flag(false)),
+            ],
+            Vec::new(),
+        )
+    }
+
+    /// Adds an account.
+    pub fn add_account(&self, account: NewAccount) -> Uuid {
+        self.seed(
+            Table::Account,
+            vec![
+                ("name", text(account.name)),
+                ("telephone1", text(account.main_phone)),
+                ("telephone2", text(account.other_phone)),
+                ("merged", Value::Flag(false)),
+            ],
+            Vec::new(),
+        )
+    }
+
+    /// Adds a lead.
+    pub fn add_lead(&self, lead: NewLead) -> Uuid {
+        self.seed(
+            Table::Lead,
+            vec![
+                ("firstname", text(lead.first_name)),
+                ("lastname", text(lead.last_name)),
+                ("mobilephone", text(lead.mobile_phone)),
+                ("telephone1", text(lead.business_phone)),
+                ("merged", Value::Flag(false)),
+            ],
+            Vec::new(),
+        )
+    }
+
+    /// Another program logs a call, under an id of its own.
+    pub fn log_call_of_other_writer(&self, call: OtherCall) -> Uuid {
+        let minutes = call.ended_at.duration_since(call.started_at).as_secs() / 60;
+        let (is_outgoing, status, user_mask, contact_mask) = match call.direction {
+            Direction::Outgoing => (true, 2, 1, 2),
+            Direction::Incoming => (false, 4, 2, 1),
+        };
+        let mut parties = vec![Party {
+            mask: user_mask,
+            table: Table::User,
+            id: call.owner,
+        }];
+        parties.extend(call.contact.map(|id| Party {
+            mask: contact_mask,
+            table: Table::Contact,
+            id,
+        }));
+        let regarding = call
+            .contact
+            .map_or(Value::Null, |id| Value::Lookup(Table::Contact, id));
+        self.seed(
+            Table::PhoneCall,
+            vec![
+                ("subject", text(call.subject)),
+                ("description", text(call.description)),
+                ("phonenumber", text(call.phone_number)),
+                ("directioncode", Value::Flag(is_outgoing)),
+                ("leftvoicemail", Value::Flag(false)),
+                ("activitytypecode", text("phonecall".to_owned())),
+                (
+                    "actualstart",
+                    Value::Moment(write::whole_second(call.started_at)),
+                ),
+                (
+                    "actualend",
+                    Value::Moment(write::whole_second(call.ended_at)),
+                ),
+                ("actualdurationminutes", Value::Whole(minutes)),
+                ("_regardingobjectid_value", regarding),
+                ("_ownerid_value", Value::Lookup(Table::User, call.owner)),
+                ("_createdby_value", Value::Lookup(Table::User, call.owner)),
+                ("statecode", Value::Whole(1)),
+                ("statuscode", Value::Whole(status)),
+            ],
+            parties,
+        )
+    }
+
+    /// Every phone call, by id.
+    #[must_use]
+    pub fn phone_calls(&self) -> Vec<PhoneCallRow> {
+        self.lock()
+            .store
+            .rows(Table::PhoneCall)
+            .iter()
+            .map(|(id, row)| PhoneCallRow::of(*id, row))
+            .collect()
+    }
+
+    /// One phone call.
+    #[must_use]
+    pub fn phone_call(&self, id: Uuid) -> Option<PhoneCallRow> {
+        let state = self.lock();
+        let row = state.store.row(Table::PhoneCall, id)?;
+        Some(PhoneCallRow::of(id, row))
+    }
+
+    /// The completed phone calls, by id.
+    #[must_use]
+    pub fn completed_calls_by_id(&self) -> BTreeMap<Uuid, PhoneCallRow> {
+        self.phone_calls()
+            .into_iter()
+            .filter(PhoneCallRow::is_completed)
+            .map(|call| (call.id, call))
+            .collect()
+    }
+
+    /// Every contact, by id.
+    #[must_use]
+    pub fn contacts(&self) -> Vec<ContactRow> {
+        self.lock()
+            .store
+            .rows(Table::Contact)
+            .iter()
+            .map(|(id, row)| ContactRow::of(*id, row))
+            .collect()
+    }
+
+    /// One contact.
+    #[must_use]
+    pub fn contact(&self, id: Uuid) -> Option<ContactRow> {
+        let state = self.lock();
+        let row = state.store.row(Table::Contact, id)?;
+        Some(ContactRow::of(id, row))
+    }
+
+    /// A person deletes a phone call; false if there is none.
+    pub fn delete_phone_call(&self, id: Uuid) -> bool {
+        write::remove(&mut self.lock(), Table::PhoneCall, id)
+    }
+
+    /// A person deletes a contact; false if there is none.
+    pub fn delete_contact(&self, id: Uuid) -> bool {
+        write::remove(&mut self.lock(), Table::Contact, id)
+    }
+
+    /// A person deactivates a contact; false if there is none.
+    pub fn deactivate_contact(&self, id: Uuid) -> bool {
+        contacts::deactivate(&mut self.lock(), id)
+    }
+
+    /// A person merges one contact into another; false if one of them is missing.
+    pub fn merge_contacts(&self, loser: Uuid, winner: Uuid) -> bool {
+        contacts::merge(&mut self.lock(), loser, winner)
+    }
+
+    /// A person changes columns of a phone call, completed or not.
+    ///
+    /// # Errors
+    /// When the service would not take the values.
+    pub fn edit_phone_call(&self, id: Uuid, columns: &Map<String, Json>) -> Result<(), Refusal> {
+        self.edit(Table::PhoneCall, id, columns)
+    }
+
+    /// A person changes columns of a contact.
+    ///
+    /// # Errors
+    /// When the service would not take the values.
+    pub fn edit_contact(&self, id: Uuid, columns: &Map<String, Json>) -> Result<(), Refusal> {
+        self.edit(Table::Contact, id, columns)
+    }
+
+    /// An administrator disables a user or enables them again.
+    pub fn set_user_access(&self, user: Uuid, access: UserAccess) {
+        let schema = Table::User.schema();
+        let mut state = self.lock();
+        if let Some(mut row) = state.store.row(Table::User, user).cloned() {
+            row.set(
+                schema,
+                "isdisabled",
+                Value::Flag(access == UserAccess::Disabled),
+            );
+            state.store.write(Table::User, user, row);
+        }
+    }
+
+    /// Takes a privilege away from a user, for example `prvCreateActivity`.
+    pub fn withhold(&self, user: Uuid, privilege: &str) {
+        self.lock()
+            .withheld
+            .entry(user)
+            .or_default()
+            .insert(privilege.to_owned());
+    }
+
+    /// Gives a privilege back.
+    pub fn grant(&self, user: Uuid, privilege: &str) {
+        if let Some(withheld) = self.lock().withheld.get_mut(&user) {
+            withheld.remove(privilege);
+        }
+    }
+
+    /// Changes how the organization behaves.
+    pub fn switch(&self, change: impl FnOnce(&mut Switches)) {
+        change(&mut self.lock().switches);
+    }
+
+    /// The next `times` operations whose `METHOD address` contains `target_contains` are refused, after `skip` that
+    /// are not; inside a `$batch` as well.
+    pub fn refuse(&self, target_contains: &str, skip: u32, times: u32, refusal: Refusal) {
+        self.lock().planned.push(PlannedRefusal {
+            target_contains: target_contains.to_owned(),
+            skip,
+            times,
+            refusal,
+        });
+    }
+
+    /// Every request so far.
+    #[must_use]
+    pub fn log(&self) -> Vec<Exchange> {
+        self.lock().log.clone()
+    }
+
+    /// How many HTTP requests there were so far.
+    #[must_use]
+    pub fn request_count(&self) -> usize {
+        self.lock().log.len()
+    }
+
+    /// How many operations there were so far; those of a `$batch` count one by one.
+    #[must_use]
+    pub fn operation_count(&self) -> usize {
+        self.lock().log.iter().map(Exchange::operation_count).sum()
+    }
+
+    fn seed(&self, table: Table, columns: Vec<(&str, Value)>, parties: Vec<Party>) -> Uuid {
+        let now = (self.clock)();
+        let schema = table.schema();
+        let mut state = self.lock();
+        let id = state.new_id();
+        let owner = first_user(&state);
+        let mut row = Row::new(table);
+        let created = Value::Moment(write::whole_second(now));
+        row.set(schema, "createdon", created);
+        row.set(schema, "statecode", Value::Whole(0));
+        row.set(schema, "statuscode", Value::Whole(1));
+        row.set(schema, "_ownerid_value", Value::Lookup(Table::User, owner));
+        row.set(
+            schema,
+            "_createdby_value",
+            Value::Lookup(Table::User, owner),
+        );
+        for (column, value) in columns {
+            row.set(schema, column, value);
+        }
+        row.set(schema, schema.key, Value::Guid(id));
+        row.parties = parties;
+        write::finish(table, &mut row, Session { user: owner, now });
+        state.store.write(table, id, row);
+        id
+    }
+
+    /// Through the rules of an update, but past privileges and closed states.
+    fn edit(&self, table: Table, id: Uuid, columns: &Map<String, Json>) -> Result<(), Refusal> {
+        let now = (self.clock)();
+        let schema = table.schema();
+        let mut state = self.lock();
+        let session = Session {
+            user: first_user(&state),
+            now,
+        };
+        let before = state
+            .store
+            .row(table, id)
+            .cloned()
+            .ok_or_else(|| Refusal::does_not_exist(table, id))?;
+        let withheld = std::mem::take(&mut state.withheld);
+        let mut open = before.clone();
+        open.set(schema, "statecode", Value::Whole(0));
+        open.set(schema, "statuscode", Value::Whole(1));
+        state.store.write(table, id, open);
+        let outcome = write::update(
+            &mut state,
+            session,
+            table,
+            id,
+            columns,
+            &References::default(),
+        );
+        state.withheld = withheld;
+        let mut after = match &outcome {
+            Ok(()) => state
+                .store
+                .row(table, id)
+                .cloned()
+                .unwrap_or(before.clone()),
+            Err(_) => before.clone(),
+        };
+        if !columns.contains_key("statecode") {
+            for column in ["statecode", "statuscode"] {
+                after.set(schema, column, before.get(schema, column).clone());
+            }
+        }
+        state.store.write(table, id, after);
+        outcome
+    }
+}
+
+/// Whether a user may sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UserAccess {
+    /// `isdisabled` false.
+    Enabled,
+    /// `isdisabled` true.
+    Disabled,
+}
+
+fn first_user(state: &State) -> Uuid {
+    state
+        .store
+        .rows(Table::User)
+        .keys()
+        .next()
+        .copied()
+        .unwrap_or_default()
+}
+
+fn text(text: String) -> Value {
+    if text.is_empty() {
+        Value::Null
+    } else {
+        Value::Text(text)
+    }
+}
