@@ -102,3 +102,37 @@ pub(crate) fn environment_of(command: &Command) -> String {
 pub(crate) fn say(text: &str) {
     eprintln!("{text}");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_is_shown_as_a_person_would_type_it() {
+        let mut command = Command::new("/usr/bin/cargo");
+        command
+            .args(["doc", "--no-deps"])
+            .env("RUSTDOCFLAGS", "-D warnings");
+
+        let line = format!("{}{}", environment_of(&command), line_of(&command));
+
+        assert_eq!(line, "RUSTDOCFLAGS='-D warnings' cargo doc --no-deps");
+    }
+
+    #[test]
+    fn a_failed_step_names_itself_and_its_command() {
+        let failure = run("a step", &mut cargo(&["no-such-command"])).unwrap_err();
+
+        assert!(
+            failure.sentence.starts_with("\"a step\" failed"),
+            "{}",
+            failure.sentence
+        );
+        assert!(
+            failure.sentence.ends_with("cargo no-such-command"),
+            "{}",
+            failure.sentence
+        );
+        assert_eq!(failure.status, 1);
+    }
+}
