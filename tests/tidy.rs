@@ -467,7 +467,8 @@ fn tracked_files() -> BTreeSet<String> {
 }
 
 fn read(path: &str) -> String {
-    fs::read_to_string(root().join(path)).expect(path)
+    let text = fs::read_to_string(root().join(path)).expect(path);
+    text.replace("\r\n", "\n")
 }
 
 fn cargo(arguments: &[&str]) -> String {

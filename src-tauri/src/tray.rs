@@ -10,7 +10,7 @@ const ID: &str = "ringlog";
 
 /// What a person can choose in the tray menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Choice {
+enum Choice {
     /// Show the window.
     Open,
     /// End the application.

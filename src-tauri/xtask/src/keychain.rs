@@ -26,7 +26,11 @@ const POLL_MILLISECONDS: u64 = 50;
 /// Runs `command` as a step, beside a keychain of its own.
 pub(crate) fn step(name: &str, command: &Command) -> Result<(), Failure> {
     let home = Home::create()?;
-    let line = format!("cargo xtask keychain {}", step::line_of(command));
+    let line = format!(
+        "{}cargo xtask keychain {}",
+        step::environment_of(command),
+        step::line_of(command)
+    );
     step::run_shown_as(name, &line, &mut in_session(command, &home)?)
 }
 
@@ -49,15 +53,15 @@ pub(crate) fn run_inside_session(words: &[&str]) -> Result<(), Failure> {
         )));
     };
     let _keyring = Keyring::unlock()?;
-    let status = Command::new(program)
-        .args(arguments)
-        .env(SECRET_SERVICE_IS_OURS, "1")
-        .status()
-        .map_err(|error| Failure::new(format!("`{program}` could not be started: {error}")))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(Failure::new(format!("`{program}` failed ({status}).")))
+    let mut command = Command::new(program);
+    command.args(arguments).env(SECRET_SERVICE_IS_OURS, "1");
+    let line = step::line_of(&command);
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(Failure::new(format!("`{line}` failed ({status})."))),
+        Err(error) => Err(Failure::new(format!(
+            "`{line}` could not be started: {error}"
+        ))),
     }
 }
 

@@ -26,7 +26,8 @@ impl Failure {
 
 /// Runs `command` without input, as the step `name`.
 pub(crate) fn run(name: &str, command: &mut Command) -> Result<(), Failure> {
-    run_shown_as(name, &line_of(command), command)
+    let line = format!("{}{}", environment_of(command), line_of(command));
+    run_shown_as(name, &line, command)
 }
 
 /// The same, with `line` as what a person would type for it.
@@ -74,15 +75,7 @@ pub(crate) fn succeeds(command: &mut Command) -> bool {
         .is_ok_and(|status| status.success())
 }
 
-#[expect(
-    clippy::print_stderr,
-    reason = "the words of xtask go to stderr, the output of what it runs keeps stdout"
-)]
-pub(crate) fn say(text: &str) {
-    eprintln!("{text}");
-}
-
-/// `command` as a person would type it.
+/// The program and arguments of `command` as a person would type them.
 pub(crate) fn line_of(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let name = program.file_name().unwrap_or(program.as_os_str());
@@ -91,4 +84,55 @@ pub(crate) fn line_of(command: &Command) -> String {
         .map(|word| word.to_string_lossy().into_owned())
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// What a person would type before it.
+pub(crate) fn environment_of(command: &Command) -> String {
+    command
+        .get_envs()
+        .filter_map(|(name, value)| Some((name.to_string_lossy(), value?.to_string_lossy())))
+        .map(|(name, value)| format!("{name}='{value}' "))
+        .collect()
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "the words of xtask go to stderr, the output of what it runs keeps stdout"
+)]
+pub(crate) fn say(text: &str) {
+    eprintln!("{text}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_is_shown_as_a_person_would_type_it() {
+        let mut command = Command::new("/usr/bin/cargo");
+        command
+            .args(["doc", "--no-deps"])
+            .env("RUSTDOCFLAGS", "-D warnings");
+
+        let line = format!("{}{}", environment_of(&command), line_of(&command));
+
+        assert_eq!(line, "RUSTDOCFLAGS='-D warnings' cargo doc --no-deps");
+    }
+
+    #[test]
+    fn a_failed_step_names_itself_and_its_command() {
+        let failure = run("a step", &mut cargo(&["no-such-command"])).unwrap_err();
+
+        assert!(
+            failure.sentence.starts_with("\"a step\" failed"),
+            "{}",
+            failure.sentence
+        );
+        assert!(
+            failure.sentence.ends_with("cargo no-such-command"),
+            "{}",
+            failure.sentence
+        );
+        assert_eq!(failure.status, 1);
+    }
 }
