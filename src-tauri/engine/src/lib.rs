@@ -6,4 +6,5 @@
 
 pub mod http;
 pub mod keychain;
+pub mod oauth;
 pub mod ports;
