@@ -115,7 +115,21 @@ mod tests {
         );
         assert_ne!(one.state.secret(), two.state.secret());
         assert_ne!(one.verifier.secret(), two.verifier.secret());
-        insta::assert_debug_snapshot!((one.url.path(), query), @"");
+        insta::assert_debug_snapshot!((one.url.path(), query), @r#"
+        (
+            "/organizations/oauth2/v2.0/authorize",
+            {
+                "claims": "{\"access_token\":{\"xms_cc\":{\"values\":[\"cp1\"]}}}",
+                "client_id": "client",
+                "code_challenge_method": "S256",
+                "prompt": "select_account",
+                "redirect_uri": "http://localhost:1234",
+                "response_mode": "form_post",
+                "response_type": "code",
+                "scope": "https://contoso.crm.dynamics.com/user_impersonation openid offline_access profile email",
+            },
+        )
+        "#);
     }
 
     #[test]

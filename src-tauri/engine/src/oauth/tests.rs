@@ -19,6 +19,7 @@ use ringlog_simulator::entra::{
 use ringlog_simulator::misbehaviour::{Fault, Misbehaviour};
 use ringlog_simulator::server::{Server, System};
 use tempfile::TempDir;
+use tokio::sync::Notify;
 use url::Url;
 use uuid::Uuid;
 
@@ -73,6 +74,8 @@ struct World {
     hand: Arc<Hand>,
     keychain: MemoryKeychain,
     profile: TempDir,
+    /// The person has seen the last page there is.
+    has_left: Arc<Notify>,
 }
 
 /// What a flow ended with, and what was said meanwhile.
@@ -137,6 +140,7 @@ impl World {
             hand,
             keychain: MemoryKeychain::new(),
             profile: TempDir::new().unwrap(),
+            has_left: Arc::default(),
         }
     }
 
@@ -165,12 +169,7 @@ impl World {
     ) -> Told<SignedIn> {
         let invitations = Mutex::new(Vec::new());
         let invite = invite(&invitations);
-        let outcome = sign_in(
-            &request,
-            &surroundings(&self.hand, choice, &invite),
-            cancelled,
-        )
-        .await;
+        let outcome = sign_in(&request, &self.surroundings(choice, &invite), cancelled).await;
         drop(invite);
         Told {
             outcome,
@@ -178,19 +177,32 @@ impl World {
         }
     }
 
-    async fn consent(&self, choice: Choice) -> Result<AdminConsent, SignInError> {
+    async fn consent(
+        &self,
+        choice: Choice,
+        cancelled: impl Future<Output = ()>,
+    ) -> Result<AdminConsent, SignInError> {
         let invitations = Mutex::new(Vec::new());
         let invite = invite(&invitations);
-        let request = SignInRequest {
-            limit: Duration::from_secs(1),
-            ..self.request()
-        };
-        grant_admin_consent(
-            &request,
-            &surroundings(&self.hand, choice, &invite),
-            std::future::pending(),
-        )
-        .await
+        let surroundings = self.surroundings(choice, &invite);
+        grant_admin_consent(&self.request(), &surroundings, cancelled).await
+    }
+
+    fn surroundings<'a>(
+        &self,
+        choice: Choice,
+        invite: &'a (dyn Fn(Invitation<'_>) + Send + Sync),
+    ) -> Surroundings<'a> {
+        Surroundings {
+            transport: Arc::new(Network::new().unwrap()),
+            clock: Arc::clone(&self.hand) as _,
+            browser: Some(Arc::new(Person {
+                choice,
+                runtime: tokio::runtime::Handle::current(),
+                has_left: Arc::clone(&self.has_left),
+            })),
+            invite,
+        }
     }
 
     fn secrets(&self) -> Arc<dyn SecretStore> {
@@ -278,26 +290,20 @@ fn invite(said: &Mutex<Vec<String>>) -> impl Fn(Invitation<'_>) + Send + Sync + 
     }
 }
 
-fn surroundings<'a>(
-    hand: &Arc<Hand>,
-    choice: Choice,
-    invite: &'a (dyn Fn(Invitation<'_>) + Send + Sync),
-) -> Surroundings<'a> {
-    Surroundings {
-        transport: Arc::new(Network::new().unwrap()),
-        clock: Arc::clone(hand) as _,
-        browser: Some(Arc::new(Person(choice, tokio::runtime::Handle::current()))),
-        invite,
-    }
-}
-
 /// A browser with a person before it.
-struct Person(Choice, tokio::runtime::Handle);
+struct Person {
+    choice: Choice,
+    runtime: tokio::runtime::Handle,
+    has_left: Arc<Notify>,
+}
 
 impl Browser for Person {
     fn open(&self, url: &Url) -> Result<(), String> {
-        let (url, choice) = (url.clone(), self.0);
-        self.1.spawn(async move { visit(&url, choice).await });
+        let (url, choice, has_left) = (url.clone(), self.choice, Arc::clone(&self.has_left));
+        self.runtime.spawn(async move {
+            let _broken = visit(&url, choice).await;
+            has_left.notify_waiters();
+        });
         Ok(())
     }
 }
@@ -375,18 +381,11 @@ async fn every_end_of_a_sign_in_is_told_apart() {
         reason(Choice::Approve(ADA)).await,
         SignInReason::SecretDemanded
     );
-    let short = SignInRequest {
-        limit: Duration::from_millis(300),
-        ..world.request()
-    };
-    let ended = world
-        .link_with(short, Choice::Approve(STRANGER), std::future::pending())
-        .await;
-    assert_eq!(ended.outcome.unwrap_err(), SignInError::TimedOut);
-    let ended = world
-        .link_with(world.request(), Choice::WalkAway, std::future::ready(()))
-        .await;
-    assert_eq!(ended.outcome.unwrap_err(), SignInError::Cancelled);
+    for choice in [Choice::Approve(STRANGER), Choice::WalkAway] {
+        let left = world.has_left.notified();
+        let ended = world.link_with(world.request(), choice, left).await;
+        assert_eq!(ended.outcome.unwrap_err(), SignInError::Cancelled);
+    }
 }
 
 #[tokio::test]
@@ -403,7 +402,7 @@ async fn the_address_is_handed_out_even_if_no_browser_opens_and_the_sign_in_goes
     };
     let surroundings = Surroundings {
         browser: Some(Arc::new(NoBrowser)),
-        ..surroundings(&world.hand, Choice::Deny, &invite)
+        ..world.surroundings(Choice::Deny, &invite)
     };
     let request = world.request();
     let (outcome, page) = tokio::join!(
@@ -416,14 +415,19 @@ async fn the_address_is_handed_out_even_if_no_browser_opens_and_the_sign_in_goes
 #[tokio::test]
 async fn admin_consent_is_granted_refused_or_left_open() {
     let world = World::new().await;
-    let reason = async |choice| world.consent(choice).await.unwrap_err().reason().unwrap();
+    let denied = world.consent(Choice::Deny, std::future::pending()).await;
     assert_eq!(
-        reason(Choice::Deny).await,
-        SignInReason::AdminConsentRefused
+        denied.unwrap_err().reason(),
+        Some(SignInReason::AdminConsentRefused)
     );
-    assert_eq!(reason(Choice::Approve(ADA)).await, SignInReason::TimedOut);
+    let left = world.has_left.notified();
+    let wrong_person = world.consent(Choice::Approve(ADA), left).await;
+    assert_eq!(wrong_person.unwrap_err(), SignInError::Cancelled);
     assert!(!world.entra.has_consent(CLIENT, TENANT));
-    let granted = world.consent(Choice::Approve(ADMIN)).await.unwrap();
+    let granted = world
+        .consent(Choice::Approve(ADMIN), std::future::pending())
+        .await
+        .unwrap();
     assert_eq!(granted.tenant, Some(TENANT.to_string()));
     assert!(world.entra.has_consent(CLIENT, TENANT));
 }

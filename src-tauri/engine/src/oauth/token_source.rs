@@ -74,6 +74,20 @@ pub enum TokenError {
     Fault(Fault),
 }
 
+impl From<TokenError> for Fault {
+    /// Nothing can be sent without a token: no call is blamed for that.
+    fn from(error: TokenError) -> Self {
+        let message = error.to_string();
+        match error {
+            TokenError::NotLinked | TokenError::SignInNeeded(_) => {
+                Self::new(FaultKind::Unauthorized, message)
+            }
+            TokenError::Keychain(_) => Self::new(FaultKind::Configuration, message),
+            TokenError::Fault(fault) => fault,
+        }
+    }
+}
+
 impl TokenSource {
     /// Lends tokens of the account in `secrets`; `profile` is the directory all processes of the profile share.
     #[must_use]
