@@ -98,6 +98,10 @@ fn code(entra: &Entra) -> String {
     given(&query, "code").to_owned()
 }
 
+fn parsed(body: &str) -> Value {
+    serde_json::from_str(body).unwrap()
+}
+
 /// The AADSTS number, or the tokens, of the token endpoint.
 fn redeem(entra: &Entra, changed: &[(&str, &str)]) -> Result<Value, u64> {
     let good = [
@@ -108,7 +112,7 @@ fn redeem(entra: &Entra, changed: &[(&str, &str)]) -> Result<Value, u64> {
     ];
     let target = format!("/{TENANT}/oauth2/v2.0/token");
     let (status, body) = send(entra, Method::POST, &target, form(&good, changed));
-    let body: Value = serde_json::from_str(&body).unwrap();
+    let body = parsed(&body);
     match body.pointer("/error_codes/0").and_then(Value::as_u64) {
         Some(number) => Err(number),
         None => {

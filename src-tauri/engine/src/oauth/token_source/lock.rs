@@ -25,7 +25,12 @@ impl RenewalLock {
         };
         let opened = path.to_owned();
         let mut file = tokio::task::spawn_blocking(move || {
-            File::options().create(true).append(true).open(opened)
+            // Windows locks no file that is open for appending only.
+            File::options()
+                .create(true)
+                .truncate(false)
+                .write(true)
+                .open(opened)
         })
         .await
         .map_err(|error| failed(error.to_string()))?
