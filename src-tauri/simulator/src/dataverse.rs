@@ -5,7 +5,6 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use base64::Engine as _;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use jiff::Timestamp;
@@ -62,7 +61,8 @@ pub struct Caller {
 /// Why a token is not accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unauthorized {
-    /// The claims a new token must have, as JSON: a claims challenge (`reference/entra.md`, section 5).
+    /// The claims a new token must have, if that is why: base64 of JSON, as it stands in a claims challenge
+    /// (`reference/entra.md`, section 4.5).
     pub claims: Option<String>,
 }
 
@@ -152,8 +152,7 @@ impl Dataverse {
         (self.authorize)(token, now).map_err(|refused| {
             let challenge = match refused.claims {
                 Some(claims) => format!(
-                    "Bearer realm=\"\", authorization_uri=\"{authorization_uri}\", error=\"insufficient_claims\", claims=\"{}\"",
-                    base64::engine::general_purpose::STANDARD.encode(claims)
+                    "Bearer realm=\"\", authorization_uri=\"{authorization_uri}\", error=\"insufficient_claims\", claims=\"{claims}\""
                 ),
                 None => format!(
                     "Bearer error=invalid_token, error_description=Error during token validation!, authorization_uri={authorization_uri}, resource_id={resource}"

@@ -1,6 +1,8 @@
 //! `$batch`: changesets are all or nothing, everything else is one after the other
 //! (`reference/dataverse.md`, section 5).
 
+use std::borrow::Cow;
+
 use http::HeaderMap;
 use uuid::Uuid;
 
@@ -179,15 +181,18 @@ fn one_of_changeset(
 }
 
 /// The operation with a `$1` in its address replaced by the record it stands for.
-fn addressed(operation: &Operation, references: &References) -> Result<Operation, Refusal> {
+fn addressed<'a>(
+    operation: &'a Operation,
+    references: &References,
+) -> Result<Cow<'a, Operation>, Refusal> {
     if !operation.target.starts_with('$') || operation.target.starts_with("$batch") {
-        return Ok(operation.clone());
+        return Ok(Cow::Borrowed(operation));
     }
     let (table, id) = references.record(&operation.target)?;
-    Ok(Operation {
+    Ok(Cow::Owned(Operation {
         target: format!("{}({id})", table.schema().set),
         ..operation.clone()
-    })
+    }))
 }
 
 /// The record an operation is addressed to.

@@ -360,6 +360,25 @@ impl Dataverse {
         self.lock().log.iter().map(Exchange::operation_count).sum()
     }
 
+    /// How many operations had an unescaped `+` in their query; each was refused.
+    #[must_use]
+    pub fn unescaped_plus_count(&self) -> usize {
+        let has_plus = |target: &str| {
+            target
+                .split_once('?')
+                .is_some_and(|(_, query)| query.contains('+'))
+        };
+        self.lock()
+            .log
+            .iter()
+            .map(|exchange| {
+                let inside = exchange.operations.iter();
+                usize::from(has_plus(&exchange.target))
+                    + inside.filter(|one| has_plus(&one.target)).count()
+            })
+            .sum()
+    }
+
     fn seed(&self, table: Table, columns: Vec<(&str, Value)>, parties: Vec<Party>) -> Uuid {
         let now = (self.clock)();
         let schema = table.schema();

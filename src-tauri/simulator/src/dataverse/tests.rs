@@ -34,7 +34,7 @@ impl World {
                 object_id: Uuid::from_u128(0xb0b),
             }),
             "challenged" => Err(Unauthorized {
-                claims: Some("{\"access_token\":{}}".to_owned()),
+                claims: Some("eyJhY2Nlc3NfdG9rZW4iOnt9fQ==".to_owned()),
             }),
             _ => Err(Unauthorized { claims: None }),
         });

@@ -361,4 +361,70 @@ fn an_unescaped_plus_is_refused_in_a_batch_too() {
         text.contains("HTTP/1.1 400") && text.contains("%2B"),
         "{text}"
     );
+    assert_eq!(world.dataverse.unescaped_plus_count(), 1);
+}
+
+#[test]
+fn a_changeset_may_refer_to_a_record_it_changed() {
+    let world = World::new();
+    let body = batch(&[changeset(&[
+        write(
+            "1",
+            &format!("PATCH contacts({})", world.contact),
+            json!({"lastname": "Aske"}),
+        ),
+        write("2", "PATCH $1", json!({"firstname": "Jon"})),
+    ])]);
+    let answer = send(&world, body);
+    assert_eq!(answer.statuses(), ["204", "204"], "{}", answer.text);
+    let contact = world.dataverse.contact(world.contact).unwrap();
+    assert_eq!(contact.full_name, "Jon Aske");
+}
+
+#[test]
+fn damaged_batches_are_answered_and_never_half_done() {
+    let world = World::new();
+    let whole = batch(&[
+        logging(&world),
+        part_text(&get("contacts?$filter=contains(fullname,'%[a-c_')&$top=3")),
+    ])
+    .into_bytes();
+    let mut chance = fastrand::Rng::with_seed(7);
+    for round in 0..3_000 {
+        let mut damaged = whole.clone();
+        for _ in 0..chance.usize(1..4) {
+            let at = chance.usize(0..damaged.len());
+            match chance.u8(0..3) {
+                0 => damaged[at] = chance.u8(..),
+                1 => drop(damaged.remove(at)),
+                _ => damaged.insert(at, chance.u8(b' '..b'~')),
+            }
+        }
+        let request = world
+            .request("POST", "$batch")
+            .header("Content-Type", "multipart/mixed; boundary=batch_1");
+        world.later(1);
+
+        let status = world.send(request, damaged).status().as_u16();
+
+        assert!(
+            matches!(status, 200 | 400 | 404 | 405 | 412),
+            "{round}: {status}"
+        );
+        for call in world.dataverse.phone_calls() {
+            assert!(call.is_completed(), "{round}: {call:?}");
+            world.dataverse.delete_phone_call(call.id);
+        }
+    }
+}
+
+#[test]
+fn a_truncated_batch_does_nothing() {
+    let world = World::new();
+    let whole = batch(&[logging(&world)]);
+    for length in 0..whole.trim_end().len() {
+        let answer = send(&world, whole[..length].to_owned());
+        assert_eq!(answer.status, 400, "{length}");
+        assert!(world.dataverse.phone_calls().is_empty());
+    }
 }

@@ -146,6 +146,8 @@ fn a_state_cannot_be_given_on_create() {
     let answer = world.write("POST", "contacts", &json!({"statecode": 0}));
     answer.is_refused(400, "0x80048408", "State code is invalid");
     assert!(world.dataverse.phone_calls().is_empty());
+    let open = world.call_with("statuscode", json!(1));
+    assert_eq!(world.write("POST", "phonecalls", &open).status, 204);
 }
 
 #[test]

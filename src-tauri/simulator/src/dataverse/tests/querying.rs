@@ -127,6 +127,7 @@ fn an_unescaped_plus_is_refused() {
     world
         .get("contacts?$filter=mobilephone%20eq%20'+442079460018'")
         .is_refused(400, "0x80060888", "%2B");
+    assert_eq!(world.dataverse.unescaped_plus_count(), 1);
 }
 
 #[test]
