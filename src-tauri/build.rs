@@ -1,3 +1,38 @@
-//! Prepares the Tauri build.
+//! Prepares the Tauri build: where the capabilities are, and a page to embed when `ui/` was not built.
 
-fn main() {}
+use std::fs;
+use std::io;
+use std::path::Path;
+
+const UI_DIST: &str = "ui/dist";
+
+/// `cargo build` alone must do on a fresh clone, and must not run npm.
+const PAGE_WITHOUT_UI: &str = r#"<!doctype html>
+<html lang="en">
+  <meta charset="utf-8">
+  <title>Ringlog</title>
+  <h1>Ringlog</h1>
+  <p>This build has no window content: run <code>npm ci</code> and <code>npm run build</code> in <code>ui</code>, then build again.</p>
+</html>
+"#;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    embed_a_page_without_ui(Path::new(UI_DIST))?;
+    println!("cargo:rerun-if-changed={UI_DIST}");
+    println!("cargo:rerun-if-changed=src-tauri/capabilities");
+    let attributes =
+        tauri_build::Attributes::new().capabilities_path_pattern("./src-tauri/capabilities/**/*");
+    Ok(tauri_build::try_build(attributes)?)
+}
+
+fn embed_a_page_without_ui(dist: &Path) -> io::Result<()> {
+    let index = dist.join("index.html");
+    if index.exists() {
+        return Ok(());
+    }
+    println!(
+        "cargo:warning=ui was not built, so the window says how to: run `npm ci` and `npm run build` in ui, then build again"
+    );
+    fs::create_dir_all(dist)?;
+    fs::write(index, PAGE_WITHOUT_UI)
+}

@@ -1,1 +1,5 @@
 //! The promises, one file each.
+
+#![cfg(test)]
+
+mod tidy;

@@ -23,8 +23,10 @@ pub struct Account {
     pub organization: OrganizationId,
     /// The Dynamics user who signed in, by `WhoAmI`.
     pub user: UserId,
-    /// The Dynamics user calls are written for: `user`, or for a service account the person found by e-mail (spec F).
-    pub owner: Owner,
+    /// The e-mail address of that user in Dynamics, if the organization keeps one.
+    pub email: Option<String>,
+    /// The user is one for programs (`accessmode` Non-interactive): calls are somebody else's (spec F2).
+    pub is_service_account: bool,
     /// When it was linked.
     pub linked_at: Timestamp,
     /// The login authority's origin, for example `https://login.microsoftonline.com`.
@@ -126,5 +128,168 @@ impl AccountState {
             Self::Linking { from } => from.account(),
             Self::Linked { account } | Self::NeedsSignIn { account, .. } => Some(account),
         }
+    }
+}
+
+/// Whose calls these are, and how that is known (spec F).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "by", rename_all = "snake_case")]
+pub enum Attribution {
+    /// The user who signed in, proven by `WhoAmI`.
+    SignedInUser,
+    /// The one enabled user with this e-mail address.
+    Email {
+        /// The address.
+        email: String,
+    },
+    /// A service account signed in, and nothing tells whose calls these are: they wait.
+    Unknown,
+}
+
+/// Whose calls these are: the person named by the setting; for a service account the extension's person by e-mail;
+/// else the user who signed in.
+#[must_use]
+pub fn attribution(
+    account: &Account,
+    attribution_email: Option<&str>,
+    extension_email: Option<&str>,
+) -> Attribution {
+    let is_own = |email: &str| {
+        account
+            .email
+            .as_deref()
+            .is_some_and(|own| own.eq_ignore_ascii_case(email))
+    };
+    match (attribution_email, extension_email) {
+        (Some(email), _) if is_own(email) => Attribution::SignedInUser,
+        (Some(email), _) => Attribution::Email {
+            email: email.to_owned(),
+        },
+        (None, _) if !account.is_service_account => Attribution::SignedInUser,
+        (None, Some(email)) => Attribution::Email {
+            email: email.to_owned(),
+        },
+        (None, None) => Attribution::Unknown,
+    }
+}
+
+/// The sentence for an e-mail address that differs between PBX and Dynamics (spec F3), if it does.
+#[must_use]
+pub fn email_difference(account: &Account, extension_email: Option<&str>) -> Option<String> {
+    let (extension, own) = (extension_email?, account.email.as_deref()?);
+    (!extension.eq_ignore_ascii_case(own)).then(|| {
+        format!(
+            "The extension's e-mail on the PBX is {extension}, the linked Dynamics user's is {own}. \
+             Calls are written for the linked user; set dynamics.attribution_email if they belong to somebody else."
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn account() -> Account {
+        Account {
+            tenant: Uuid::nil(),
+            object_id: None,
+            user_name: "mira@contoso.example".to_owned(),
+            organization_url: OrganizationUrl::parse("https://contoso.crm4.dynamics.com").unwrap(),
+            organization: OrganizationId(Uuid::nil()),
+            user: UserId(Uuid::nil()),
+            email: Some("mira@contoso.example".to_owned()),
+            is_service_account: false,
+            linked_at: Timestamp::UNIX_EPOCH,
+            authority: "https://login.microsoftonline.com".parse().unwrap(),
+            client_id: "client".to_owned(),
+            scope: "scope".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_cancelled_link_returns_to_where_it_began() {
+        let states = [
+            AccountState::Unlinked,
+            AccountState::Linked { account: account() },
+            AccountState::NeedsSignIn {
+                account: account(),
+                reason: SignInReason::TimedOut,
+            },
+        ];
+        for state in states {
+            let linking = transition(state.clone(), AccountEvent::LinkRequested);
+            assert_eq!(transition(linking, AccountEvent::LinkEnded), state);
+        }
+    }
+
+    #[test]
+    fn a_refused_renewal_keeps_the_account_and_asks_for_the_person() {
+        let state = transition(
+            AccountState::Linked { account: account() },
+            AccountEvent::RenewalRefused(SignInReason::TimedOut),
+        );
+        assert_eq!(
+            state,
+            AccountState::NeedsSignIn {
+                account: account(),
+                reason: SignInReason::TimedOut
+            }
+        );
+        assert_eq!(
+            transition(state, AccountEvent::Renewed),
+            AccountState::Linked { account: account() }
+        );
+    }
+
+    #[test]
+    fn unlinking_works_from_every_state_any_number_of_times() {
+        let linked = AccountState::Linked { account: account() };
+        let linking = transition(linked.clone(), AccountEvent::LinkRequested);
+        for state in [AccountState::Unlinked, linked, linking] {
+            let unlinked = transition(state, AccountEvent::UnlinkRequested);
+            assert_eq!(unlinked, AccountState::Unlinked);
+            assert_eq!(
+                transition(unlinked, AccountEvent::UnlinkRequested),
+                AccountState::Unlinked
+            );
+        }
+    }
+
+    #[test]
+    fn calls_are_the_signed_in_users_unless_something_says_otherwise() {
+        let own = account();
+        assert_eq!(
+            attribution(&own, None, Some("other@contoso.example")),
+            Attribution::SignedInUser
+        );
+        assert_eq!(
+            attribution(&own, Some("MIRA@contoso.example"), None),
+            Attribution::SignedInUser
+        );
+        let other = Attribution::Email {
+            email: "jon@contoso.example".to_owned(),
+        };
+        assert_eq!(attribution(&own, Some("jon@contoso.example"), None), other);
+
+        let service = Account {
+            is_service_account: true,
+            email: None,
+            ..account()
+        };
+        assert_eq!(
+            attribution(&service, None, Some("jon@contoso.example")),
+            other
+        );
+        assert_eq!(attribution(&service, None, None), Attribution::Unknown);
+    }
+
+    #[test]
+    fn a_different_address_on_the_pbx_is_pointed_out() {
+        assert_eq!(
+            email_difference(&account(), Some("Mira@contoso.example")),
+            None
+        );
+        assert_eq!(email_difference(&account(), None), None);
+        assert!(email_difference(&account(), Some("m.holm@pbx.example")).is_some());
     }
 }

@@ -195,7 +195,7 @@ mod tests {
             key("pwMYYavMwmSb@pbx", "1592354550")
                 .activity_id(organization)
                 .to_string(),
-            "PINNED"
+            "378f3128-ad8c-5bd0-8d4e-ed2a1f39ab39"
         );
     }
 

@@ -14,6 +14,8 @@ use crate::settings::Rules;
 pub const BACKOFF_SECONDS_MIN: u32 = 15;
 /// The longest pause between attempts: an hour, so that an evening's outage is over by itself.
 pub const BACKOFF_SECONDS_MAX: u32 = 3_600;
+/// The longest pause a server is given: a day, so that a garbled `Retry-After` cannot put a call off for years.
+pub const RETRY_AFTER_SECONDS_MAX: u32 = 86_400;
 /// How often a failed call is tried again by itself when only a privilege is missing.
 pub const PRIVILEGE_RETRY_SECONDS: i64 = 6 * 3_600;
 /// How often a record that is gone is looked for again before the call fails.
@@ -227,16 +229,25 @@ pub fn after_fault(fault: Fault, attempts: u32, now: Timestamp, jitter: f64) -> 
     }
 }
 
-/// The pause before the next attempt: doubling, spread over its upper half, and never shorter than the server asked.
+/// The pause before the next attempt: doubling, spread over its upper half, and never shorter than the server asked
+/// (within [`RETRY_AFTER_SECONDS_MAX`]).
 #[must_use]
 pub fn backoff_seconds(attempts: u32, retry_after_seconds: Option<u32>, jitter: f64) -> i64 {
     let doubled = BACKOFF_SECONDS_MIN
         .saturating_mul(1 << attempts.saturating_sub(1).min(16))
         .min(BACKOFF_SECONDS_MAX);
+    // What is no fraction spreads nothing, and the pause is the whole one.
+    let fraction = if (0.0..=1.0).contains(&jitter) {
+        jitter
+    } else {
+        1.0
+    };
     #[expect(clippy::cast_possible_truncation, reason = "at most an hour")]
-    let spread = (f64::from(doubled) * (0.5 + jitter.clamp(0.0, 1.0) / 2.0)).ceil() as i64;
+    let spread = (f64::from(doubled) * (0.5 + fraction / 2.0)).ceil() as i64;
     // The spread goes on top of what the server asked, or every computer would come back in the same second.
-    spread.max(retry_after_seconds.map_or(0, |asked| i64::from(asked) + (spread % 5)))
+    spread.max(retry_after_seconds.map_or(0, |asked| {
+        i64::from(asked.min(RETRY_AFTER_SECONDS_MAX)) + (spread % 5)
+    }))
 }
 
 /// The privilege a Dataverse 403 names: `Principal user … is missing prvCreateActivity privilege`
@@ -248,3 +259,6 @@ pub fn privilege_named_in(message: &str) -> Option<String> {
         .find(|word| word.starts_with("prv") && word.len() > 3)
         .map(str::to_owned)
 }
+
+#[cfg(test)]
+mod tests;

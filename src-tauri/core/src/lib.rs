@@ -10,12 +10,15 @@
 //! One sign-in goes along [`account`], [`token`] and [`sign_in`].
 
 pub mod account;
+pub mod authority;
 pub mod call;
 pub mod cdr;
+pub mod checkup;
 pub mod coexistence;
 pub mod contact_match;
 pub mod delivery;
 pub mod fault;
+pub mod next_step;
 pub mod normalize;
 pub mod organization;
 pub mod phone;

@@ -2,11 +2,20 @@
 
 use std::fmt;
 
-use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat, Region};
+use rlibphonenumber::{
+    CountryCodeSource, NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber as Parsed,
+    PhoneNumberFormat, PhoneNumberType, Region, get_national_significant_number_owned,
+};
 use serde::{Deserialize, Serialize};
 
 /// Fewer digits than this is an extension, a service code or nothing (spec D5).
 pub const DIGITS_MIN: usize = 5;
+
+/// A number without plus and prefix is not shorter, unless the region's own numbers are: extensions have up to five digits.
+const UNPREFIXED_DIGITS_MIN: usize = 6;
+
+/// A number no rule of its country knows needs as many digits to be taken for one.
+const POSSIBLE_DIGITS_MIN: usize = 8;
 
 /// Longer texts are no phone number and are not parsed; Dynamics columns hold at most 50 characters.
 const WRITTEN_CHARACTERS_MAX: usize = 100;
@@ -93,38 +102,128 @@ impl DialPlan {
         self.region.as_region_str().to_string()
     }
 
-    /// Reads a number as a PBX or a person wrote it; `None` when it is withheld, too short or no number.
+    /// Reads a number as a PBX or a person wrote it; `None` when it is withheld, too short or no number (spec D5).
     ///
-    /// A number without a plus is national if it is valid in the region; otherwise, if its digits are a valid
-    /// international number, the PBX left the plus out (seen in real Vodia records: `6499856276`).
+    /// With a plus or the region's international prefix it need only be possible.
+    /// Without, it is national if it is valid in the region; otherwise, if its digits are a valid international number,
+    /// the PBX left the plus out (seen in real Vodia records: `6499856276`).
+    /// Digits that are both (`4930123456` in Germany) are decided by what is likelier there.
+    /// A number that is merely possible is taken only if it is too long to be an extension, for new number ranges
+    /// are given out faster than the library learns them.
     #[must_use]
     pub fn number(&self, written: &str) -> Option<PhoneNumber> {
         let written = written.trim();
-        if written.chars().count() > WRITTEN_CHARACTERS_MAX
-            || written.chars().filter(|c| c.is_numeric()).count() < DIGITS_MIN
-        {
+        let digit_count = written.chars().filter(|c| c.is_numeric()).count();
+        if written.chars().count() > WRITTEN_CHARACTERS_MAX || digit_count < DIGITS_MIN {
             return None;
         }
-        let read = |text: &str| PHONE_NUMBER_UTIL.parse(text, Some(self.region)).ok();
-        let is_valid =
-            |number: &rlibphonenumber::PhoneNumber| PHONE_NUMBER_UTIL.is_valid_number(number);
-        let national = read(written);
-        let number = match national {
-            Some(number) if is_valid(&number) => number,
-            other => {
-                let with_plus = (!written.starts_with('+'))
-                    .then(|| read(&format!("+{written}")))
-                    .flatten()
-                    .filter(is_valid);
-                with_plus.or_else(|| {
-                    other.filter(|number| PHONE_NUMBER_UTIL.is_possible_number(number))
-                })?
+        self.read(written).as_ref().map(complete)
+    }
+
+    fn read(&self, written: &str) -> Option<Parsed> {
+        let national = self.parse(written);
+        if let Some(number) = &national
+            && is_explicitly_international(number)
+        {
+            return national.filter(is_possible);
+        }
+        let digits = PHONE_NUMBER_UTIL.normalize_digits_only(written);
+        let international = self.parse(&format!("+{written}")).filter(is_valid);
+        match national {
+            Some(number) if is_valid(&number) && self.is_long_enough(&number, &digits) => {
+                let likelier =
+                    international.filter(|other| self.is_likelier(other, &number, &digits));
+                Some(likelier.unwrap_or(number))
             }
+            other => international.or_else(|| other.filter(is_plausible)),
+        }
+    }
+
+    fn parse(&self, written: &str) -> Option<Parsed> {
+        PHONE_NUMBER_UTIL
+            .parse_and_keep_raw_input(written, Some(self.region))
+            .ok()
+    }
+
+    /// Whether digits that are valid both ways are international: only where national numbers carry a prefix that was
+    /// not written, and only for the own country or against a land line of unusual length.
+    ///
+    /// Germany's and Austria's plans have no fixed length, so nearly every foreign number is also a valid land line;
+    /// their mobile numbers are narrow enough to be believed.
+    fn is_likelier(&self, international: &Parsed, national: &Parsed, digits: &str) -> bool {
+        let lacks_its_prefix = {
+            let written = PHONE_NUMBER_UTIL.format(national, PhoneNumberFormat::National);
+            digits == significant_digits(national)
+                && PHONE_NUMBER_UTIL.normalize_digits_only(&written) != digits
         };
-        let e164 = PHONE_NUMBER_UTIL
-            .format(&number, PhoneNumberFormat::E164)
-            .into_owned();
-        let extension = number.extension.filter(|extension| !extension.is_empty());
-        Some(PhoneNumber { e164, extension })
+        let is_mobile = matches!(
+            PHONE_NUMBER_UTIL.get_number_type(national),
+            PhoneNumberType::Mobile
+        );
+        lacks_its_prefix
+            && (international.country_code == national.country_code
+                || (digits.len() > self.usual_digits() && !is_mobile))
+    }
+
+    /// Whether a number without a prefix has more digits than extensions have, or as many as numbers of a small region.
+    fn is_long_enough(&self, number: &Parsed, digits: &str) -> bool {
+        digits != significant_digits(number)
+            || digits.len() >= self.usual_digits().min(UNPREFIXED_DIGITS_MIN)
+    }
+
+    /// How many digits the library's example of a land line has here.
+    fn usual_digits(&self) -> usize {
+        PHONE_NUMBER_UTIL
+            .get_example_number(self.region)
+            .map_or(UNPREFIXED_DIGITS_MIN, |example| {
+                significant_digits(&example).len()
+            })
     }
 }
+
+fn significant_digits(number: &Parsed) -> String {
+    get_national_significant_number_owned(number)
+}
+
+fn is_explicitly_international(number: &Parsed) -> bool {
+    matches!(
+        number.country_code_source(),
+        CountryCodeSource::FromNumberWithPlusSign | CountryCodeSource::FromNumberWithIdd
+    )
+}
+
+fn is_valid(number: &Parsed) -> bool {
+    PHONE_NUMBER_UTIL.is_valid_number(number)
+}
+
+/// A whole number by its length; without an area code it cannot be called from anywhere.
+fn is_possible(number: &Parsed) -> bool {
+    matches!(
+        PHONE_NUMBER_UTIL.is_possible_number_with_reason(number),
+        Ok(NumberLengthType::IsPossible)
+    )
+}
+
+/// Possible, longer than an extension, and not one digit repeated as some trunks write a withheld number.
+fn is_plausible(number: &Parsed) -> bool {
+    let significant = significant_digits(number);
+    let first = significant.chars().next();
+    is_possible(number)
+        && significant.len() >= POSSIBLE_DIGITS_MIN
+        && significant.chars().any(|digit| Some(digit) != first)
+}
+
+fn complete(number: &Parsed) -> PhoneNumber {
+    PhoneNumber {
+        e164: PHONE_NUMBER_UTIL
+            .format(number, PhoneNumberFormat::E164)
+            .into_owned(),
+        extension: number
+            .extension
+            .clone()
+            .filter(|extension| !extension.is_empty()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -170,3 +170,89 @@ impl Reason {
         }
     }
 }
+
+#[cfg(test)]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "an index that is not there fails the test"
+)]
+mod tests {
+    use super::*;
+    use crate::call::{NAMESPACE, RecordId};
+    use crate::contact_match::Entity;
+    use crate::fault::FaultKind;
+
+    /// One of each, in the order of the type; [`every_reason_has_its_sentence`] keeps it whole.
+    fn all() -> Vec<Reason> {
+        let fault = || Fault::new(FaultKind::Invalid, "The text is too long.");
+        let record = |name: &str| RecordRef {
+            entity: Entity::Contact,
+            id: RecordId(NAMESPACE),
+            name: name.to_owned(),
+        };
+        let detail = || "crm.example.com did not answer within 30 seconds".to_owned();
+        vec![
+            Reason::Due,
+            Reason::StillRunning,
+            Reason::SignInNeeded,
+            Reason::Unreachable { detail: detail() },
+            Reason::Throttled,
+            Reason::RecordGone,
+            Reason::SeveralRecords {
+                candidates: vec![record("Jon Aske"), record("Zoë Contoso")],
+            },
+            Reason::UnknownNumber,
+            Reason::Internal,
+            Reason::TooShort {
+                seconds: 2,
+                minimum_seconds: 3,
+            },
+            Reason::QueueMissed,
+            Reason::OwnNumber,
+            Reason::NeverLog,
+            Reason::DeletedInDynamics,
+            Reason::MissingPrivilege {
+                privilege: Some("prvCreateActivity".to_owned()),
+                fault: fault(),
+            },
+            Reason::MissingPrivilege {
+                privilege: None,
+                fault: fault(),
+            },
+            Reason::Refused { fault: fault() },
+            Reason::Unreadable {
+                detail: "The record has no start time.".to_owned(),
+            },
+            Reason::NeverEnded,
+            Reason::AlreadyLogged {
+                subject: "Call from Jon".to_owned(),
+            },
+            Reason::NoNumber,
+            Reason::UnknownNumberUnlinked,
+            Reason::NobodyChose,
+            Reason::ContactDeactivated,
+        ]
+    }
+
+    fn code(reason: &Reason) -> String {
+        let json = serde_json::to_value(reason).unwrap();
+        json["code"].as_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn every_reason_has_its_sentence() {
+        let lines: Vec<String> = all()
+            .iter()
+            .map(|reason| format!("{}: {}", code(reason), reason.sentence()))
+            .collect();
+        insta::assert_snapshot!(lines.join("\n"));
+    }
+
+    #[test]
+    fn what_the_ledger_keeps_of_a_reason_reads_back_the_same() {
+        for reason in all() {
+            let kept = serde_json::to_string(&reason).unwrap();
+            assert_eq!(serde_json::from_str::<Reason>(&kept).unwrap(), reason);
+        }
+    }
+}

@@ -1,8 +1,16 @@
 //! Every setting of `interfaces.md`: its type, its default, what is allowed, and whether it is locked.
 
+mod access;
+mod check;
+pub mod key;
+pub mod layers;
+pub mod raw;
+pub mod show;
+
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use self::key::Key;
 use crate::call::RemoteParty;
 use crate::contact_match::Entity;
 use crate::organization::OrganizationUrl;
@@ -164,6 +172,44 @@ impl NumberPattern {
     }
 }
 
+impl DynamicsSettings {
+    /// The scope in force: the setting, else the organization's own.
+    #[must_use]
+    pub fn scope(&self) -> Option<String> {
+        let default = self.organization_url.as_ref();
+        self.scope
+            .clone()
+            .or_else(|| default.map(OrganizationUrl::default_scope))
+    }
+}
+
+impl PbxSettings {
+    /// The tenant in force: the setting, else the host of `pbx.url`.
+    #[must_use]
+    pub fn tenant(&self) -> Option<String> {
+        let host = || self.url.as_ref()?.host_str().map(str::to_owned);
+        self.tenant.clone().or_else(host)
+    }
+}
+
+impl Settings {
+    /// The addresses that are plain http, on loopback: status, window and log call them *insecure*.
+    #[must_use]
+    pub fn insecure(&self) -> Vec<Key> {
+        let is_http = |url: Option<&Url>| url.is_some_and(|url| url.scheme() == "http");
+        let organization = self.dynamics.organization_url.as_ref();
+        [
+            (Key::OrganizationUrl, organization.map(OrganizationUrl::url)),
+            (Key::Authority, self.microsoft.authority.as_ref()),
+            (Key::PbxUrl, self.pbx.url.as_ref()),
+        ]
+        .into_iter()
+        .filter(|(_, url)| is_http(*url))
+        .map(|(key, _)| key)
+        .collect()
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -203,5 +249,68 @@ impl Default for Rules {
                 .to_vec(),
             ambiguous_wait_hours: 24,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(pattern: &str, written: &str, expected: bool) {
+        let plan = DialPlan::new("GB").unwrap();
+        let remote = RemoteParty {
+            number: plan.number(written),
+            written: written.to_owned(),
+            name: None,
+        };
+        let covers = NumberPattern(pattern.to_owned()).covers(&remote, &plan);
+        assert_eq!(covers, expected, "{pattern} {written}");
+    }
+
+    #[test]
+    fn a_pattern_covers_a_number_or_the_numbers_that_begin_with_it() {
+        check("+442079460018", "020 7946 0018", true);
+        check("+44207946", "020 7946 0018", true);
+        check("+44207947", "020 7946 0018", false);
+        check("02079460018", "+44 20 7946 0018", true);
+        check("0207946", "02079460018", true);
+        check("0207946", "+442079460018", false);
+        check("0900", "0900123", true);
+        check("+0900", "0900123", false);
+        check("", "02079460018", false);
+        check("+", "02079460018", false);
+        check("+44", "anonymous", false);
+    }
+
+    #[test]
+    fn only_plain_http_addresses_are_insecure() {
+        let mut settings = Settings::default();
+        settings.pbx.url = Some("http://localhost:8088".parse().unwrap());
+        settings.microsoft.authority = Some("https://localhost".parse().unwrap());
+        assert_eq!(settings.insecure(), [Key::PbxUrl]);
+        let organization = OrganizationUrl::parse("http://127.0.0.1:8081").unwrap();
+        settings.dynamics.organization_url = Some(organization);
+        assert_eq!(settings.insecure(), [Key::OrganizationUrl, Key::PbxUrl]);
+    }
+
+    #[test]
+    fn the_scope_is_the_organization_s_until_it_is_set() {
+        let mut dynamics = DynamicsSettings::default();
+        assert_eq!(dynamics.scope(), None);
+        let organization = OrganizationUrl::parse("https://contoso.crm4.dynamics.com").unwrap();
+        dynamics.organization_url = Some(organization);
+        let default = "https://contoso.crm4.dynamics.com/user_impersonation";
+        assert_eq!(dynamics.scope().as_deref(), Some(default));
+        dynamics.scope = Some("https://x.crm.dynamics.com/user_impersonation".to_owned());
+        assert_eq!(dynamics.scope(), dynamics.scope.clone());
+    }
+
+    #[test]
+    fn the_tenant_is_the_pbx_s_host_until_it_is_set() {
+        let mut pbx = Settings::default().pbx;
+        pbx.url = Some("https://pbx.example.com".parse().unwrap());
+        assert_eq!(pbx.tenant().as_deref(), Some("pbx.example.com"));
+        pbx.tenant = Some("sales.example.com".to_owned());
+        assert_eq!(pbx.tenant().as_deref(), Some("sales.example.com"));
     }
 }

@@ -222,4 +222,73 @@ mod tests {
         assert_eq!(light(&[Error, Off, Ok]), Light::Red);
         assert_eq!(light(&[]), Light::Grey);
     }
+
+    /// One of each, with a part that can say it.
+    fn all() -> Vec<(Part, Condition)> {
+        let detail = || "No answer within 30 seconds.".to_owned();
+        let time = |seconds: i64| Timestamp::from_second(1_790_000_000 + seconds).unwrap();
+        let parts = [Part::Pbx, Part::SignIn, Part::Dynamics];
+        let mut all = Vec::new();
+        all.extend(parts.map(|part| (part, Condition::NotSetUp)));
+        all.extend(parts.map(|part| (part, Condition::NotChecked)));
+        all.extend(parts.map(|part| (part, Condition::Fine)));
+        all.extend([
+            (Part::Pbx, Condition::PbxRefused),
+            (Part::Pbx, Condition::PbxForbidden { detail: detail() }),
+            (Part::Pbx, Condition::Unreachable { detail: detail() }),
+            (Part::Dynamics, Condition::Unreachable { detail: detail() }),
+            (
+                Part::Pbx,
+                Condition::PbxGap {
+                    from: time(0),
+                    to: time(60),
+                },
+            ),
+            (Part::Pbx, Condition::NoPassword),
+            (Part::SignIn, Condition::Unlinked),
+            (Part::SignIn, Condition::Keychain { detail: detail() }),
+            (
+                Part::Dynamics,
+                Condition::MissingPrivileges {
+                    sentences: vec!["One is missing.".to_owned(), "So is another.".to_owned()],
+                },
+            ),
+            (Part::Dynamics, Condition::OwnerUnclear { detail: detail() }),
+            (Part::Dynamics, Condition::Throttled),
+            (Part::Dynamics, Condition::CallsFailed { count: 1 }),
+            (Part::Dynamics, Condition::CallsFailed { count: 2 }),
+            (Part::Dynamics, Condition::CallsNeedYou { count: 1 }),
+            (Part::Dynamics, Condition::CallsNeedYou { count: 2 }),
+            (
+                Part::Pbx,
+                Condition::LedgerSetAside {
+                    file: "ledger.sqlite3.damaged-20260921T141320Z".to_owned(),
+                },
+            ),
+        ]);
+        all
+    }
+
+    #[test]
+    fn every_condition_has_its_state_and_its_sentence() {
+        let lines: Vec<String> = all()
+            .iter()
+            .map(|(part, condition)| {
+                format!(
+                    "{part:?}, {:?}: {}",
+                    condition.state(),
+                    condition.sentence(*part)
+                )
+            })
+            .collect();
+        insta::assert_snapshot!(lines.join("\n"));
+    }
+
+    #[test]
+    fn what_the_ledger_keeps_of_a_condition_reads_back_the_same() {
+        for (_, condition) in all() {
+            let kept = serde_json::to_string(&condition).unwrap();
+            assert_eq!(serde_json::from_str::<Condition>(&kept).unwrap(), condition);
+        }
+    }
 }

@@ -147,3 +147,97 @@ pub struct Requests {
     /// To Microsoft's login.
     pub microsoft: u64,
 }
+
+#[cfg(test)]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "an index that is not there fails the test"
+)]
+mod tests {
+    use super::*;
+    use crate::call::NAMESPACE;
+
+    fn names(view: &impl Serialize) -> Vec<String> {
+        let json = serde_json::to_value(view).unwrap();
+        json.as_object().unwrap().keys().cloned().collect()
+    }
+
+    fn sorted(names: &str) -> Vec<String> {
+        let mut names: Vec<String> = names.split_whitespace().map(str::to_owned).collect();
+        names.sort();
+        names
+    }
+
+    fn call(history: Option<Vec<HistoryEntry>>) -> CallView {
+        CallView {
+            id: 1,
+            source_id: "a".to_owned(),
+            direction: Direction::Inbound,
+            remote_number: None,
+            remote_name: None,
+            extension: "504".to_owned(),
+            started_at: Timestamp::UNIX_EPOCH,
+            answered_at: None,
+            ended_at: Timestamp::UNIX_EPOCH,
+            talk_seconds: 0,
+            outcome: Outcome::Unknown,
+            state: State::NeedsYou,
+            reason: None,
+            activity_id: Some(ActivityId(NAMESPACE)),
+            contact_id: None,
+            contact_name: None,
+            logged_at: None,
+            history,
+        }
+    }
+
+    #[test]
+    fn a_call_has_the_names_people_script_against() {
+        let listed = "id source_id direction remote_number remote_name extension started_at answered_at ended_at \
+             talk_seconds outcome state reason activity_id contact_id contact_name logged_at";
+        assert_eq!(names(&call(None)), sorted(listed));
+        assert_eq!(
+            names(&call(Some(Vec::new()))),
+            sorted(&format!("{listed} history"))
+        );
+        let json = serde_json::to_value(call(None)).unwrap();
+        assert_eq!(json["state"], "needs_you");
+        assert_eq!(json["started_at"], "1970-01-01T00:00:00Z");
+        assert_eq!(json["activity_id"], NAMESPACE.to_string());
+    }
+
+    #[test]
+    fn the_status_has_the_names_people_script_against() {
+        let part = PartView {
+            state: PartState::Attention,
+            message: String::new(),
+            checked_at: None,
+        };
+        let status = StatusView {
+            light: Light::Grey,
+            parts: PartsView {
+                pbx: part.clone(),
+                sign_in: part.clone(),
+                dynamics: part.clone(),
+            },
+            linked_as: None,
+            linked_since: None,
+            counts: Counts::default(),
+            last_logged_at: None,
+        };
+        let expected = "light parts linked_as linked_since counts last_logged_at";
+        assert_eq!(names(&status), sorted(expected));
+        assert_eq!(names(&status.parts), sorted("pbx sign_in dynamics"));
+        assert_eq!(names(&part), sorted("state message checked_at"));
+        let expected = "logged waiting needs_you left_out failed";
+        assert_eq!(names(&status.counts), sorted(expected));
+    }
+
+    #[test]
+    fn the_report_of_a_pass_has_the_names_people_script_against() {
+        let report = SyncReport::default();
+        let expected = "polled new logged left_out waiting needs_you failed requests seconds";
+        assert_eq!(names(&report), sorted(expected));
+        assert_eq!(names(&report.requests), sorted("pbx dynamics microsoft"));
+    }
+}

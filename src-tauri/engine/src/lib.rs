@@ -4,6 +4,12 @@
 //! ([`ledger`]), Dynamics ([`dynamics`]), settings and profile ([`config`], [`profile`]).
 //! There is no Tauri here; whatever the engine needs from its surroundings is a trait of [`ports`].
 
+pub mod config;
 pub mod dynamics;
 pub mod http;
+pub mod keychain;
+pub mod ledger;
+pub mod pbx;
 pub mod ports;
+pub mod profile;
+pub mod telemetry;

@@ -130,6 +130,18 @@ pub enum SecretName {
     Probe,
 }
 
+impl SecretName {
+    /// The name as it stands in the keychain.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::PbxPassword => "pbx-password",
+            Self::Probe => "probe",
+        }
+    }
+}
+
 /// Why the keychain did not do it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeychainError {

@@ -1,3 +1,48 @@
-//! The development commands.
+//! The development commands, `cargo xtask …`.
+//!
+//! They need Rust and Node.js and install the rest. They use the standard library only, so that they start at once.
 
-fn main() {}
+mod demo;
+#[cfg(target_os = "linux")]
+mod keychain;
+mod step;
+#[cfg(target_os = "linux")]
+mod system_packages;
+mod test;
+mod ui;
+
+use std::env;
+use std::process::ExitCode;
+
+use step::{Failure, say};
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+  test                  every test and check
+  demo                  the whole story against the built-in simulators
+  keychain COMMAND ...  run COMMAND with a keychain of its own (Linux), so that no person's is touched";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["test"] => test::run(),
+        ["demo"] => demo::run(),
+        #[cfg(target_os = "linux")]
+        ["keychain", command @ ..] if !command.is_empty() => keychain::run(command),
+        #[cfg(target_os = "linux")]
+        [keychain::INSIDE_SESSION, command @ ..] => keychain::run_inside_session(command),
+        _ => {
+            say(USAGE);
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure { sentence, status }) => {
+            say(&format!("\nxtask: {sentence}"));
+            ExitCode::from(status)
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! The command line, as `interfaces.md` fixes it.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Logs the finished calls of your PBX extension in Dynamics 365.
+#[derive(Debug, Parser)]
+#[command(name = "ringlogctl", version, propagate_version = true, subcommand_required = true)]
+pub(crate) struct Args {
+    /// Print one JSON document on stdout and nothing else there.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Keep everything in this directory instead of the platform's own places.
+    #[arg(long, global = true, env = "RINGLOG_PROFILE", value_name = "DIR")]
+    pub(crate) profile: Option<PathBuf>,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Show or change settings.
+    #[command(subcommand)]
+    Config(Config),
+    /// The PBX.
+    #[command(subcommand)]
+    Pbx(Pbx),
+    /// Grant admin consent for the organization, in the browser.
+    Consent(SignIn),
+    /// Link a Microsoft account, in the browser.
+    Link(SignIn),
+    /// Unlink the Microsoft account.
+    Unlink {
+        /// Do it without asking.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// One pass: ask the PBX, record what is new, log everything due.
+    Sync {
+        /// Go on until stopped.
+        #[arg(long)]
+        watch: bool,
+    },
+    /// The light and its parts.
+    Status,
+    /// The calls, newest first.
+    Calls {
+        /// Only calls whose name, number or contact contains this.
+        #[arg(long, value_name = "TEXT")]
+        search: Option<String>,
+        /// Only calls in this state.
+        #[arg(long, value_enum, value_name = "S")]
+        state: Option<State>,
+        /// At most so many.
+        #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+        limit: u32,
+        /// Only calls listed after this one: for the next page.
+        #[arg(long, value_name = "ID")]
+        before: Option<i64>,
+    },
+    /// One call with its history, or an action on it.
+    Call {
+        /// Its number in `calls`.
+        id: i64,
+        /// What to do with it.
+        #[command(subcommand)]
+        action: Option<CallAction>,
+    },
+    /// Check everything, and name the cure of what is wrong.
+    Doctor,
+    /// The whole story against the built-in simulator.
+    Demo,
+}
+
+/// `config …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Config {
+    /// Every setting with its value and where it comes from.
+    Show,
+    /// Change a setting.
+    Set {
+        /// For example `pbx.extension`.
+        key: String,
+        /// The value; lists are separated by commas.
+        #[arg(allow_hyphen_values = true)]
+        value: String,
+    },
+    /// Return a setting to its default.
+    Unset {
+        /// For example `pbx.extension`.
+        key: String,
+    },
+}
+
+/// `pbx …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Pbx {
+    /// Verify the extension's password with the PBX and keep it in the keychain; read from stdin, or asked for.
+    Login,
+}
+
+/// `call ID …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum CallAction {
+    /// Try to log it again now.
+    Retry,
+}
+
+/// How a browser sign-in is done.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(crate) struct SignIn {
+    /// Only print the address; open no browser.
+    #[arg(long)]
+    pub(crate) print_url: bool,
+    /// Give up after so many seconds.
+    #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(crate) timeout_seconds: u64,
+}
+
+/// The five words for where a call stands.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(crate) enum State {
+    Logged,
+    Waiting,
+    NeedsYou,
+    LeftOut,
+    Failed,
+}
+
+impl From<State> for ringlog_core::delivery::State {
+    fn from(state: State) -> Self {
+        match state {
+            State::Logged => Self::Logged,
+            State::Waiting => Self::Waiting,
+            State::NeedsYou => Self::NeedsYou,
+            State::LeftOut => Self::LeftOut,
+            State::Failed => Self::Failed,
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Opens the system browser, or the one `$BROWSER` names.
+
+use std::process::{Command, Stdio};
+
+use ringlog_engine::ports::Browser;
+
+/// The system browser.
+#[derive(Clone, Debug)]
+pub(crate) struct SystemBrowser {
+    /// `$BROWSER`: a program with its arguments, separated by spaces; the address comes last or in place of `%s`.
+    program: Option<String>,
+}
+
+impl SystemBrowser {
+    /// `program` is the value of `$BROWSER`.
+    pub(crate) fn new(program: Option<String>) -> Self {
+        Self { program: program.filter(|program| !program.trim().is_empty()) }
+    }
+}
+
+impl Browser for SystemBrowser {
+    fn open(&self, url: &ringlog_engine::Url) -> Result<(), String> {
+        let Some(program) = &self.program else {
+            return webbrowser::open(url.as_str()).map_err(|error| error.to_string());
+        };
+        let mut words = program.split_whitespace();
+        let name = words.next().unwrap_or_default();
+        let mut arguments: Vec<String> = words.map(|word| word.replace("%s", url.as_str())).collect();
+        if !program.contains("%s") {
+            arguments.push(url.as_str().to_owned());
+        }
+        Command::new(name)
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .map(drop)
+            .map_err(|error| format!("{name}: {error}"))
+    }
+}

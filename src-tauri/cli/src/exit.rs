@@ -1,0 +1,36 @@
+//! The exit statuses people script against (`interfaces.md`).
+
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Done.
+    Done,
+    /// Done, but something needs a person.
+    NeedsPerson,
+    /// The command line or a setting is wrong.
+    Usage,
+    /// Not linked, or sign-in needed.
+    SignIn,
+    /// The PBX refused the login.
+    PbxRefused,
+    /// The keychain is unavailable.
+    Keychain,
+    /// An outside system is unreachable now.
+    Unreachable,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::NeedsPerson => 1,
+            Exit::Usage => 2,
+            Exit::SignIn => 3,
+            Exit::PbxRefused => 4,
+            Exit::Keychain => 5,
+            Exit::Unreachable => 75,
+        })
+    }
+}

@@ -1,0 +1,201 @@
+//! What goes to stdout: one JSON document with `--json`, words without.
+//!
+//! Progress, warnings and failures go to stderr.
+
+use std::io::{self, Write};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use ringlog_core::call::{Direction, Outcome};
+use ringlog_core::delivery::State;
+use ringlog_core::status::{Light, PartState};
+use ringlog_core::view::{CallView, PartView, StatusView, SyncReport};
+use ringlog_engine::problem::Problem;
+use serde::Serialize;
+
+/// Where words and documents go.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Printer {
+    json: bool,
+}
+
+impl Printer {
+    /// Prints JSON if `json`, else words.
+    pub(crate) fn new(json: bool) -> Self {
+        Self { json }
+    }
+
+    /// The result of a command: `document` as JSON, or `words`.
+    pub(crate) fn result(self, document: &impl Serialize, words: &str) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        if self.json {
+            serde_json::to_writer_pretty(&mut out, document)?;
+            writeln!(out)
+        } else {
+            writeln!(out, "{}", words.trim_end())
+        }
+    }
+
+    /// Something worth knowing on the way.
+    pub(crate) fn note(self, words: &str) {
+        // A closed stderr must not stop the work.
+        let _closed = writeln!(io::stderr().lock(), "{words}");
+    }
+
+    /// Why a command did not do its work.
+    pub(crate) fn problem(self, problem: &Problem) {
+        let mut words = format!("ringlogctl: {}", problem.message);
+        for more in [&problem.hint, &problem.details].into_iter().flatten() {
+            words.push('\n');
+            words.push_str(more);
+        }
+        self.note(&words);
+        if self.json {
+            let document = serde_json::json!({ "error": problem });
+            let _closed = writeln!(io::stdout().lock(), "{document:#}");
+        }
+    }
+}
+
+/// A time as the person's wall clock shows it.
+pub(crate) fn local(time: Timestamp) -> String {
+    time.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S %Z").to_string()
+}
+
+/// `status` in words.
+pub(crate) fn status(status: &StatusView) -> String {
+    let light = match status.light {
+        Light::Green => "● green: all is well",
+        Light::Amber => "◐ amber: see below",
+        Light::Red => "✖ red: something does not work",
+        Light::Grey => "○ grey: not linked",
+    };
+    let part = |name: &str, part: &PartView| {
+        let checked = part.checked_at.map_or_else(String::new, |at| format!(" (asked {})", local(at)));
+        format!("  {name:<10} {:<10} {}{checked}\n", state_word(part.state), part.message)
+    };
+    let linked = match (&status.linked_as, status.linked_since) {
+        (Some(account), Some(since)) => format!("Linked as {account} since {}.", local(since)),
+        (Some(account), None) => format!("Linked as {account}."),
+        (None, _) => "Unlinked.".to_owned(),
+    };
+    let counts = status.counts;
+    let last = status.last_logged_at.map_or_else(|| "No call logged yet.".to_owned(), |at| format!("Last call logged {}.", local(at)));
+    format!(
+        "{light}\n{}{}{}{linked}\n{} logged, {} waiting, {} need you, {} left out, {} failed. {last}",
+        part("PBX", &status.parts.pbx),
+        part("Microsoft", &status.parts.sign_in),
+        part("Dynamics", &status.parts.dynamics),
+        counts.logged,
+        counts.waiting,
+        counts.needs_you,
+        counts.left_out,
+        counts.failed,
+    )
+}
+
+fn state_word(state: PartState) -> &'static str {
+    match state {
+        PartState::Ok => "ok",
+        PartState::Working => "working",
+        PartState::Attention => "attention",
+        PartState::Error => "error",
+        PartState::Off => "off",
+    }
+}
+
+/// `sync` in words.
+pub(crate) fn sync(report: &SyncReport) -> String {
+    format!(
+        "{} records read, {} new. {} logged, {} left out, {} waiting, {} need you, {} failed. {} requests to the PBX, {} to Dynamics, {} to Microsoft, {:.1} s.",
+        report.polled,
+        report.new,
+        report.logged,
+        report.left_out,
+        report.waiting,
+        report.needs_you,
+        report.failed,
+        report.requests.pbx,
+        report.requests.dynamics,
+        report.requests.microsoft,
+        report.seconds,
+    )
+}
+
+/// `calls` in words, one line a call.
+pub(crate) fn calls(calls: &[CallView]) -> String {
+    if calls.is_empty() {
+        return "No calls.".to_owned();
+    }
+    calls.iter().map(|call| call_line(call) + "\n").collect()
+}
+
+/// One call in one line.
+pub(crate) fn call_line(call: &CallView) -> String {
+    let arrow = match call.direction {
+        Direction::Inbound => "from",
+        Direction::Outbound => "to",
+        Direction::Internal => "internal",
+    };
+    let who = who(call);
+    let reason = call.reason.as_deref().map_or_else(String::new, |reason| format!(" - {reason}"));
+    format!(
+        "{:>6}  {}  {arrow} {who}, {} ({} s): {}{reason}",
+        call.id,
+        local(call.started_at),
+        outcome_word(call.outcome),
+        call.talk_seconds,
+        delivery_word(call.state),
+    )
+}
+
+/// `call ID` in words.
+pub(crate) fn call(call: &CallView) -> String {
+    let mut words = call_line(call);
+    words.push('\n');
+    let mut field = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            words.push_str(&format!("  {name:<10} {value}\n"));
+        }
+    };
+    field("PBX id", Some(call.source_id.clone()));
+    field("ended", Some(local(call.ended_at)));
+    field("contact", call.contact_name.clone().or_else(|| call.contact_id.map(|id| id.to_string())));
+    field("activity", call.activity_id.map(|id| id.to_string()));
+    field("logged", call.logged_at.map(local));
+    for entry in call.history.iter().flatten() {
+        words.push_str(&format!("  {}  {}: {}\n", local(entry.at), entry.event, entry.detail));
+    }
+    words
+}
+
+fn who(call: &CallView) -> String {
+    let number = call.remote_number.clone();
+    let name = call.contact_name.clone().or_else(|| call.remote_name.clone());
+    match (name, number) {
+        (Some(name), Some(number)) if name != number => format!("{name} {number}"),
+        (Some(name), _) => name,
+        (None, Some(number)) => number,
+        (None, None) => "a withheld number".to_owned(),
+    }
+}
+
+fn outcome_word(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Connected => "connected",
+        Outcome::NoAnswer => "no answer",
+        Outcome::Busy => "busy",
+        Outcome::Failed => "failed",
+        Outcome::Unknown => "not connected",
+    }
+}
+
+fn delivery_word(state: State) -> &'static str {
+    match state {
+        State::Logged => "logged",
+        State::Waiting => "waiting",
+        State::NeedsYou => "needs you",
+        State::LeftOut => "left out",
+        State::Failed => "failed",
+    }
+}

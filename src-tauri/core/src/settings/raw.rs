@@ -1,0 +1,192 @@
+//! A value as it was written, before it is known to be allowed.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::key::{Key, Shape};
+
+/// Longer values are shortened where they are shown.
+const SHOWN_CHARACTERS_MAX: usize = 80;
+
+/// A value as a file, a variable, a policy or a person wrote it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Raw {
+    /// One text.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// `true` or `false`.
+    Bool(bool),
+    /// A list of texts.
+    Texts(Vec<String>),
+    /// Something no setting can be, in words: "a table".
+    Other(&'static str),
+}
+
+/// A value that is not allowed: the sentence names the key, what is allowed and what was found.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{key} must be {allowed}, not {found}.")]
+pub struct SettingProblem {
+    /// Which setting.
+    pub key: Key,
+    /// What is allowed.
+    pub allowed: &'static str,
+    /// What was there instead, made fit to be shown.
+    pub found: String,
+}
+
+impl SettingProblem {
+    /// The problem of `found` as a value of `key`.
+    #[must_use]
+    pub fn new(key: Key, found: &Raw) -> Self {
+        let found = match (key.shape(), found) {
+            (Shape::Address, Raw::Text(text)) => shown_address(text),
+            (
+                Shape::Address | Shape::Text | Shape::Integer { .. } | Shape::Bool | Shape::Texts,
+                found,
+            ) => found.to_string(),
+        };
+        Self {
+            key,
+            allowed: key.allowed(),
+            found,
+        }
+    }
+}
+
+impl Raw {
+    /// Reads what a person or an environment variable wrote for `key`: lists are comma separated or a JSON array.
+    ///
+    /// # Errors
+    /// When the text is not of the key's shape.
+    pub fn from_text(key: Key, text: &str) -> Result<Self, SettingProblem> {
+        let text = text.trim();
+        let read = match key.shape() {
+            Shape::Text | Shape::Address => Some(Self::Text(text.to_owned())),
+            Shape::Integer { .. } => text.parse().ok().map(Self::Integer),
+            Shape::Bool => text.parse().ok().map(Self::Bool),
+            Shape::Texts => texts(text).map(Self::Texts),
+        };
+        read.ok_or_else(|| SettingProblem::new(key, &Self::Text(text.to_owned())))
+    }
+
+    /// The value in the form that [`Raw::from_text`] reads.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Integer(number) => number.to_string(),
+            Self::Bool(value) => value.to_string(),
+            Self::Texts(texts) => texts.join(", "),
+            Self::Other(words) => (*words).to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for Raw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => write!(f, "\"{}\"", shown(text)),
+            Self::Integer(number) => number.fmt(f),
+            Self::Bool(value) => value.fmt(f),
+            Self::Texts(texts) => {
+                let quoted: Vec<String> = texts.iter().map(|text| format!("\"{text}\"")).collect();
+                write!(f, "[{}]", shown(&quoted.join(", ")))
+            }
+            Self::Other(words) => f.write_str(words),
+        }
+    }
+}
+
+/// A text from outside on one line, without control characters, not too long.
+#[must_use]
+pub fn shown(text: &str) -> String {
+    let mut characters = text.chars();
+    let mut shown: String = characters
+        .by_ref()
+        .take(SHOWN_CHARACTERS_MAX)
+        .map(|c| if is_unfit(c) { '\u{fffd}' } else { c })
+        .collect();
+    if characters.next().is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// Control characters, and those that turn the direction of the line they stand in.
+pub(super) fn is_unfit(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A pasted address can hold a password before the host and a token behind the path.
+fn shown_address(text: &str) -> String {
+    if text.contains('@') {
+        return "an address with a user name or password in it".to_owned();
+    }
+    match text.split_once(['?', '#']) {
+        Some((before, _)) => format!("\"{}…\"", shown(before)),
+        None => format!("\"{}\"", shown(text)),
+    }
+}
+
+fn texts(text: &str) -> Option<Vec<String>> {
+    if text.starts_with('[') {
+        return serde_json::from_str(text).ok();
+    }
+    let parts = text.split(',').map(str::trim);
+    Some(
+        parts
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(key: Key, text: &str, expected: Option<Raw>) {
+        assert_eq!(Raw::from_text(key, text).ok(), expected, "{key} {text}");
+    }
+
+    fn list(texts: &[&str]) -> Option<Raw> {
+        Some(Raw::Texts(
+            texts.iter().map(|text| (*text).to_owned()).collect(),
+        ))
+    }
+
+    #[test]
+    fn a_text_is_read_by_the_shape_of_its_key() {
+        check(Key::PollSeconds, " 60 ", Some(Raw::Integer(60)));
+        check(Key::PollSeconds, "60s", None);
+        check(Key::PollSeconds, "99999999999999999999", None);
+        check(Key::LogQueueMissed, "true", Some(Raw::Bool(true)));
+        check(Key::LogQueueMissed, "yes", None);
+        check(Key::NeverLog, "+44, 0900", list(&["+44", "0900"]));
+        check(Key::NeverLog, r#"["+44", "0900"]"#, list(&["+44", "0900"]));
+        check(Key::NeverLog, "[]", list(&[]));
+        check(Key::NeverLog, "", list(&[]));
+        check(Key::NeverLog, "[1]", None);
+        check(Key::NeverLog, "[\"+44\"", None);
+        check(Key::Extension, " 40 ", Some(Raw::Text("40".to_owned())));
+    }
+
+    #[test]
+    fn a_problem_shows_no_password_token_or_control_character() {
+        let found = |key, text: &str| SettingProblem::new(key, &Raw::Text(text.to_owned())).found;
+        assert_eq!(
+            found(Key::PbxUrl, "ftp://40:hunter2@pbx.example.com"),
+            "an address with a user name or password in it"
+        );
+        assert_eq!(
+            found(Key::Authority, "https://x.example/?code=hunter2"),
+            "\"https://x.example/…\""
+        );
+        assert_eq!(found(Key::Extension, "4\u{1b}[31m0"), "\"4\u{fffd}[31m0\"");
+        assert!(found(Key::Extension, &"4".repeat(5_000)).chars().count() < 100);
+    }
+}

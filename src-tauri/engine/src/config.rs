@@ -1,0 +1,201 @@
+//! The settings of a profile: read from their origins, changed in `settings.toml` without harm to what stands there.
+//!
+//! Nothing here holds a secret: passwords and tokens are in the keychain, and no key takes one.
+
+mod environment;
+mod file;
+mod policy;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use ringlog_core::settings::Settings;
+use ringlog_core::settings::key::{Key, UnknownKey};
+use ringlog_core::settings::layers::{Effective, Fallbacks, Layer, Layers, Locked};
+use ringlog_core::settings::raw::{Raw, SettingProblem};
+
+pub use self::file::FileProblem;
+pub use self::policy::{PolicyLayer, policy};
+
+/// The settings of one profile, by origin.
+#[derive(Clone, Debug)]
+pub struct Config {
+    path: PathBuf,
+    layers: Layers,
+    file_warnings: Vec<String>,
+    other_warnings: Vec<String>,
+}
+
+/// Why a setting was not changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// No such setting.
+    #[error(transparent)]
+    UnknownKey(#[from] UnknownKey),
+    /// Not an allowed value.
+    #[error(transparent)]
+    Invalid(#[from] SettingProblem),
+    /// The managed policy sets it.
+    #[error(transparent)]
+    Locked(#[from] Locked),
+    /// The file as it stands cannot be read, so it is not written either.
+    #[error("{0} Nothing was changed: repair or remove the file first.")]
+    File(#[from] FileProblem),
+    /// The file uses the setting's place for something else.
+    #[error(
+        "{key} cannot be changed because {path} holds something else in its place: edit the file, or remove it there."
+    )]
+    InTheWay {
+        /// Which setting.
+        key: Key,
+        /// Which file.
+        path: String,
+    },
+    /// The new file could not be written; the old one is as it was.
+    #[error("{path} could not be written, and is as it was: {detail}")]
+    NotWritten {
+        /// Which file.
+        path: String,
+        /// What the system said.
+        detail: String,
+    },
+}
+
+impl Config {
+    /// Reads every origin; what cannot be read is a warning and counts as not set.
+    #[must_use]
+    pub fn open(
+        settings_file: &Path,
+        environment: impl IntoIterator<Item = (OsString, OsString)>,
+        policy: PolicyLayer,
+    ) -> Self {
+        let (environment, mut other_warnings) = environment::read(environment);
+        other_warnings.extend(policy.warnings);
+        let mut config = Self {
+            path: settings_file.to_owned(),
+            layers: Layers {
+                file: Layer::new(),
+                environment,
+                policy: policy.layer,
+            },
+            file_warnings: Vec::new(),
+            other_warnings,
+        };
+        config.reload();
+        config
+    }
+
+    /// Reads `settings.toml` again.
+    pub fn reload(&mut self) {
+        let parsed = file::read(&self.path).and_then(|text| file::parse(&text, &self.path));
+        match parsed {
+            Ok(parsed) => {
+                self.layers.file = parsed.layer;
+                self.file_warnings = parsed.warnings;
+            }
+            Err(problem) => {
+                self.layers.file = Layer::new();
+                self.file_warnings = vec![format!("{problem} None of its settings are used.")];
+            }
+        }
+    }
+
+    /// The settings in force.
+    #[must_use]
+    pub fn effective(&self, fallbacks: &Fallbacks) -> Effective {
+        self.layers.merge(fallbacks)
+    }
+
+    /// What is wrong beyond single values, a sentence each: unknown names, a file that cannot be read.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<String> {
+        [self.file_warnings.clone(), self.other_warnings.clone()].concat()
+    }
+
+    /// Changes a setting in `settings.toml` as a person wrote it, and gives the value as it is kept.
+    ///
+    /// # Errors
+    /// When the name, the value or the file does not allow it, or a policy locks it; nothing is changed then.
+    pub fn set(&mut self, name: &str, text: &str) -> Result<Raw, ConfigError> {
+        let key = Key::named(name)?;
+        let raw = Raw::from_text(key, text)?;
+        self.set_value(key, &raw)
+    }
+
+    /// Changes a setting in `settings.toml`; the default is kept by not being there.
+    ///
+    /// # Errors
+    /// As with [`Config::set`].
+    pub fn set_value(&mut self, key: Key, raw: &Raw) -> Result<Raw, ConfigError> {
+        self.check_unlocked(key)?;
+        let mut settings = Settings::default();
+        let default = settings.get(key);
+        settings.set(key, raw)?;
+        let kept = settings.get(key).unwrap_or_else(|| raw.clone());
+        let change = (Some(&kept) != default.as_ref()).then_some(&kept);
+        self.change(key, change)?;
+        Ok(kept)
+    }
+
+    /// Removes a setting from `settings.toml`; one that is not there is removed already.
+    ///
+    /// # Errors
+    /// When the name or the file does not allow it, or a policy locks it; nothing is changed then.
+    pub fn unset(&mut self, name: &str) -> Result<(), ConfigError> {
+        let key = Key::named(name)?;
+        self.check_unlocked(key)?;
+        self.change(key, None)
+    }
+
+    fn check_unlocked(&self, key: Key) -> Result<(), Locked> {
+        let is_locked = self.layers.merge(&Fallbacks::default()).is_locked(key);
+        match self.layers.policy.get(&key) {
+            Some(written) if is_locked => Err(Locked::new(key, &written.place)),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// The file is read again first, so that an edit made meanwhile is kept, and what would be written is read back
+    /// before it replaces anything.
+    fn change(&mut self, key: Key, value: Option<&Raw>) -> Result<(), ConfigError> {
+        let in_the_way = || ConfigError::InTheWay {
+            key,
+            path: self.path.display().to_string(),
+        };
+        let old = file::read(&self.path)?;
+        file::parse(&old, &self.path)?;
+        let new = match value {
+            Some(value) => file::with(&old, key, value),
+            None => file::without(&old, key),
+        }
+        .ok_or_else(in_the_way)?;
+        let parsed = file::parse(&new, &self.path).map_err(|_| in_the_way())?;
+        if parsed.layer.get(&key).map(|written| &written.raw) != value {
+            return Err(in_the_way());
+        }
+        if new != old {
+            file::write(&self.path, &new).map_err(|error| ConfigError::NotWritten {
+                path: self.path.display().to_string(),
+                detail: error.to_string(),
+            })?;
+        }
+        self.layers.file = parsed.layer;
+        self.file_warnings = parsed.warnings;
+        Ok(())
+    }
+}
+
+/// What this program and this computer offer for settings nobody set; the country code is the PBX's, once it told.
+#[must_use]
+pub fn fallbacks(country_code: Option<String>) -> Fallbacks {
+    Fallbacks {
+        client_id: option_env!("RINGLOG_DEFAULT_CLIENT_ID")
+            .filter(|id| !id.trim().is_empty())
+            .map(str::to_owned),
+        country_code,
+        locale: sys_locale::get_locale(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,55 @@
+//! The ledger: every record the PBX returned, where it stands, and what happened to it (spec C6).
+//!
+//! One SQLite file with one writer, the engine's event loop; others may read beside it.
+//! Every public function that writes is one transaction, and what it wrote is on the disk when it returns.
+//! The ledger decides nothing about a call: [`ringlog_core::delivery`] does, and it is kept here.
+//! Nothing in here deletes a line.
+//!
+//! Begin with [`Ledger::record`], which takes what a poll returned, then [`Ledger::due`], [`Ledger::begin_attempt`] and
+//! [`Ledger::settle`], which take a call to Dynamics.
+
+mod calls;
+mod deliveries;
+mod error;
+mod health;
+mod history;
+mod identities;
+mod migrations;
+#[cfg(test)]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "an index that is not there fails the test"
+)]
+mod model;
+mod open;
+mod progress;
+mod record;
+mod row;
+#[cfg(test)]
+mod samples;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+pub use calls::CallQuery;
+pub use deliveries::{DueCall, RetryError, Sent, Settled};
+pub use error::LedgerError;
+pub use history::Event;
+pub use identities::{Capability, Found};
+pub use open::Opened;
+pub use progress::NoticedGap;
+pub use record::{Recorded, RecordedCall, RecordedPage};
+
+/// An open ledger; see the module.
+#[derive(Debug)]
+pub struct Ledger {
+    connection: Connection,
+}
+
+impl Ledger {
+    /// A transaction that holds the right to write from its start, so that it never fails half-way for want of it.
+    fn writing(&mut self) -> Result<Transaction<'_>, LedgerError> {
+        Ok(self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?)
+    }
+}

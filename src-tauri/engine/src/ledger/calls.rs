@@ -1,0 +1,449 @@
+//! The calls as they are shown: listed, searched, counted.
+
+use jiff::Timestamp;
+use ringlog_core::call::Direction;
+use ringlog_core::delivery::State;
+use ringlog_core::view::{CallView, Counts};
+use rusqlite::types::Value;
+use rusqlite::{Row, params_from_iter};
+
+use super::row::{
+    COLUMNS, Word, direction_of, number_of, optional_id_of, optional_time_of, outcome_of, parse,
+    reason_of, record_of, state_of, time_of, timestamp,
+};
+use super::{Ledger, LedgerError, history};
+
+/// Shorter texts are not in the index of three-character pieces, so they are looked for line by line.
+const INDEXED_CHARACTERS_MIN: usize = 3;
+
+/// Which calls to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CallQuery {
+    /// Part of a number, of the caller's name or of the contact's.
+    pub search: Option<String>,
+    /// Only those in this state.
+    pub state: Option<State>,
+    /// Only those that went this way; unreadable records went none.
+    pub direction: Option<Direction>,
+    /// At most so many; `None` for all.
+    pub limit: Option<u32>,
+    /// Only those listed after this one; nothing if there is no such call.
+    pub before: Option<i64>,
+}
+
+impl Ledger {
+    /// The calls that fit, newest first and in a stable order, without their histories.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn calls(&self, query: &CallQuery) -> Result<Vec<CallView>, LedgerError> {
+        let (conditions, mut parameters) = conditions(query);
+        let sql = format!(
+            "SELECT {COLUMNS} FROM call {conditions} ORDER BY started_at DESC, id DESC LIMIT ?"
+        );
+        // SQLite takes a negative limit for none.
+        parameters.push(query.limit.map_or(-1, i64::from).into());
+        self.connection
+            .prepare_cached(&sql)?
+            .query_and_then(params_from_iter(parameters), view_of)?
+            .collect()
+    }
+
+    /// One call with its history; `None` if there is no such call.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn call(&self, id: i64) -> Result<Option<CallView>, LedgerError> {
+        let sql = format!("SELECT {COLUMNS} FROM call WHERE id = ?1");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let Some(view) = statement.query_and_then([id], view_of)?.next() else {
+            return Ok(None);
+        };
+        Ok(Some(CallView {
+            history: Some(history::of_call(&self.connection, id)?),
+            ..view?
+        }))
+    }
+
+    /// How many calls stand where.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn counts(&self) -> Result<Counts, LedgerError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT state, count(*) FROM call GROUP BY state")?;
+        let mut rows = statement.query(())?;
+        let mut counts = Counts::default();
+        while let Some(row) = rows.next()? {
+            let count = row.get::<_, i64>(1)?.unsigned_abs();
+            match parse("state", &row.get::<_, String>(0)?)? {
+                State::Logged => counts.logged = count,
+                State::Waiting => counts.waiting = count,
+                State::NeedsYou => counts.needs_you = count,
+                State::LeftOut => counts.left_out = count,
+                State::Failed => counts.failed = count,
+            }
+        }
+        Ok(counts)
+    }
+
+    /// When a call was last logged.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn last_logged_at(&self) -> Result<Option<Timestamp>, LedgerError> {
+        let micros: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT max(logged_at) FROM call WHERE logged_at IS NOT NULL")?
+            .query_row((), |row| row.get(0))?;
+        micros
+            .map(|micros| timestamp("logged_at", micros))
+            .transpose()
+    }
+}
+
+fn conditions(query: &CallQuery) -> (String, Vec<Value>) {
+    let mut conditions = Vec::new();
+    let mut parameters: Vec<Value> = Vec::new();
+    if let Some(state) = query.state {
+        conditions.push("state = ?".to_owned());
+        parameters.push(state.word().to_owned().into());
+    }
+    if let Some(direction) = query.direction {
+        conditions.push("direction = ?".to_owned());
+        parameters.push(direction.word().to_owned().into());
+    }
+    if let Some(id) = query.before {
+        conditions
+            .push("(started_at, id) < (SELECT started_at, id FROM call WHERE id = ?)".to_owned());
+        parameters.push(id.into());
+    }
+    let text = query.search.as_deref().map(str::trim).unwrap_or_default();
+    if !text.is_empty() {
+        let (condition, patterns) = search(text);
+        conditions.push(condition);
+        parameters.extend(patterns);
+    }
+    if conditions.is_empty() {
+        (String::new(), parameters)
+    } else {
+        (format!("WHERE {}", conditions.join(" AND ")), parameters)
+    }
+}
+
+fn search(text: &str) -> (String, Vec<Value>) {
+    let variants = variants(text);
+    if variants
+        .iter()
+        .all(|variant| variant.chars().count() >= INDEXED_CHARACTERS_MIN)
+    {
+        let phrases: Vec<String> = variants
+            .iter()
+            .map(|variant| format!("\"{}\"", variant.replace('"', "\"\"")))
+            .collect();
+        return (
+            "id IN (SELECT rowid FROM call_text WHERE call_text MATCH ?)".to_owned(),
+            vec![phrases.join(" OR ").into()],
+        );
+    }
+    let mut likes = Vec::new();
+    let mut patterns = Vec::new();
+    for variant in &variants {
+        let pattern = format!("%{}%", escaped(variant));
+        for column in [
+            "remote_number",
+            "remote_written",
+            "remote_name",
+            "record_name",
+        ] {
+            likes.push(format!("{column} LIKE ? ESCAPE '\\'"));
+            patterns.push(pattern.clone().into());
+        }
+    }
+    (format!("({})", likes.join(" OR ")), patterns)
+}
+
+/// The text itself; and of a number with spaces, dashes or a trunk zero, its digits as E.164 has them.
+fn variants(text: &str) -> Vec<String> {
+    let mut variants = vec![text.to_owned()];
+    let is_number = text
+        .chars()
+        .all(|c| c.is_ascii_digit() || " +-./()".contains(c));
+    if is_number {
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        let significant = digits.trim_start_matches('0');
+        if !significant.is_empty() && significant != text {
+            variants.push(significant.to_owned());
+        }
+    }
+    variants
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_")
+}
+
+fn view_of(row: &Row<'_>) -> Result<CallView, LedgerError> {
+    let state = state_of(row)?;
+    let started_at = time_of(row, "started_at")?;
+    let answered_at = optional_time_of(row, "answered_at")?;
+    let ended_at = time_of(row, "ended_at")?;
+    let written: String = row.get("remote_written")?;
+    let name: Option<String> = row.get("remote_name")?;
+    let record = record_of(row)?;
+    Ok(CallView {
+        id: row.get("id")?,
+        source_id: row.get("source_id")?,
+        // What cannot be read has no direction, and the interface has no word for that.
+        direction: direction_of(row)?.unwrap_or(Direction::Inbound),
+        remote_number: number_of(row)?.map(|number| number.e164().to_owned()),
+        remote_name: name.or(Some(written).filter(|written| !written.is_empty())),
+        extension: row.get("extension")?,
+        started_at,
+        answered_at,
+        ended_at,
+        talk_seconds: answered_at.map_or(0, |answered| {
+            ended_at.duration_since(answered).as_secs().max(0)
+        }),
+        outcome: outcome_of(row)?,
+        state,
+        reason: reason_of(row)?.map(|reason| reason.sentence()),
+        activity_id: match state {
+            State::Logged => optional_id_of(row, "activity_id")?,
+            State::Waiting | State::NeedsYou | State::LeftOut | State::Failed => None,
+        },
+        contact_id: record.as_ref().map(|record| record.id),
+        contact_name: record.map(|record| record.name),
+        logged_at: optional_time_of(row, "logged_at")?,
+        history: None,
+    })
+}
+
+#[cfg(test)]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "an index that is not there fails the test"
+)]
+mod tests {
+    use ringlog_core::call::{Call, RemoteParty};
+    use ringlog_core::reason::Reason;
+
+    use super::super::Sent;
+    use super::super::samples::{
+        ORGANIZATION, Shelf, activity, at, call, due, left_out, logged, page, settled, unreadable,
+    };
+    use super::*;
+
+    fn list(shelf: &Shelf, query: CallQuery) -> Vec<String> {
+        let calls = shelf.ledger.calls(&query).unwrap();
+        calls.into_iter().map(|call| call.source_id).collect()
+    }
+
+    fn found(shelf: &Shelf, text: &str) -> Vec<String> {
+        let search = Some(text.to_owned());
+        list(
+            shelf,
+            CallQuery {
+                search,
+                ..CallQuery::default()
+            },
+        )
+    }
+
+    #[test]
+    fn pages_follow_each_other_without_a_call_missing_or_twice() {
+        // Several calls begin in the same second, so the order needs the id as well.
+        let calls = (0..25).map(|n| due(call(&n.to_string(), n / 4))).collect();
+        let (shelf, _) = Shelf::with(calls);
+        let whole = list(&shelf, CallQuery::default());
+        let mut paged = Vec::new();
+        let mut before = None;
+        loop {
+            let query = CallQuery {
+                limit: Some(7),
+                before,
+                ..CallQuery::default()
+            };
+            let page = shelf.ledger.calls(&query).unwrap();
+            let Some(last) = page.last() else { break };
+            before = Some(last.id);
+            paged.extend(page.into_iter().map(|call| call.source_id));
+        }
+        assert_eq!(whole.len(), 25);
+        assert_eq!(whole[0], "24");
+        assert_eq!(paged, whole);
+    }
+
+    #[test]
+    fn calls_are_found_by_pieces_of_numbers_and_names() {
+        let other = Call {
+            remote: RemoteParty {
+                number: None,
+                written: "100%_x".to_owned(),
+                name: Some("O'Neil \"Bo\" AND".to_owned()),
+            },
+            ..call("other", 10)
+        };
+        let (mut shelf, ids) = Shelf::with(vec![due(call("main", 0)), due(other)]);
+        shelf
+            .ledger
+            .settle(
+                &[settled(ids[0], logged(&call("main", 0)), Sent::Perhaps)],
+                at(1),
+            )
+            .unwrap();
+        for text in [
+            "7946",
+            "020 7946 0018",
+            "+44 20 7946",
+            "79",
+            "aske",
+            "Jürgen",
+            "jurgen",
+            "contoso",
+        ] {
+            assert_eq!(found(&shelf, text), ["main"], "{text}");
+        }
+        for text in ["%", "_", "100%_", "Neil \"Bo\" AND", "O'", "\"Bo"] {
+            assert_eq!(found(&shelf, text), ["other"], "{text}");
+        }
+        for text in ["7947", "call_text", "*", "x OR y", "\\"] {
+            assert_eq!(found(&shelf, text), [""; 0], "{text}");
+        }
+        assert_eq!(found(&shelf, "  ").len(), 2);
+    }
+
+    #[test]
+    fn filters_keep_what_they_name() {
+        let outbound = Call {
+            direction: Direction::Outbound,
+            ..call("out", 5)
+        };
+        let (shelf, _) = Shelf::with(vec![
+            due(call("in", 0)),
+            due(outbound),
+            left_out(call("internal", 9), Reason::Internal),
+        ]);
+        let by_state = CallQuery {
+            state: Some(State::LeftOut),
+            ..CallQuery::default()
+        };
+        let by_direction = CallQuery {
+            direction: Some(Direction::Outbound),
+            search: Some("7946".to_owned()),
+            ..CallQuery::default()
+        };
+        let after_nothing = CallQuery {
+            before: Some(99),
+            ..CallQuery::default()
+        };
+        assert_eq!(list(&shelf, by_state), ["internal"]);
+        assert_eq!(list(&shelf, by_direction), ["out"]);
+        assert_eq!(list(&shelf, after_nothing), [""; 0]);
+    }
+
+    #[test]
+    fn one_call_is_shown_with_its_history() {
+        let (mut shelf, ids) = Shelf::with(vec![due(call("a", 0))]);
+        shelf
+            .ledger
+            .begin_attempt(&ids, ORGANIZATION, at(1))
+            .unwrap();
+        assert_eq!(
+            shelf.ledger.call(ids[0]).unwrap().unwrap().activity_id,
+            None
+        );
+        shelf
+            .ledger
+            .settle(
+                &[settled(ids[0], logged(&call("a", 0)), Sent::Perhaps)],
+                at(2),
+            )
+            .unwrap();
+        let view = shelf.ledger.call(ids[0]).unwrap().unwrap();
+        assert_eq!(view.activity_id, Some(activity(&call("a", 0))));
+        insta::assert_json_snapshot!(view);
+        assert_eq!(shelf.ledger.call(99).unwrap(), None);
+    }
+
+    #[test]
+    fn every_line_is_counted_once() {
+        let (mut shelf, ids) = Shelf::with(vec![
+            due(call("a", 0)),
+            due(call("b", 0)),
+            left_out(call("c", 0), Reason::NeverLog),
+        ]);
+        let mut unread = page(Vec::new());
+        unread.unreadable = vec![unreadable("?")];
+        shelf.ledger.record(&unread, at(1)).unwrap();
+        assert_eq!(shelf.ledger.last_logged_at().unwrap(), None);
+        shelf
+            .ledger
+            .settle(
+                &[settled(ids[0], logged(&call("a", 0)), Sent::Perhaps)],
+                at(7),
+            )
+            .unwrap();
+        assert_eq!(
+            shelf.ledger.counts().unwrap(),
+            Counts {
+                logged: 1,
+                waiting: 1,
+                needs_you: 0,
+                left_out: 1,
+                failed: 1
+            }
+        );
+        assert_eq!(shelf.ledger.last_logged_at().unwrap(), Some(at(7)));
+    }
+
+    #[test]
+    fn the_list_and_the_due_calls_are_read_by_index() {
+        let shelf = Shelf::new();
+        let plan = |sql: &str| -> String {
+            let mut statement = shelf
+                .ledger
+                .connection
+                .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+                .unwrap();
+            let lines: Vec<String> = statement
+                .query_map((), |row| row.get("detail"))
+                .unwrap()
+                .collect::<Result<_, _>>()
+                .unwrap();
+            lines.join("; ")
+        };
+        for (sql, index) in [
+            (
+                "SELECT * FROM call ORDER BY started_at DESC, id DESC LIMIT 9",
+                "call_newest",
+            ),
+            (
+                "SELECT * FROM call WHERE (started_at, id) < (SELECT started_at, id FROM call WHERE id = 5) ORDER BY started_at DESC, id DESC LIMIT 9",
+                "call_newest",
+            ),
+            (
+                "SELECT * FROM call WHERE state = 'failed' ORDER BY started_at DESC, id DESC LIMIT 9",
+                "call_newest_by_state",
+            ),
+            (
+                "SELECT * FROM call WHERE due_at IS NOT NULL AND reason_code <> 'still_running' AND due_at <= 5 ORDER BY started_at, id LIMIT 9",
+                "call_due",
+            ),
+            (
+                "SELECT state, count(*) FROM call GROUP BY state",
+                "call_newest_by_state",
+            ),
+            (
+                "SELECT max(logged_at) FROM call WHERE logged_at IS NOT NULL",
+                "call_logged_at",
+            ),
+        ] {
+            let plan = plan(sql);
+            assert!(plan.contains(index), "{sql}: {plan}");
+        }
+    }
+}

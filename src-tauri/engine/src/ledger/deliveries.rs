@@ -1,0 +1,358 @@
+//! The way of a call to Dynamics: what is due, what was begun, how it ended, and what a person asks for.
+
+use jiff::Timestamp;
+use ringlog_core::call::{ActivityId, Call, OrganizationId};
+use ringlog_core::delivery::{Delivery, State};
+use ringlog_core::reason::Reason;
+use rusqlite::{Connection, Params, named_params};
+
+use super::row::{
+    COLUMNS, Word, activity_of, call_of, delivery_of, key_of, micros, optional_id_of, reason_json,
+    reason_of, regarding, state_of, timestamp, to_json,
+};
+use super::{Event, Ledger, LedgerError, history};
+
+/// A call something is to be done about now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DueCall {
+    /// Its number in the ledger.
+    pub id: i64,
+    /// The call.
+    pub call: Call,
+    /// Where it stands: what it waited for, or which question nobody answered in time.
+    pub delivery: Delivery,
+    /// Attempts begun since it was recorded or a person last asked for another.
+    pub attempts: u32,
+    /// An earlier attempt may have reached Dynamics.
+    pub is_sent: bool,
+    /// The organization of the last attempt.
+    pub organization: Option<OrganizationId>,
+    /// The id of its record there.
+    pub activity: Option<ActivityId>,
+}
+
+/// Whether an attempt can have written anything in Dynamics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// Certainly nothing: no request was made, or it was refused as a whole.
+    Nothing,
+    /// Something, or nobody knows.
+    Perhaps,
+}
+
+/// How an attempt, or a look at a due call, ended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settled {
+    /// The call.
+    pub id: i64,
+    /// Where it stands now.
+    pub delivery: Delivery,
+    /// Whether anything can stand in Dynamics from it.
+    pub sent: Sent,
+    /// The word for its history, most often [`Event::of`] its state.
+    pub event: Event,
+    /// The sentence for its history; empty for the sentence of its reason.
+    pub detail: String,
+}
+
+/// Why a call is not tried again.
+#[derive(Debug, thiserror::Error)]
+pub enum RetryError {
+    /// It stands in Dynamics already.
+    #[error("Call {0} is logged already, there is nothing to try again.")]
+    Logged(i64),
+    /// A rule keeps it out.
+    #[error(
+        "Call {0} is left out by a rule and is not sent: `ringlogctl call {0}` names the rule."
+    )]
+    LeftOut(i64),
+    /// The ledger did not do it, has no such call, or only a record that is no finished call.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
+impl From<rusqlite::Error> for RetryError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Ledger(error.into())
+    }
+}
+
+impl Ledger {
+    /// At most `limit` calls something is to be done about by `now`, the oldest call first.
+    ///
+    /// Running calls are not among them ([`Self::expire_running`]). Calls that wait for a sign-in are, so that they go
+    /// out as soon as there is one: whoever asks without a usable account gets them again.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<DueCall>, LedgerError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM call \
+             WHERE due_at IS NOT NULL AND reason_code <> 'still_running' AND due_at <= ?1 \
+             ORDER BY started_at, id LIMIT ?2"
+        );
+        self.connection
+            .prepare_cached(&sql)?
+            .query_and_then((micros(now), limit), |row| {
+                Ok(DueCall {
+                    id: row.get("id")?,
+                    call: call_of(row)?,
+                    delivery: delivery_of(row)?,
+                    attempts: row.get("attempts")?,
+                    is_sent: row.get("is_sent")?,
+                    organization: optional_id_of(row, "organization")?,
+                    activity: optional_id_of(row, "activity_id")?,
+                })
+            })?
+            .collect()
+    }
+
+    /// When [`Self::due`] next has something; in the past if it has something now.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn next_due_at(&self) -> Result<Option<Timestamp>, LedgerError> {
+        let micros: Option<i64> = self
+            .connection
+            .prepare_cached(
+                "SELECT min(due_at) FROM call WHERE due_at IS NOT NULL AND reason_code <> 'still_running'",
+            )?
+            .query_row((), |row| row.get(0))?;
+        micros.map(|micros| timestamp("due_at", micros)).transpose()
+    }
+
+    /// Gives up the calls whose end the PBX has not shown within their limit, and returns how many.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub fn expire_running(&mut self, now: Timestamp) -> Result<usize, LedgerError> {
+        let transaction = self.writing()?;
+        let expired = ids(
+            &transaction,
+            "SELECT id FROM call WHERE due_at IS NOT NULL AND reason_code = 'still_running' AND due_at <= ?1",
+            [micros(now)],
+        )?;
+        let reason = Reason::NeverEnded;
+        for &id in &expired {
+            transaction
+                .prepare_cached(
+                    "UPDATE call SET state = 'failed', reason = ?2, due_at = NULL WHERE id = ?1",
+                )?
+                .execute((id, to_json(&reason)?))?;
+            history::add(&transaction, id, now, Event::Failed, &reason.sentence())?;
+        }
+        transaction.commit()?;
+        Ok(expired.len())
+    }
+
+    /// Counts an attempt for each of `ids` and keeps the ids their records will have, before anything is sent.
+    ///
+    /// # Errors
+    /// When it could not be written: then nothing may be sent. Also when a call is not there, has settled or has not ended.
+    pub fn begin_attempt(
+        &mut self,
+        ids: &[i64],
+        organization: OrganizationId,
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
+        let transaction = self.writing()?;
+        for &id in ids {
+            begin(&transaction, id, organization, now)?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Keeps how attempts ended: all of them, or none.
+    ///
+    /// # Errors
+    /// When it could not be written; the attempts then count as perhaps sent. Also when a call is not there, or is
+    /// logged and would be taken back.
+    pub fn settle(&mut self, outcomes: &[Settled], now: Timestamp) -> Result<(), LedgerError> {
+        let transaction = self.writing()?;
+        for outcome in outcomes {
+            settle_one(&transaction, outcome, now)?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Makes a call due now because a person asked for it; its attempts are counted anew.
+    ///
+    /// # Errors
+    /// When the call is logged, left out, no finished call or not there.
+    pub fn retry(&mut self, id: i64, now: Timestamp) -> Result<(), RetryError> {
+        let transaction = self.writing()?;
+        let (state, reason) = standing(&transaction, id)?;
+        match state {
+            State::Logged => return Err(RetryError::Logged(id)),
+            State::LeftOut => return Err(RetryError::LeftOut(id)),
+            State::Waiting | State::NeedsYou | State::Failed => {}
+        }
+        must_be_a_call(id, reason.as_ref())?;
+        make_due(&transaction, id, now, Event::RetryAsked)?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Makes everything due that waited for a sign-in or failed for want of a privilege, and returns how many.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub fn wake_sign_in(&mut self, now: Timestamp) -> Result<usize, LedgerError> {
+        let transaction = self.writing()?;
+        let woken = ids(
+            &transaction,
+            "SELECT id FROM call WHERE state = 'waiting' AND reason_code = 'sign_in_needed' \
+             UNION ALL SELECT id FROM call WHERE state = 'failed' AND reason_code = 'missing_privilege'",
+            (),
+        )?;
+        for &id in &woken {
+            make_due(&transaction, id, now, Event::LinkedAgain)?;
+        }
+        transaction.commit()?;
+        Ok(woken.len())
+    }
+}
+
+fn ids(
+    connection: &Connection,
+    sql: &str,
+    parameters: impl Params,
+) -> Result<Vec<i64>, LedgerError> {
+    Ok(connection
+        .prepare_cached(sql)?
+        .query_map(parameters, |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
+
+fn standing(connection: &Connection, id: i64) -> Result<(State, Option<Reason>), LedgerError> {
+    let mut statement =
+        connection.prepare_cached("SELECT state, reason FROM call WHERE id = ?1")?;
+    let mut rows = statement.query([id])?;
+    let row = rows.next()?.ok_or(LedgerError::NoSuchCall(id))?;
+    Ok((state_of(row)?, reason_of(row)?))
+}
+
+/// Only a call that was read and has ended can be sent.
+fn must_be_a_call(id: i64, reason: Option<&Reason>) -> Result<(), LedgerError> {
+    match reason {
+        Some(reason @ (Reason::StillRunning | Reason::NeverEnded | Reason::Unreadable { .. })) => {
+            Err(LedgerError::NotACall(id, reason.sentence()))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn make_due(
+    connection: &Connection,
+    id: i64,
+    now: Timestamp,
+    event: Event,
+) -> Result<(), LedgerError> {
+    let reason = Reason::Due;
+    connection
+        .prepare_cached(
+            "UPDATE call SET state = 'waiting', reason = ?2, due_at = ?3, attempts = 0 WHERE id = ?1",
+        )?
+        .execute((id, to_json(&reason)?, micros(now)))?;
+    history::add(connection, id, now, event, &reason.sentence())
+}
+
+fn begin(
+    connection: &Connection,
+    id: i64,
+    organization: OrganizationId,
+    now: Timestamp,
+) -> Result<(), LedgerError> {
+    let (state, reason) = standing(connection, id)?;
+    match state {
+        State::Waiting | State::NeedsYou | State::Failed => must_be_a_call(id, reason.as_ref())?,
+        State::Logged | State::LeftOut => {
+            return Err(LedgerError::Settled {
+                id,
+                state: state.word(),
+            });
+        }
+    }
+    let key = connection
+        .prepare_cached("SELECT source, extension, source_id, leg FROM call WHERE id = ?1")?
+        .query_and_then([id], key_of)?
+        .next()
+        .ok_or(LedgerError::NoSuchCall(id))??;
+    let attempt: i64 = connection
+        .prepare_cached(
+            "UPDATE call SET attempts = attempts + 1, is_sent = is_sending OR is_sent, is_sending = 1, \
+             organization = ?2, activity_id = ?3 WHERE id = ?1 RETURNING attempts",
+        )?
+        .query_row(
+            (
+                id,
+                organization.to_string(),
+                key.activity_id(organization).to_string(),
+            ),
+            |row| row.get(0),
+        )?;
+    history::add(
+        connection,
+        id,
+        now,
+        Event::Attempted,
+        &format!("Attempt {attempt} to send it to Dynamics."),
+    )
+}
+
+fn settle_one(
+    connection: &Connection,
+    outcome: &Settled,
+    now: Timestamp,
+) -> Result<(), LedgerError> {
+    let Settled {
+        id,
+        delivery,
+        sent,
+        event,
+        detail,
+    } = outcome;
+    let (state, _) = standing(connection, *id)?;
+    if state == State::Logged && !matches!(delivery.state(), State::Logged | State::LeftOut) {
+        return Err(LedgerError::Settled {
+            id: *id,
+            state: state.word(),
+        });
+    }
+    let activity = activity_of(delivery);
+    connection
+        .prepare_cached(
+            "UPDATE call SET state = :state, reason = :reason, due_at = :due_at, \
+             is_sent = is_sent OR (is_sending AND :is_perhaps_sent), is_sending = 0, \
+             activity_id = coalesce(:activity_id, activity_id), \
+             record_entity = :record_entity, record_id = :record_id, record_name = :record_name, \
+             logged_at = CASE WHEN :activity_id IS NULL THEN logged_at ELSE coalesce(logged_at, :now) END \
+             WHERE id = :id",
+        )?
+        .execute(named_params! {
+            ":id": id,
+            ":state": delivery.state().word(),
+            ":reason": reason_json(delivery)?,
+            ":due_at": delivery.due_at().map(micros),
+            ":is_perhaps_sent": *sent == Sent::Perhaps,
+            ":activity_id": activity.map(|activity| activity.to_string()),
+            ":record_entity": regarding(delivery).map(|record| record.entity.word()),
+            ":record_id": regarding(delivery).map(|record| record.id.to_string()),
+            ":record_name": regarding(delivery).map(|record| record.name.as_str()),
+            ":now": micros(now),
+        })?;
+    let sentence = match (detail.is_empty(), delivery.reason()) {
+        (true, Some(reason)) => reason.sentence(),
+        (true, None) | (false, _) => detail.clone(),
+    };
+    history::add(connection, *id, now, *event, &sentence)
+}
+
+#[cfg(test)]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "an index that is not there fails the test"
+)]
+mod tests;

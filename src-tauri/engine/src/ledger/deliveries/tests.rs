@@ -1,0 +1,263 @@
+use ringlog_core::fault::{Fault, FaultKind};
+
+use super::super::samples::{
+    ORGANIZATION, Shelf, activity, at, call, contact, due, entry, left_out, logged, page, running,
+    settled, unreadable,
+};
+use super::*;
+
+fn waiting(reason: Reason, until: i64) -> Delivery {
+    Delivery::Waiting {
+        reason,
+        until: at(until),
+    }
+}
+
+fn missing_privilege() -> Delivery {
+    Delivery::Failed {
+        reason: Reason::MissingPrivilege {
+            privilege: Some("prvCreateActivity".to_owned()),
+            fault: Fault::new(FaultKind::Forbidden, "no"),
+        },
+        retry_at: Some(at(9_000)),
+    }
+}
+
+fn due_ids(shelf: &Shelf, now: i64) -> Vec<i64> {
+    let due = shelf.ledger.due(at(now), 10).unwrap();
+    due.into_iter().map(|call| call.id).collect()
+}
+
+#[test]
+fn calls_fall_due_at_their_time_and_the_oldest_goes_first() {
+    let needs = Delivery::NeedsYou {
+        reason: Reason::UnknownNumber,
+        until: at(50),
+    };
+    let (shelf, ids) = Shelf::with(vec![
+        entry(call("late", 30), waiting(Reason::Throttled, 100)),
+        entry(call("asked", 20), needs.clone()),
+        entry(call("early", 10), waiting(Reason::Due, 60)),
+        running(call("running", 0), 10),
+        left_out(call("internal", 0), Reason::Internal),
+    ]);
+    assert_eq!(due_ids(&shelf, 49), [0; 0]);
+    assert_eq!(shelf.ledger.next_due_at().unwrap(), Some(at(50)));
+    assert_eq!(due_ids(&shelf, 50), [ids[1]]);
+    assert_eq!(due_ids(&shelf, 100), [ids[2], ids[1], ids[0]]);
+    assert_eq!(shelf.ledger.due(at(100), 1).unwrap()[0].id, ids[2]);
+    assert_eq!(
+        shelf.ledger.due(at(50), 1).unwrap(),
+        [DueCall {
+            id: ids[1],
+            call: call("asked", 20),
+            delivery: needs,
+            attempts: 0,
+            is_sent: false,
+            organization: None,
+            activity: None,
+        }]
+    );
+}
+
+#[test]
+fn an_attempt_is_on_record_before_it_is_sent_and_survives_a_crash() {
+    let (mut shelf, ids) = Shelf::with(vec![due(call("a", 0))]);
+    shelf
+        .ledger
+        .begin_attempt(&ids, ORGANIZATION, at(1))
+        .unwrap();
+    let shelf = shelf.reopen();
+    let found = shelf.ledger.due(at(1), 10).unwrap().remove(0);
+    assert_eq!((found.attempts, found.is_sent), (1, true));
+    assert_eq!(found.organization, Some(ORGANIZATION));
+    assert_eq!(found.activity, Some(activity(&call("a", 0))));
+}
+
+#[test]
+fn only_an_attempt_that_certainly_wrote_nothing_is_forgotten_as_sent() {
+    let (mut shelf, ids) = Shelf::with(vec![due(call("a", 0))]);
+    let attempt = |shelf: &mut Shelf, sent: Sent| {
+        shelf
+            .ledger
+            .begin_attempt(&ids, ORGANIZATION, at(1))
+            .unwrap();
+        let outcome = settled(ids[0], waiting(Reason::Throttled, 2), sent);
+        shelf.ledger.settle(&[outcome], at(1)).unwrap();
+        shelf.ledger.due(at(2), 1).unwrap()[0].is_sent
+    };
+    assert!(!attempt(&mut shelf, Sent::Nothing));
+    assert!(attempt(&mut shelf, Sent::Perhaps));
+    assert!(attempt(&mut shelf, Sent::Nothing));
+
+    // An attempt whose end a crash swallowed counts as sent for good.
+    let (mut shelf, ids) = Shelf::with(vec![due(call("b", 0))]);
+    for _ in 0..2 {
+        shelf
+            .ledger
+            .begin_attempt(&ids, ORGANIZATION, at(1))
+            .unwrap();
+    }
+    let outcome = settled(ids[0], waiting(Reason::Throttled, 2), Sent::Nothing);
+    shelf.ledger.settle(&[outcome], at(1)).unwrap();
+    let found = shelf.ledger.due(at(2), 1).unwrap().remove(0);
+    assert_eq!((found.attempts, found.is_sent), (2, true));
+}
+
+#[test]
+fn a_batch_begins_and_settles_as_a_whole_or_not_at_all() {
+    let (mut shelf, ids) = Shelf::with(vec![due(call("a", 0))]);
+    let begun = shelf
+        .ledger
+        .begin_attempt(&[ids[0], 99], ORGANIZATION, at(1));
+    assert!(matches!(begun.unwrap_err(), LedgerError::NoSuchCall(99)));
+    let outcomes = [ids[0], 99].map(|id| settled(id, logged(&call("a", 0)), Sent::Perhaps));
+    let kept = shelf.ledger.settle(&outcomes, at(1));
+    assert!(matches!(kept.unwrap_err(), LedgerError::NoSuchCall(99)));
+    let found = shelf.ledger.due(at(1), 10).unwrap().remove(0);
+    assert_eq!((found.attempts, found.organization), (0, None));
+}
+
+#[test]
+fn a_full_disk_stops_an_attempt_before_it_is_sent() {
+    let calls = (0..200).map(|n| due(call(&n.to_string(), n))).collect();
+    let (mut shelf, ids) = Shelf::with(calls);
+    let connection = &shelf.ledger.connection;
+    let pages: i64 = connection
+        .pragma_query_value(None, "page_count", |row| row.get(0))
+        .unwrap();
+    connection
+        .pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))
+        .unwrap();
+    let error = shelf
+        .ledger
+        .begin_attempt(&ids, ORGANIZATION, at(1))
+        .unwrap_err();
+    assert!(matches!(error, LedgerError::Full), "{error}");
+    let found = shelf.reopen().ledger.due(at(1), 200).unwrap();
+    assert!(found.iter().all(|call| call.attempts == 0 && !call.is_sent));
+}
+
+#[test]
+fn a_logged_call_is_never_taken_back_or_sent_again() {
+    let (mut shelf, ids) = Shelf::with(vec![due(call("a", 0))]);
+    let done = logged(&call("a", 0));
+    let unlinked = Delivery::Logged {
+        activity: activity(&call("a", 0)),
+        record: None,
+        reason: Some(Reason::NoNumber),
+    };
+    let settle = |shelf: &mut Shelf, delivery: Delivery, now: i64| {
+        let outcome = settled(ids[0], delivery, Sent::Perhaps);
+        shelf.ledger.settle(&[outcome], at(now))
+    };
+    settle(&mut shelf, done, 1).unwrap();
+    settle(&mut shelf, unlinked, 2).unwrap();
+    let back = settle(&mut shelf, waiting(Reason::Due, 0), 3);
+    assert!(matches!(back.unwrap_err(), LedgerError::Settled { .. }));
+    let again = shelf.ledger.begin_attempt(&ids, ORGANIZATION, at(4));
+    assert!(matches!(again.unwrap_err(), LedgerError::Settled { .. }));
+    let view = shelf.ledger.call(ids[0]).unwrap().unwrap();
+    assert_eq!((view.state, view.logged_at), (State::Logged, Some(at(1))));
+    assert_eq!(view.contact_name, None);
+}
+
+#[test]
+fn what_an_attempt_came_to_is_kept_with_its_sentence() {
+    let (mut shelf, ids) = Shelf::with(vec![due(call("a", 0))]);
+    let several = Delivery::NeedsYou {
+        reason: Reason::SeveralRecords {
+            candidates: vec![contact("Zoë"), contact("Bo")],
+        },
+        until: at(100),
+    };
+    let told = Settled {
+        detail: "Found by its number.".to_owned(),
+        ..settled(ids[0], logged(&call("a", 0)), Sent::Perhaps)
+    };
+    let outcomes = [settled(ids[0], several.clone(), Sent::Nothing), told];
+    shelf.ledger.settle(&outcomes[..1], at(1)).unwrap();
+    assert_eq!(shelf.ledger.due(at(100), 1).unwrap()[0].delivery, several);
+    shelf.ledger.settle(&outcomes[1..], at(2)).unwrap();
+    let history = shelf.ledger.call(ids[0]).unwrap().unwrap().history.unwrap();
+    let lines: Vec<(&str, &str)> = history
+        .iter()
+        .map(|line| (line.event.as_str(), line.detail.as_str()))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            ("recorded", "It is sent to Dynamics with the next pass."),
+            (
+                "needs_you",
+                "Several records have this number: Zoë, Bo. Choose one."
+            ),
+            ("logged", "Found by its number."),
+        ]
+    );
+}
+
+#[test]
+fn a_running_call_is_given_up_at_its_limit_and_not_before() {
+    let (mut shelf, ids) = Shelf::with(vec![running(call("a", 0), 100)]);
+    assert_eq!(shelf.ledger.expire_running(at(99)).unwrap(), 0);
+    assert_eq!(shelf.ledger.expire_running(at(100)).unwrap(), 1);
+    assert_eq!(shelf.ledger.expire_running(at(101)).unwrap(), 0);
+    let view = shelf.ledger.call(ids[0]).unwrap().unwrap();
+    assert_eq!(view.state, State::Failed);
+    assert_eq!(view.reason, Some(Reason::NeverEnded.sentence()));
+}
+
+#[test]
+fn a_person_can_retry_what_can_be_sent_and_is_told_why_not() {
+    let refused = Delivery::Failed {
+        reason: Reason::Refused {
+            fault: Fault::new(FaultKind::Invalid, "no"),
+        },
+        retry_at: None,
+    };
+    let (mut shelf, ids) = Shelf::with(vec![
+        entry(call("failed", 0), refused),
+        entry(call("waiting", 1), waiting(Reason::Throttled, 500)),
+        left_out(call("left out", 2), Reason::NeverLog),
+        entry(call("logged", 3), logged(&call("logged", 3))),
+        running(call("running", 4), 500),
+    ]);
+    let mut unread = page(Vec::new());
+    unread.unreadable = vec![unreadable("?")];
+    let unread = shelf.ledger.record(&unread, at(5)).unwrap().new[0];
+    shelf
+        .ledger
+        .begin_attempt(&ids[..1], ORGANIZATION, at(6))
+        .unwrap();
+
+    for &id in &ids[..2] {
+        shelf.ledger.retry(id, at(10)).unwrap();
+    }
+    let refusals: Vec<String> = [ids[2], ids[3], ids[4], unread, 99]
+        .map(|id| shelf.ledger.retry(id, at(10)).unwrap_err().to_string())
+        .to_vec();
+
+    assert_eq!(due_ids(&shelf, 10), ids[..2]);
+    let first = shelf.ledger.due(at(10), 1).unwrap().remove(0);
+    assert_eq!((first.attempts, first.is_sent), (0, true));
+    insta::assert_snapshot!(refusals.join("\n"), @r"
+    Call 3 is left out by a rule and is not sent: `ringlogctl call 3` names the rule.
+    Call 4 is logged already, there is nothing to try again.
+    Call 5 cannot be sent: The call is still going on.
+    Call 6 cannot be sent: The PBX's record cannot be read: The record has no start time.
+    No call has the id 99: `ringlogctl calls` lists them.
+    ");
+}
+
+#[test]
+fn linking_again_wakes_what_waited_for_it_and_nothing_else() {
+    let (mut shelf, ids) = Shelf::with(vec![
+        entry(call("signed out", 0), waiting(Reason::SignInNeeded, 900)),
+        entry(call("forbidden", 1), missing_privilege()),
+        entry(call("throttled", 2), waiting(Reason::Throttled, 900)),
+    ]);
+    assert_eq!(shelf.ledger.wake_sign_in(at(10)).unwrap(), 2);
+    assert_eq!(due_ids(&shelf, 10), ids[..2]);
+    assert_eq!(shelf.ledger.wake_sign_in(at(11)).unwrap(), 0);
+}

@@ -1,0 +1,267 @@
+//! What others said about who they are and what they can do, kept so that they are not asked again each time.
+
+use jiff::Timestamp;
+use ringlog_core::account::Owner;
+use ringlog_core::call::OrganizationId;
+
+use super::row::{micros, optional_id_of, time_of};
+use super::{Ledger, LedgerError};
+use crate::ports::PbxIdentity;
+
+/// Something an organization may refuse as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Capability {
+    /// Creating and completing a phone call in one request (spec E2).
+    AtomicCompletion,
+    /// Searching numbers with a leading wildcard (`reference/dataverse.md`, section 3.2).
+    TolerantSearch,
+}
+
+/// An answer that was kept, and its age.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found<T> {
+    /// The answer.
+    pub value: T,
+    /// When it was given.
+    pub found_at: Timestamp,
+}
+
+impl Capability {
+    fn word(self) -> &'static str {
+        match self {
+            Self::AtomicCompletion => "atomic_completion",
+            Self::TolerantSearch => "tolerant_search",
+        }
+    }
+}
+
+impl Ledger {
+    /// Remembers that an organization refuses something.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub fn set_refused(
+        &mut self,
+        organization: OrganizationId,
+        capability: Capability,
+    ) -> Result<(), LedgerError> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO refused_capability (organization, capability) VALUES (?1, ?2) \
+                 ON CONFLICT DO NOTHING",
+            )?
+            .execute((organization.to_string(), capability.word()))?;
+        Ok(())
+    }
+
+    /// Whether an organization once refused something.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn is_refused(
+        &self,
+        organization: OrganizationId,
+        capability: Capability,
+    ) -> Result<bool, LedgerError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT 1 FROM refused_capability WHERE organization = ?1 AND capability = ?2",
+            )?
+            .exists((organization.to_string(), capability.word()))?)
+    }
+
+    /// Keeps what the PBX said about itself and the extension's person.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub fn set_pbx_identity(
+        &mut self,
+        source: &str,
+        extension: &str,
+        identity: &PbxIdentity,
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO pbx_identity \
+                 (source, extension, email, name, country_code, version, identified_at) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
+                 ON CONFLICT (source, extension) DO UPDATE SET \
+                 email = excluded.email, name = excluded.name, country_code = excluded.country_code, \
+                 version = excluded.version, identified_at = excluded.identified_at",
+            )?
+            .execute((
+                source,
+                extension,
+                &identity.email,
+                &identity.name,
+                &identity.country_code,
+                &identity.version,
+                micros(now),
+            ))?;
+        Ok(())
+    }
+
+    /// What the PBX last said about itself and the extension's person.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn pbx_identity(
+        &self,
+        source: &str,
+        extension: &str,
+    ) -> Result<Option<Found<PbxIdentity>>, LedgerError> {
+        self.connection
+            .prepare_cached(
+                "SELECT email, name, country_code, version, identified_at FROM pbx_identity \
+                 WHERE source = ?1 AND extension = ?2",
+            )?
+            .query_and_then((source, extension), |row| {
+                Ok(Found {
+                    value: PbxIdentity {
+                        email: row.get("email")?,
+                        name: row.get("name")?,
+                        country_code: row.get("country_code")?,
+                        version: row.get("version")?,
+                    },
+                    found_at: time_of(row, "identified_at")?,
+                })
+            })?
+            .next()
+            .transpose()
+    }
+
+    /// Keeps which user an e-mail address stands for.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub fn set_owner(
+        &mut self,
+        organization: OrganizationId,
+        email: &str,
+        owner: &Owner,
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO owner (organization, email, user, name, found_at) \
+                 VALUES (?1, ?2, ?3, ?4, ?5) \
+                 ON CONFLICT (organization, email) DO UPDATE SET \
+                 user = excluded.user, name = excluded.name, found_at = excluded.found_at",
+            )?
+            .execute((
+                organization.to_string(),
+                email,
+                owner.id.to_string(),
+                &owner.name,
+                micros(now),
+            ))?;
+        Ok(())
+    }
+
+    /// Which user an e-mail address last stood for.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn owner(
+        &self,
+        organization: OrganizationId,
+        email: &str,
+    ) -> Result<Option<Found<Owner>>, LedgerError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT email, user, name, found_at FROM owner WHERE organization = ?1 AND email = ?2",
+        )?;
+        let mut rows = statement.query((organization.to_string(), email))?;
+        let Some(row) = rows.next()? else {
+            return Ok(None);
+        };
+        Ok(Some(Found {
+            value: Owner {
+                id: optional_id_of(row, "user")?
+                    .ok_or_else(|| LedgerError::unreadable("user", "it is empty"))?,
+                email: row.get("email")?,
+                name: row.get("name")?,
+            },
+            found_at: time_of(row, "found_at")?,
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ringlog_core::call::{NAMESPACE, UserId};
+
+    use super::super::samples::{Shelf, at};
+    use super::*;
+
+    const ORGANIZATION: OrganizationId = OrganizationId(NAMESPACE);
+
+    #[test]
+    fn what_an_organization_refused_is_remembered_after_a_restart() {
+        let mut shelf = Shelf::new();
+        shelf
+            .ledger
+            .set_refused(ORGANIZATION, Capability::AtomicCompletion)
+            .unwrap();
+        shelf
+            .ledger
+            .set_refused(ORGANIZATION, Capability::AtomicCompletion)
+            .unwrap();
+        let shelf = shelf.reopen();
+        let refused = |capability| shelf.ledger.is_refused(ORGANIZATION, capability).unwrap();
+        assert!(refused(Capability::AtomicCompletion));
+        assert!(!refused(Capability::TolerantSearch));
+    }
+
+    #[test]
+    fn the_last_word_of_the_pbx_is_kept_with_its_age() {
+        let mut shelf = Shelf::new();
+        let identity = |name: &str| PbxIdentity {
+            name: Some(name.to_owned()),
+            ..PbxIdentity::default()
+        };
+        shelf
+            .ledger
+            .set_pbx_identity("vodia:a", "504", &identity("Tom"), at(1))
+            .unwrap();
+        shelf
+            .ledger
+            .set_pbx_identity("vodia:a", "504", &identity("Thomas"), at(2))
+            .unwrap();
+        let found = shelf.ledger.pbx_identity("vodia:a", "504").unwrap();
+        assert_eq!(
+            found,
+            Some(Found {
+                value: identity("Thomas"),
+                found_at: at(2)
+            })
+        );
+        assert_eq!(shelf.ledger.pbx_identity("vodia:a", "505").unwrap(), None);
+    }
+
+    #[test]
+    fn an_address_stands_for_the_same_user_in_any_case_of_its_letters() {
+        let mut shelf = Shelf::new();
+        let owner = Owner {
+            id: UserId(NAMESPACE),
+            email: Some("jon@contoso.example".to_owned()),
+            name: "Jon Aske".to_owned(),
+        };
+        shelf
+            .ledger
+            .set_owner(ORGANIZATION, "jon@contoso.example", &owner, at(1))
+            .unwrap();
+        let found = shelf
+            .ledger
+            .owner(ORGANIZATION, "Jon@Contoso.example")
+            .unwrap();
+        assert_eq!(
+            found,
+            Some(Found {
+                value: owner,
+                found_at: at(1)
+            })
+        );
+    }
+}

@@ -1,0 +1,236 @@
+//! A session bus and an unlocked gnome-keyring that live for one command, in directories of their own.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs::{self, DirBuilder};
+use std::io::Write as _;
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{self, Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::step::{self, Failure};
+
+/// The word with which xtask calls itself once the session bus is there.
+pub(crate) const INSIDE_SESSION: &str = "keychain-inside-session";
+
+/// Tells the tests that the Secret Service they meet is theirs.
+const SECRET_SERVICE_IS_OURS: &str = "RINGLOG_TEST_SECRET_SERVICE";
+
+/// gnome-keyring answers in well under a second; a loaded machine gets more.
+const READY_SECONDS_MAX: u64 = 30;
+
+const POLL_MILLISECONDS: u64 = 50;
+
+/// Runs `command` as a step, beside a keychain of its own.
+pub(crate) fn step(name: &str, command: &Command) -> Result<(), Failure> {
+    let home = Home::create()?;
+    let line = format!(
+        "{}cargo xtask keychain {}",
+        step::environment_of(command),
+        step::line_of(command)
+    );
+    step::run_shown_as(name, &line, &mut in_session(command, &home)?)
+}
+
+/// Runs the words of a command beside a keychain of its own.
+pub(crate) fn run(words: &[&str]) -> Result<(), Failure> {
+    crate::system_packages::install_missing()?;
+    let Some((program, arguments)) = words.split_first() else {
+        return Err(Failure::new("`keychain` needs a command to run."));
+    };
+    let mut command = Command::new(program);
+    command.args(arguments);
+    step("beside a keychain", &command)
+}
+
+/// The part that runs on the session bus: unlocks a new keyring, then runs `words`.
+pub(crate) fn run_inside_session(words: &[&str]) -> Result<(), Failure> {
+    let Some((program, arguments)) = words.split_first() else {
+        return Err(Failure::new(format!(
+            "`{INSIDE_SESSION}` needs a command to run."
+        )));
+    };
+    let _keyring = Keyring::unlock()?;
+    let mut command = Command::new(program);
+    command.args(arguments).env(SECRET_SERVICE_IS_OURS, "1");
+    let line = step::line_of(&command);
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(Failure::new(format!("`{line}` failed ({status})."))),
+        Err(error) => Err(Failure::new(format!(
+            "`{line}` could not be started: {error}"
+        ))),
+    }
+}
+
+/// The same command, started by xtask inside a session bus whose home is `home`.
+fn in_session(command: &Command, home: &Home) -> Result<Command, Failure> {
+    let xtask = env::current_exe()
+        .map_err(|error| Failure::new(format!("xtask does not find its own program: {error}")))?;
+    let mut session = Command::new("dbus-run-session");
+    session
+        .arg("--")
+        .arg(xtask)
+        .arg(INSIDE_SESSION)
+        .arg(command.get_program())
+        .args(command.get_args());
+    if let Some(directory) = command.get_current_dir() {
+        session.current_dir(directory);
+    }
+    // The installed toolchain stays the person's; everything else that is looked for in a home is new.
+    for (name, below_home) in [("CARGO_HOME", ".cargo"), ("RUSTUP_HOME", ".rustup")] {
+        if env::var_os(name).is_none()
+            && let Some(person) = env::var_os("HOME")
+        {
+            session.env(name, Path::new(&person).join(below_home));
+        }
+    }
+    for (name, below) in [
+        ("HOME", ""),
+        ("XDG_CONFIG_HOME", "config"),
+        ("XDG_CACHE_HOME", "cache"),
+        ("XDG_DATA_HOME", "data"),
+        ("XDG_STATE_HOME", "state"),
+        ("XDG_RUNTIME_DIR", "runtime"),
+    ] {
+        session.env(name, home.0.join(below));
+    }
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => session.env(name, value),
+            None => session.env_remove(name),
+        };
+    }
+    Ok(session)
+}
+
+/// A home directory for one command; removed when it ended.
+struct Home(PathBuf);
+
+impl Home {
+    fn create() -> Result<Self, Failure> {
+        let home = env::temp_dir().join(format!("ringlog-xtask-{}", process::id()));
+        let create = |directory: &Path| {
+            DirBuilder::new()
+                .mode(0o700)
+                .create(directory)
+                .map_err(|error| {
+                    Failure::new(format!(
+                        "{} could not be created: {error}",
+                        directory.display()
+                    ))
+                })
+        };
+        create(&home)?;
+        let home = Self(home);
+        for below in ["config", "cache", "data", "state", "runtime"] {
+            create(&home.0.join(below))?;
+        }
+        Ok(home)
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        if let Err(error) = fs::remove_dir_all(&self.0) {
+            step::say(&format!(
+                "   {} could not be removed: {error}",
+                self.0.display()
+            ));
+        }
+    }
+}
+
+/// A running gnome-keyring with an unlocked login collection; it ends with the value.
+struct Keyring(Child);
+
+impl Keyring {
+    fn unlock() -> Result<Self, Failure> {
+        let mut daemon = Command::new("gnome-keyring-daemon")
+            .args(["--foreground", "--unlock", "--components=secrets"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| {
+                Failure::new(format!(
+                    "gnome-keyring-daemon could not be started: {error}"
+                ))
+            })?;
+        let input = daemon.stdin.take();
+        let mut keyring = Self(daemon);
+        // The password of a new keyring, which is nobody's.
+        if let Some(mut input) = input {
+            input.write_all(b"\n").map_err(|error| {
+                Failure::new(format!("gnome-keyring-daemon took no password: {error}"))
+            })?;
+        }
+        keyring.wait_until_unlocked()?;
+        Ok(keyring)
+    }
+
+    fn wait_until_unlocked(&mut self) -> Result<(), Failure> {
+        let deadline = Instant::now() + Duration::from_secs(READY_SECONDS_MAX);
+        while !is_owned() || !is_unlocked() {
+            if let Ok(Some(status)) = self.0.try_wait() {
+                return Err(Failure::new(format!(
+                    "gnome-keyring-daemon ended at once ({status})."
+                )));
+            }
+            if Instant::now() > deadline {
+                return Err(Failure::new(format!(
+                    "gnome-keyring did not unlock within {READY_SECONDS_MAX} seconds."
+                )));
+            }
+            thread::sleep(Duration::from_millis(POLL_MILLISECONDS));
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Keyring {
+    fn drop(&mut self) {
+        if self.0.kill().is_ok() {
+            // Only reaps it: how a killed daemon ended says nothing.
+            let _ended = self.0.wait();
+        }
+    }
+}
+
+/// Asks the bus alone, because a question to the service itself would start a second, locked one.
+fn is_owned() -> bool {
+    dbus_answer(&[
+        "--dest=org.freedesktop.DBus",
+        "/org/freedesktop/DBus",
+        "org.freedesktop.DBus.NameHasOwner",
+        "string:org.freedesktop.secrets",
+    ])
+    .contains("boolean true")
+}
+
+fn is_unlocked() -> bool {
+    dbus_answer(&[
+        "--dest=org.freedesktop.secrets",
+        "/org/freedesktop/secrets/aliases/default",
+        "org.freedesktop.DBus.Properties.Get",
+        "string:org.freedesktop.Secret.Collection",
+        "string:Locked",
+    ])
+    .contains("boolean false")
+}
+
+fn dbus_answer(question: &[&str]) -> String {
+    let words = ["--session", "--print-reply", "--reply-timeout=2000"]
+        .iter()
+        .chain(question)
+        .map(OsString::from);
+    Command::new("dbus-send")
+        .args(words)
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output()
+        .map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
+        .unwrap_or_default()
+}

@@ -1,0 +1,89 @@
+//! `cargo xtask test`: every test and check, in the order in which they fail fastest.
+
+use std::env;
+use std::process::Command;
+
+use crate::step::{self, Failure, cargo};
+use crate::ui;
+
+const ALL_BUT_THE_APP: [&str; 3] = ["--workspace", "--exclude", "ringlog"];
+
+/// Installs what is missing and runs everything; the first failure ends it.
+pub(crate) fn run() -> Result<(), Failure> {
+    #[cfg(target_os = "linux")]
+    crate::system_packages::install_missing()?;
+    install_components()?;
+    step::run("formatting", &mut cargo(&["fmt", "--all", "--check"]))?;
+    // Before any compilation of the app, which embeds the page.
+    ui::check_and_build()?;
+    step::run(
+        "clippy",
+        cargo(&["clippy", "--workspace", "--all-targets", "--locked"])
+            .args(["--", "-D", "warnings"]),
+    )?;
+    step::run(
+        "build everything but the app",
+        cargo(&["build", "--bins", "--tests", "--locked"]).args(ALL_BUT_THE_APP),
+    )?;
+    promises()?;
+    step::run(
+        "tests of the app",
+        &mut cargo(&["test", "--package", "ringlog", "--locked"]),
+    )?;
+    step::run(
+        "documentation",
+        cargo(&["doc", "--no-deps", "--document-private-items", "--locked"])
+            .args(ALL_BUT_THE_APP)
+            .env("RUSTDOCFLAGS", "-D warnings"),
+    )?;
+    step::say("\nEverything passed.");
+    Ok(())
+}
+
+/// Every test but the app's own, on Linux beside a real Secret Service.
+fn promises() -> Result<(), Failure> {
+    let ringlogctl = env::current_exe()
+        .map(|xtask| xtask.with_file_name(format!("ringlogctl{}", env::consts::EXE_SUFFIX)))
+        .map_err(|error| Failure::new(format!("xtask does not find its own program: {error}")))?;
+    if !ringlogctl.is_file() {
+        return Err(Failure::new(format!(
+            "ringlogctl was built, but is not at {}: build without --target and with one target directory.",
+            ringlogctl.display()
+        )));
+    }
+    let mut tests = cargo(&["test", "--locked"]);
+    tests.args(ALL_BUT_THE_APP).env("RINGLOGCTL", ringlogctl);
+    beside_a_keychain("tests", tests)
+}
+
+#[cfg(target_os = "linux")]
+fn beside_a_keychain(name: &str, command: Command) -> Result<(), Failure> {
+    crate::keychain::step(name, &command)
+}
+
+/// Elsewhere the platform's own keychain has no throw-away twin; the tests that need one are not asked to run.
+#[cfg(not(target_os = "linux"))]
+fn beside_a_keychain(name: &str, mut command: Command) -> Result<(), Failure> {
+    step::run(name, &mut command)
+}
+
+/// A minimal Rust installation has neither rustfmt nor clippy.
+fn install_components() -> Result<(), Failure> {
+    for component in ["fmt", "clippy"] {
+        if step::succeeds(&mut cargo(&[component, "--version"])) {
+            continue;
+        }
+        if !step::succeeds(Command::new("rustup").arg("--version")) {
+            return Err(Failure::new(format!(
+                "`cargo {component}` is missing and so is rustup: install rustfmt and clippy of this Rust version."
+            )));
+        }
+        step::run(
+            "install rustfmt and clippy",
+            Command::new("rustup")
+                .args(["component", "add", "rustfmt", "clippy"])
+                .current_dir(step::root()),
+        )?;
+    }
+    Ok(())
+}
