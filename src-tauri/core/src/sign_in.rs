@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub mod admin_message;
 pub mod refusal;
 
 /// Why a sign-in, a consent or a renewal did not succeed.
@@ -147,6 +148,8 @@ pub enum SignInReason {
     OtherTenant,
     /// Ours: Microsoft gave no token to renew with.
     NoRefreshToken,
+    /// Ours: the keychain no longer holds the linked account's token.
+    TokenGone,
     /// Ours: the statement of who signed in does not fit the question.
     IdentityUnproven {
         /// What was wrong.
@@ -460,6 +463,10 @@ impl SignInReason {
             Self::NoRefreshToken => (
                 "Microsoft gave a sign-in that cannot be renewed.",
                 "Ask your administrator to allow the permission offline_access, then link again.",
+            ),
+            Self::TokenGone => (
+                "The keychain of this computer no longer holds the sign-in.",
+                "Link the account again; nothing is lost.",
             ),
             Self::IdentityUnproven { .. } => (
                 "Microsoft's statement of who signed in does not fit the question.",

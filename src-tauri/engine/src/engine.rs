@@ -212,7 +212,8 @@ impl Engine {
                 .with_hint("Set it to the two letters of your country, for example `ringlogctl config set numbers.region GB`.")
         };
         let region = self.settings().region.as_deref().ok_or_else(missing)?;
-        DialPlan::new(region).map_err(|error| Problem::new(ProblemCode::Settings, error.to_string()))
+        DialPlan::new(region)
+            .map_err(|error| Problem::new(ProblemCode::Settings, error.to_string()))
     }
 
     /// The call source of the settings, with the password of the keychain.
@@ -223,12 +224,14 @@ impl Engine {
         {
             return Ok(Arc::clone(source));
         }
-        let password = blocking(self.secrets(), |secrets| secrets.get(SecretName::PbxPassword))
-            .await?
-            .ok_or_else(|| {
-                Problem::new(ProblemCode::PbxRefused, "No PBX password is kept.")
-                    .with_hint("Give it with `ringlogctl pbx login`.")
-            })?;
+        let password = blocking(self.secrets(), |secrets| {
+            secrets.get(SecretName::PbxPassword)
+        })
+        .await?
+        .ok_or_else(|| {
+            Problem::new(ProblemCode::PbxRefused, "No PBX password is kept.")
+                .with_hint("Give it with `ringlogctl pbx login`.")
+        })?;
         let source = self.call_source_with(password)?;
         self.source = Some((settings, Arc::clone(&source)));
         Ok(source)
@@ -241,12 +244,21 @@ impl Engine {
     ) -> Result<Arc<dyn CallSource>, Problem> {
         let pbx = &self.settings().pbx;
         let missing = |key: &str, example: &str| {
-            Problem::new(ProblemCode::Settings, format!("{key} is not set."))
-                .with_hint(format!("Set it, for example `ringlogctl config set {key} {example}`."))
+            Problem::new(ProblemCode::Settings, format!("{key} is not set.")).with_hint(format!(
+                "Set it, for example `ringlogctl config set {key} {example}`."
+            ))
         };
-        let url = pbx.url.as_ref().ok_or_else(|| missing("pbx.url", "https://pbx.example.com"))?;
-        let tenant = pbx.tenant().ok_or_else(|| missing("pbx.tenant", "pbx.example.com"))?;
-        let extension = pbx.extension.as_ref().ok_or_else(|| missing("pbx.extension", "504"))?;
+        let url = pbx
+            .url
+            .as_ref()
+            .ok_or_else(|| missing("pbx.url", "https://pbx.example.com"))?;
+        let tenant = pbx
+            .tenant()
+            .ok_or_else(|| missing("pbx.tenant", "pbx.example.com"))?;
+        let extension = pbx
+            .extension
+            .as_ref()
+            .ok_or_else(|| missing("pbx.extension", "504"))?;
         match pbx.kind {
             PbxKind::Vodia => Vodia::new(
                 url,
@@ -309,7 +321,10 @@ impl Engine {
     }
 
     /// Moves the account to its next state and keeps it.
-    pub(crate) fn account_event(&mut self, event: AccountEvent) -> Result<AccountState, LedgerError> {
+    pub(crate) fn account_event(
+        &mut self,
+        event: AccountEvent,
+    ) -> Result<AccountState, LedgerError> {
         let before = self.ledger.account()?;
         let after = transition(before.clone(), event);
         if after != before {
@@ -319,7 +334,11 @@ impl Engine {
     }
 
     /// Keeps what a part of the light said just now.
-    pub(crate) fn note_health(&mut self, part: Part, condition: Condition) -> Result<(), LedgerError> {
+    pub(crate) fn note_health(
+        &mut self,
+        part: Part,
+        condition: Condition,
+    ) -> Result<(), LedgerError> {
         let health = Health {
             condition,
             checked_at: Some(self.now()),
@@ -340,7 +359,7 @@ impl Engine {
         match (kept, shown.account()) {
             (Some(kept), Some(account)) if kept.account == *account => {}
             (Some(kept), _) => {
-                self.account_event(AccountEvent::LinkCompleted(kept.account))?;
+                self.account_event(AccountEvent::LinkCompleted(Box::new(kept.account)))?;
                 self.ledger.wake_sign_in(self.now())?;
             }
             (None, Some(_)) => self.missing_from_keychain().await?,
@@ -361,6 +380,11 @@ impl Engine {
     }
 
     pub(crate) fn note_keychain(&mut self, error: &KeychainError) -> Result<(), LedgerError> {
-        self.note_health(Part::SignIn, Condition::Keychain { detail: error.to_string() })
+        self.note_health(
+            Part::SignIn,
+            Condition::Keychain {
+                detail: error.to_string(),
+            },
+        )
     }
 }

@@ -90,7 +90,9 @@ enum Woken {
 async fn nap(engine: &Engine, until: Timestamp, events: &mut UnboundedReceiver<Event>) -> Woken {
     let before = engine.now();
     let left = until.duration_since(before).max(SignedDuration::ZERO);
-    let length = Duration::try_from(left).unwrap_or_default().min(Duration::from_secs(NAP_SECONDS_MAX));
+    let length = Duration::try_from(left)
+        .unwrap_or_default()
+        .min(Duration::from_secs(NAP_SECONDS_MAX));
     tokio::select! {
         biased;
         event = events.recv() => Woken::By(event.unwrap_or(Event::Stop)),
@@ -116,7 +118,9 @@ impl Engine {
     /// When the next pass is worth making: when the PBX is to be asked again, or a waiting call is due before.
     fn next_pass_at(&self) -> Result<Timestamp, Problem> {
         let now = self.now();
-        let wait = SignedDuration::from_secs(i64::from(self.poller.wait_seconds(self.ports().chance.fraction())));
+        let wait = SignedDuration::from_secs(i64::from(
+            self.poller.wait_seconds(self.ports().chance.fraction()),
+        ));
         let poll_at = now.saturating_add(wait).unwrap_or(Timestamp::MAX);
         // What is due already could not go out in the pass that just ended; it is tried again with the next poll.
         let due_at = self.ledger().next_due_at()?.filter(|due_at| *due_at > now);

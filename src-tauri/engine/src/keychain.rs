@@ -8,5 +8,20 @@ pub mod system;
 
 mod entries;
 
+use std::sync::Arc;
+
 pub use memory::MemoryKeychain;
 pub use system::OsKeychain;
+
+use crate::ports::{KeychainError, SecretStore};
+
+/// Does something with the keychain off the event loop: its calls block.
+pub(crate) async fn blocking<T: Send + 'static>(
+    secrets: &Arc<dyn SecretStore>,
+    work: impl FnOnce(&dyn SecretStore) -> Result<T, KeychainError> + Send + 'static,
+) -> Result<T, KeychainError> {
+    let secrets = Arc::clone(secrets);
+    tokio::task::spawn_blocking(move || work(&*secrets))
+        .await
+        .unwrap_or_else(|_| Err(KeychainError::Failed("it broke off".to_owned())))
+}

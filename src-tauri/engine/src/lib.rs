@@ -2,15 +2,24 @@
 //!
 //! HTTP ([`http`]), the PBX ([`pbx`]), Microsoft's sign-in ([`oauth`]), the keychain ([`keychain`]), the ledger
 //! ([`ledger`]), Dynamics ([`dynamics`]), settings and profile ([`config`], [`profile`]).
+//! [`engine`] holds them together: [`pass`] is what it does over and over, [`linking`] and [`doctor`] what it does when
+//! asked, and [`event_loop`] decides when.
 //! There is no Tauri here; whatever the engine needs from its surroundings is a trait of [`ports`].
 
 pub mod config;
+pub mod doctor;
 pub mod dynamics;
+pub mod engine;
+pub mod event_loop;
 pub mod http;
 pub mod keychain;
 pub mod ledger;
-pub mod pbx;
+pub mod linking;
 pub mod oauth;
+pub mod pass;
+pub mod pbx;
 pub mod ports;
+pub mod problem;
 pub mod profile;
+pub mod status;
 pub mod telemetry;

@@ -18,8 +18,8 @@ use crate::engine::Engine;
 use crate::keychain::blocking;
 use crate::oauth::sign_in::Surroundings;
 use crate::oauth::{
-    AdminConsent, Authority, Invitation, SignInRequest, SignedIn, StoredAccount, TokenError, TokenSource,
-    grant_admin_consent, sign_in,
+    AdminConsent, Authority, Invitation, SignInRequest, SignedIn, StoredAccount, TokenError,
+    TokenSource, grant_admin_consent, sign_in,
 };
 use crate::pass::PassError;
 use crate::ports::{Browser, PbxIdentity, SecretName};
@@ -61,7 +61,8 @@ impl Engine {
         })
         .await?;
         let now = self.now();
-        self.ledger.set_pbx_identity(&source.source(), &source.extension(), &identity, now)?;
+        self.ledger
+            .set_pbx_identity(&source.source(), &source.extension(), &identity, now)?;
         self.note_health(Part::Pbx, Condition::Fine)?;
         self.forget_call_source();
         self.refresh_settings()?;
@@ -129,8 +130,15 @@ impl Engine {
         let now = self.now();
         self.ledger.wake_sign_in(now)?;
         let (owner, mut notes) = self.check_permission(&account).await?;
-        notes.extend(email_difference(&account, self.extension_email()?.as_deref()));
-        Ok(Linked { account, owner, notes })
+        notes.extend(email_difference(
+            &account,
+            self.extension_email()?.as_deref(),
+        ));
+        Ok(Linked {
+            account,
+            owner,
+            notes,
+        })
     }
 
     /// Asks Dynamics whose calls are written and whether the account may write them, and keeps the answer for the light.
@@ -146,8 +154,16 @@ impl Engine {
             Err(PassError::Ledger(error)) => return Err(error.into()),
             Err(PassError::Problem(problem)) => {
                 let detail = problem.to_string();
-                self.note_health(Part::Dynamics, Condition::OwnerUnclear { detail: detail.clone() })?;
-                return Ok((None, [Some(detail), problem.hint].into_iter().flatten().collect()));
+                self.note_health(
+                    Part::Dynamics,
+                    Condition::OwnerUnclear {
+                        detail: detail.clone(),
+                    },
+                )?;
+                return Ok((
+                    None,
+                    [Some(detail), problem.hint].into_iter().flatten().collect(),
+                ));
             }
             Err(PassError::Dynamics(fault)) => return Ok((None, vec![fault.message])),
             Err(PassError::Token(error)) => return Ok((None, vec![error.to_string()])),
@@ -160,7 +176,9 @@ impl Engine {
                 let condition = if check.missing.is_empty() {
                     Condition::Fine
                 } else {
-                    Condition::MissingPrivileges { sentences: sentences.clone() }
+                    Condition::MissingPrivileges {
+                        sentences: sentences.clone(),
+                    }
                 };
                 self.note_health(Part::Dynamics, condition)?;
                 sentences
@@ -186,21 +204,28 @@ impl Engine {
     async fn sign_in_request(&self, limit: Duration) -> Result<SignInRequest, Problem> {
         let settings = self.settings();
         let missing = |key: &str, example: &str| {
-            Problem::new(ProblemCode::Settings, format!("{key} is not set."))
-                .with_hint(format!("Set it, for example `ringlogctl config set {key} {example}`."))
+            Problem::new(ProblemCode::Settings, format!("{key} is not set.")).with_hint(format!(
+                "Set it, for example `ringlogctl config set {key} {example}`."
+            ))
         };
-        let organization = settings
-            .dynamics
-            .organization_url
-            .clone()
-            .ok_or_else(|| missing("dynamics.organization_url", "https://contoso.crm4.dynamics.com"))?;
-        let client_id = settings
-            .microsoft
-            .client_id
-            .clone()
-            .ok_or_else(|| missing("microsoft.client_id", "<the application id your administrator registered>"))?;
+        let organization = settings.dynamics.organization_url.clone().ok_or_else(|| {
+            missing(
+                "dynamics.organization_url",
+                "https://contoso.crm4.dynamics.com",
+            )
+        })?;
+        let client_id = settings.microsoft.client_id.clone().ok_or_else(|| {
+            missing(
+                "microsoft.client_id",
+                "<the application id your administrator registered>",
+            )
+        })?;
         Ok(SignInRequest {
-            scope: settings.dynamics.scope.clone().unwrap_or_else(|| organization.default_scope()),
+            scope: settings
+                .dynamics
+                .scope
+                .clone()
+                .unwrap_or_else(|| organization.default_scope()),
             organization,
             client_id,
             tenant: settings.microsoft.tenant.clone(),
@@ -220,15 +245,20 @@ impl Engine {
     }
 
     /// Who signed in, as Dynamics itself says.
-    async fn prove(&self, request: &SignInRequest, signed_in: &SignedIn) -> Result<Account, Problem> {
+    async fn prove(
+        &self,
+        request: &SignInRequest,
+        signed_in: &SignedIn,
+    ) -> Result<Account, Problem> {
         let credentials = Arc::new(Unproven(signed_in.access.clone()));
         let client: Client = self.client_for(request.organization.clone(), credentials);
         let who = client.who_am_i().await.map_err(not_proven)?;
         let user = client.system_user(who.user).await.map_err(not_proven)?;
         if user.is_disabled {
             let message = format!("The Dynamics user {} is disabled.", user.name);
-            return Err(Problem::new(ProblemCode::NeedsPerson, message)
-                .with_hint("Ask your Dynamics administrator to enable it, or link another account."));
+            return Err(Problem::new(ProblemCode::NeedsPerson, message).with_hint(
+                "Ask your Dynamics administrator to enable it, or link another account.",
+            ));
         }
         Ok(Account {
             tenant: signed_in.identity.tenant,
@@ -287,16 +317,5 @@ impl Credentials for TokenSource {
 
     fn invalidate(&self, claims: Option<String>) -> BoxFuture<'_, ()> {
         Self::invalidate(self, claims).boxed()
-    }
-}
-
-impl From<TokenError> for Fault {
-    fn from(error: TokenError) -> Self {
-        let message = error.to_string();
-        match error {
-            TokenError::Fault(fault) => fault,
-            TokenError::NotLinked | TokenError::SignInNeeded(_) => Self::new(FaultKind::Unauthorized, message),
-            TokenError::Keychain(_) => Self::new(FaultKind::Unreachable, message),
-        }
     }
 }

@@ -98,7 +98,11 @@ impl Engine {
         self.poll(&*source, report).await
     }
 
-    fn after_poll(&mut self, polled: Result<(), PassError>, pass: &mut Pass) -> Result<(), Problem> {
+    fn after_poll(
+        &mut self,
+        polled: Result<(), PassError>,
+        pass: &mut Pass,
+    ) -> Result<(), Problem> {
         let (condition, problem) = match polled {
             Ok(()) => (Condition::Fine, None),
             Err(PassError::Ledger(error)) => return Err(error.into()),
@@ -117,7 +121,9 @@ impl Engine {
                 self.poller.failed(None);
                 let condition = match problem.code {
                     ProblemCode::PbxRefused => Condition::NoPassword,
-                    ProblemCode::Keychain => Condition::Keychain { detail: problem.message.clone() },
+                    ProblemCode::Keychain => Condition::Keychain {
+                        detail: problem.message.clone(),
+                    },
                     ProblemCode::Settings
                     | ProblemCode::SignIn
                     | ProblemCode::Unreachable
@@ -177,7 +183,12 @@ impl Engine {
 
     fn note_sign_in_needed(&mut self, reason: &SignInReason) -> Result<(), LedgerError> {
         self.account_event(AccountEvent::RenewalRefused(reason.clone()))?;
-        self.note_health(Part::SignIn, Condition::SignInNeeded { reason: reason.clone() })
+        self.note_health(
+            Part::SignIn,
+            Condition::SignInNeeded {
+                reason: reason.clone(),
+            },
+        )
     }
 
     /// Keeps that a token could be had.
@@ -185,7 +196,9 @@ impl Engine {
         let state = self.account_event(AccountEvent::Renewed)?;
         match state {
             AccountState::Linked { .. } => self.note_health(Part::SignIn, Condition::Fine),
-            AccountState::Unlinked | AccountState::Linking { .. } | AccountState::NeedsSignIn { .. } => Ok(()),
+            AccountState::Unlinked
+            | AccountState::Linking { .. }
+            | AccountState::NeedsSignIn { .. } => Ok(()),
         }
     }
 }
@@ -194,7 +207,9 @@ fn pbx_condition(error: &PbxError) -> Condition {
     let detail = error.to_string();
     match error {
         PbxError::Refused { .. } => Condition::PbxRefused,
-        PbxError::Forbidden { .. } | PbxError::NotFound { .. } => Condition::PbxForbidden { detail },
+        PbxError::Forbidden { .. } | PbxError::NotFound { .. } => {
+            Condition::PbxForbidden { detail }
+        }
         PbxError::Unavailable(_) | PbxError::Garbled(_) => Condition::Unreachable { detail },
     }
 }
@@ -209,6 +224,8 @@ pub(crate) fn unreachable(fault: &Fault) -> Condition {
         | FaultKind::NotFound
         | FaultKind::AlreadyExists
         | FaultKind::Configuration
-        | FaultKind::Garbled => Condition::Unreachable { detail: fault.message.clone() },
+        | FaultKind::Garbled => Condition::Unreachable {
+            detail: fault.message.clone(),
+        },
     }
 }

@@ -4,7 +4,11 @@ use ringlog_core::fault::{Fault, FaultKind};
 use ringlog_core::sign_in::SignInReason;
 use serde::Serialize;
 
+use crate::config::ConfigError;
+use crate::ledger::{LedgerError, RetryError};
+use crate::oauth::{SignInError, TokenError};
 use crate::ports::{KeychainError, PbxError, TransportError};
+use crate::profile::{LockError, ProfileError};
 
 /// What a caller can act on; a code exists only while somebody does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -44,7 +48,12 @@ impl Problem {
     /// A problem with a sentence that says all.
     #[must_use]
     pub fn new(code: ProblemCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), hint: None, details: None }
+        Self {
+            code,
+            message: message.into(),
+            hint: None,
+            details: None,
+        }
     }
 
     /// Adds the next step.
@@ -57,7 +66,8 @@ impl Problem {
     /// Nobody is linked.
     #[must_use]
     pub fn not_linked() -> Self {
-        Self::new(ProblemCode::SignIn, "No Microsoft account is linked.").with_hint("Link one with `ringlogctl link`.")
+        Self::new(ProblemCode::SignIn, "No Microsoft account is linked.")
+            .with_hint("Link one with `ringlogctl link`.")
     }
 
     /// Microsoft wants the person.
@@ -82,22 +92,34 @@ impl From<TransportError> for Problem {
 impl From<Fault> for Problem {
     fn from(fault: Fault) -> Self {
         let code = match fault.kind {
-            FaultKind::Unreachable | FaultKind::Throttled | FaultKind::Garbled => ProblemCode::Unreachable,
+            FaultKind::Unreachable | FaultKind::Throttled | FaultKind::Garbled => {
+                ProblemCode::Unreachable
+            }
             FaultKind::Unauthorized => ProblemCode::SignIn,
             FaultKind::Configuration => ProblemCode::Settings,
-            FaultKind::Forbidden | FaultKind::Invalid | FaultKind::NotFound | FaultKind::AlreadyExists => {
-                ProblemCode::NeedsPerson
-            }
+            FaultKind::Forbidden
+            | FaultKind::Invalid
+            | FaultKind::NotFound
+            | FaultKind::AlreadyExists => ProblemCode::NeedsPerson,
         };
         let details: Vec<String> = [
             fault.status.map(|status| format!("HTTP status {status}")),
-            fault.code.clone().filter(|code| !code.is_empty()).map(|code| format!("code {code}")),
+            fault
+                .code
+                .clone()
+                .filter(|code| !code.is_empty())
+                .map(|code| format!("code {code}")),
             fault.correlation.clone().map(|id| format!("request {id}")),
         ]
         .into_iter()
         .flatten()
         .collect();
-        Self { code, message: fault.message, hint: None, details: (!details.is_empty()).then(|| details.join(", ")) }
+        Self {
+            code,
+            message: fault.message,
+            hint: None,
+            details: (!details.is_empty()).then(|| details.join(", ")),
+        }
     }
 }
 
@@ -113,6 +135,82 @@ impl From<PbxError> for Problem {
             PbxError::Unavailable(fault) => fault.into(),
             PbxError::Garbled(_) => Self::new(ProblemCode::Unreachable, message)
                 .with_hint("Check that pbx.url is the address of the PBX itself."),
+        }
+    }
+}
+
+impl From<LedgerError> for Problem {
+    fn from(error: LedgerError) -> Self {
+        Self::new(ProblemCode::NeedsPerson, error.to_string())
+    }
+}
+
+impl From<RetryError> for Problem {
+    fn from(error: RetryError) -> Self {
+        Self::new(ProblemCode::NeedsPerson, error.to_string())
+    }
+}
+
+impl From<LockError> for Problem {
+    fn from(error: LockError) -> Self {
+        Self::new(ProblemCode::NeedsPerson, error.to_string())
+    }
+}
+
+impl From<ProfileError> for Problem {
+    fn from(error: ProfileError) -> Self {
+        Self::new(ProblemCode::Settings, error.to_string())
+    }
+}
+
+impl From<ConfigError> for Problem {
+    fn from(error: ConfigError) -> Self {
+        Self::new(ProblemCode::Settings, error.to_string())
+    }
+}
+
+impl From<TokenError> for Problem {
+    fn from(error: TokenError) -> Self {
+        match error {
+            TokenError::NotLinked => Self::not_linked(),
+            TokenError::SignInNeeded(reason) => Self::sign_in(&reason),
+            TokenError::Keychain(error) => error.into(),
+            TokenError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<SignInError> for Problem {
+    fn from(error: SignInError) -> Self {
+        match error {
+            SignInError::Refused(refusal) => {
+                let code = if refusal.is_weather {
+                    ProblemCode::Unreachable
+                } else {
+                    ProblemCode::SignIn
+                };
+                let details: Vec<String> = [
+                    refusal.number.map(|number| format!("AADSTS{number}")),
+                    (!refusal.detail.is_empty()).then(|| refusal.detail.clone()),
+                    refusal
+                        .correlation
+                        .as_ref()
+                        .map(|id| format!("correlation id {id}")),
+                    refusal.trace.as_ref().map(|id| format!("trace id {id}")),
+                ]
+                .into_iter()
+                .flatten()
+                .collect();
+                Self {
+                    code,
+                    details: (!details.is_empty()).then(|| details.join(", ")),
+                    ..Self::sign_in(&refusal.reason)
+                }
+            }
+            SignInError::TimedOut => Self::sign_in(&SignInReason::TimedOut),
+            SignInError::Cancelled => Self::sign_in(&SignInReason::Cancelled),
+            SignInError::Network(fault) => fault.into(),
+            SignInError::Configuration(message) => Self::new(ProblemCode::Settings, message),
         }
     }
 }

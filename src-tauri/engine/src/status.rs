@@ -15,7 +15,11 @@ const POINTED_OUT_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
 ///
 /// # Errors
 /// When the ledger cannot be read.
-pub fn status(ledger: Option<&Ledger>, settings: &Settings, now: Timestamp) -> Result<StatusView, LedgerError> {
+pub fn status(
+    ledger: Option<&Ledger>,
+    settings: &Settings,
+    now: Timestamp,
+) -> Result<StatusView, LedgerError> {
     let account = ledger.map_or(Ok(AccountState::Unlinked), Ledger::account)?;
     let counts = ledger.map_or_else(|| Ok(Default::default()), Ledger::counts)?;
     let last_logged_at = ledger.map_or(Ok(None), Ledger::last_logged_at)?;
@@ -26,13 +30,27 @@ pub fn status(ledger: Option<&Ledger>, settings: &Settings, now: Timestamp) -> R
     let dynamics = dynamics(kept(Part::Dynamics)?, &account, ledger, now)?;
     let states = [&pbx, &sign_in, &dynamics].map(|health| health.condition.state());
     let linked = match &account {
-        AccountState::Linked { account } | AccountState::NeedsSignIn { account, .. } => Some(account),
+        AccountState::Linked { account } | AccountState::NeedsSignIn { account, .. } => {
+            Some(account)
+        }
         AccountState::Unlinked | AccountState::Linking { .. } => None,
     };
-    let is_insecure_pbx = settings.pbx.url.as_ref().is_some_and(|url| url.scheme() == "http");
-    let is_insecure_login = settings.microsoft.authority.as_ref().is_some_and(|url| url.scheme() == "http")
+    let is_insecure_pbx = settings
+        .pbx
+        .url
+        .as_ref()
+        .is_some_and(|url| url.scheme() == "http");
+    let is_insecure_login = settings
+        .microsoft
+        .authority
+        .as_ref()
+        .is_some_and(|url| url.scheme() == "http")
         || linked.is_some_and(|account| account.authority.scheme() == "http");
-    let is_insecure_organization = settings.dynamics.organization_url.as_ref().is_some_and(|url| url.is_insecure());
+    let is_insecure_organization = settings
+        .dynamics
+        .organization_url
+        .as_ref()
+        .is_some_and(|url| url.is_insecure());
     Ok(StatusView {
         light: light(&states),
         parts: PartsView {
@@ -51,13 +69,20 @@ fn view(health: &Health, part: Part, is_insecure: bool) -> PartView {
     let sentence = health.condition.sentence(part);
     PartView {
         state: health.condition.state(),
-        message: if is_insecure { format!("{sentence} (insecure: http on this computer)") } else { sentence },
+        message: if is_insecure {
+            format!("{sentence} (insecure: http on this computer)")
+        } else {
+            sentence
+        },
         checked_at: health.checked_at,
     }
 }
 
 fn unchecked(condition: Condition) -> Health {
-    Health { condition, checked_at: None }
+    Health {
+        condition,
+        checked_at: None,
+    }
 }
 
 fn pbx(
@@ -75,11 +100,16 @@ fn pbx(
     if health.condition.state() != PartState::Ok {
         return Ok(health);
     }
-    let since = now.saturating_sub(POINTED_OUT_FOR).unwrap_or(Timestamp::MIN);
+    let since = now
+        .saturating_sub(POINTED_OUT_FOR)
+        .unwrap_or(Timestamp::MIN);
     let gaps = ledger.map_or_else(|| Ok(Vec::new()), |ledger| ledger.gaps(since))?;
     Ok(match gaps.last() {
         Some(noticed) => Health {
-            condition: Condition::PbxGap { from: noticed.gap.from, to: noticed.gap.until },
+            condition: Condition::PbxGap {
+                from: noticed.gap.from,
+                to: noticed.gap.until,
+            },
             ..health
         },
         None => health,
@@ -87,15 +117,23 @@ fn pbx(
 }
 
 fn sign_in(kept: Option<Health>, account: &AccountState, settings: &Settings) -> Health {
-    let is_set_up = settings.dynamics.organization_url.is_some() && settings.microsoft.client_id.is_some();
+    let is_set_up =
+        settings.dynamics.organization_url.is_some() && settings.microsoft.client_id.is_some();
     match account {
         AccountState::NeedsSignIn { reason, .. } => Health {
-            condition: Condition::SignInNeeded { reason: reason.clone() },
+            condition: Condition::SignInNeeded {
+                reason: reason.clone(),
+            },
             checked_at: kept.and_then(|health| health.checked_at),
         },
         AccountState::Linked { .. } => kept.unwrap_or_else(|| unchecked(Condition::NotChecked)),
         AccountState::Unlinked | AccountState::Linking { .. } => match kept {
-            Some(health @ Health { condition: Condition::Keychain { .. }, .. }) => health,
+            Some(
+                health @ Health {
+                    condition: Condition::Keychain { .. },
+                    ..
+                },
+            ) => health,
             _ if is_set_up => unchecked(Condition::Unlinked),
             _ => unchecked(Condition::NotSetUp),
         },
@@ -117,7 +155,9 @@ fn dynamics(
     let Some(ledger) = ledger.filter(|_| health.condition.state() == PartState::Ok) else {
         return Ok(health);
     };
-    let since = now.saturating_sub(POINTED_OUT_FOR).unwrap_or(Timestamp::MIN);
+    let since = now
+        .saturating_sub(POINTED_OUT_FOR)
+        .unwrap_or(Timestamp::MIN);
     let failed = ledger.failed_since(since)?;
     let needs_you = ledger.counts()?.needs_you;
     let condition = match (failed, needs_you) {
@@ -125,5 +165,8 @@ fn dynamics(
         (0, count) => Condition::CallsNeedYou { count },
         (count, _) => Condition::CallsFailed { count },
     };
-    Ok(Health { condition, ..health })
+    Ok(Health {
+        condition,
+        ..health
+    })
 }

@@ -38,6 +38,8 @@ pub struct SystemUser {
     pub is_disabled: bool,
     /// `azureactivedirectoryobjectid`
     pub object_id: Option<Uuid>,
+    /// `accessmode` is Non-interactive (4): a user for programs.
+    pub is_service_account: bool,
 }
 
 impl SystemUser {
@@ -86,8 +88,10 @@ struct GrantedPrivilege {
     role_privileges: Vec<Value>,
 }
 
+/// `accessmode` of a user for programs (Dataverse table reference, `systemuser`, choices of AccessMode).
+const NON_INTERACTIVE: i64 = 4;
 const USER_COLUMNS: &str =
-    "systemuserid,fullname,internalemailaddress,isdisabled,azureactivedirectoryobjectid";
+    "systemuserid,fullname,internalemailaddress,isdisabled,azureactivedirectoryobjectid,accessmode";
 
 impl Client {
     /// Who the token is for.
@@ -216,6 +220,7 @@ fn read_user(row: &serde_json::Map<String, Value>) -> Option<SystemUser> {
         email: wire::text(row, "internalemailaddress"),
         is_disabled: row.get("isdisabled").and_then(Value::as_bool) == Some(true),
         object_id: wire::id(row, "azureactivedirectoryobjectid"),
+        is_service_account: row.get("accessmode").and_then(Value::as_i64) == Some(NON_INTERACTIVE),
     })
 }
 

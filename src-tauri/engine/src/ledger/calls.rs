@@ -88,6 +88,20 @@ impl Ledger {
         Ok(counts)
     }
 
+    /// How many of the calls recorded at `since` or later failed.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn failed_since(&self, since: Timestamp) -> Result<u64, LedgerError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT count(*) FROM call WHERE state = 'failed' AND recorded_at >= ?1",
+            )?
+            .query_row([super::row::micros(since)], |row| row.get::<_, i64>(0))?
+            .unsigned_abs())
+    }
+
     /// When a call was last logged.
     ///
     /// # Errors

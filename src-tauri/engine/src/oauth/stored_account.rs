@@ -6,6 +6,7 @@ use ringlog_core::account::Account;
 use ringlog_core::token::RefreshToken;
 use serde::{Deserialize, Serialize};
 
+use crate::keychain::blocking;
 use crate::ports::{KeychainError, SecretName, SecretStore};
 
 /// The version of the document; a newer one is not touched by an older Ringlog.
@@ -80,14 +81,4 @@ impl StoredAccount {
     pub async fn delete(secrets: &Arc<dyn SecretStore>) -> Result<(), KeychainError> {
         blocking(secrets, |secrets| secrets.delete(SecretName::Account)).await
     }
-}
-
-async fn blocking<T: Send + 'static>(
-    secrets: &Arc<dyn SecretStore>,
-    work: impl FnOnce(&dyn SecretStore) -> Result<T, KeychainError> + Send + 'static,
-) -> Result<T, KeychainError> {
-    let secrets = Arc::clone(secrets);
-    tokio::task::spawn_blocking(move || work(&*secrets))
-        .await
-        .unwrap_or_else(|_| Err(KeychainError::Failed("it broke off".to_owned())))
 }

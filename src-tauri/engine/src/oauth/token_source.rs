@@ -89,20 +89,20 @@ impl From<TokenError> for Fault {
 }
 
 impl TokenSource {
-    /// Lends tokens of the account in `secrets`; `profile` is the directory all processes of the profile share.
+    /// Lends tokens of the account in `secrets`; all processes of the profile share `lock_file`.
     #[must_use]
     pub fn new(
         transport: Arc<dyn Transport>,
         clock: Arc<dyn Clock>,
         secrets: Arc<dyn SecretStore>,
-        profile: &Path,
+        lock_file: &Path,
     ) -> Self {
         Self {
             shared: Arc::new(Shared {
                 transport,
                 clock,
                 secrets,
-                lock_file: profile.join("renewal.lock"),
+                lock_file: lock_file.to_owned(),
                 state: Arc::default(),
             }),
         }

@@ -57,7 +57,10 @@ struct ToWrite<'a> {
 
 impl Engine {
     /// Logs everything that is due, batch after batch, oldest calls first.
-    pub(super) async fn deliver(&mut self, report: &mut SyncReport) -> Result<Delivered, PassError> {
+    pub(super) async fn deliver(
+        &mut self,
+        report: &mut SyncReport,
+    ) -> Result<Delivered, PassError> {
         let due = self.ledger.due(self.now(), CALLS_PER_BATCH)?;
         if due.is_empty() {
             return Ok(Delivered::NothingDue);
@@ -101,21 +104,31 @@ impl Engine {
         let mut stopped_by = None;
         if !writes.is_empty() {
             let ids: Vec<i64> = writes.iter().map(|write| write.due.id).collect();
-            self.ledger.begin_attempt(&ids, to.account.organization, self.now())?;
+            self.ledger
+                .begin_attempt(&ids, to.account.organization, self.now())?;
             let written = self.write(to, &writes).await?;
             for (write, written) in writes.into_iter().zip(written) {
                 stopped_by = stopped_by.or_else(|| account_wide(&written));
                 settled.push(self.settle_written(write, written));
             }
         }
-        report.logged += settled.iter().filter(|one| matches!(one.delivery, Delivery::Logged { .. })).count() as u64;
+        report.logged += settled
+            .iter()
+            .filter(|one| matches!(one.delivery, Delivery::Logged { .. }))
+            .count() as u64;
         self.ledger.settle(&settled, self.now())?;
         stopped_by.map_or(Ok(()), |fault| Err(PassError::Dynamics(fault)))
     }
 
-    async fn look_up(&mut self, to: &Destination, calls: &[Call]) -> Result<Result<Found, Fault>, PassError> {
+    async fn look_up(
+        &mut self,
+        to: &Destination,
+        calls: &[Call],
+    ) -> Result<Result<Found, Fault>, PassError> {
         let organization = to.account.organization;
-        let is_refused = self.ledger.is_refused(organization, Capability::TolerantSearch)?;
+        let is_refused = self
+            .ledger
+            .is_refused(organization, Capability::TolerantSearch)?;
         let rules = self.settings().rules.clone();
         let found = to
             .client
@@ -126,12 +139,17 @@ impl Engine {
                     plan: &to.plan,
                     organization,
                     owner: to.owner.id,
-                    search: if is_refused { Search::ExactOnly } else { Search::Tolerant },
+                    search: if is_refused {
+                        Search::ExactOnly
+                    } else {
+                        Search::Tolerant
+                    },
                 },
             )
             .await;
         if matches!(&found, Ok(found) if found.refuses_tolerant_search) {
-            self.ledger.set_refused(organization, Capability::TolerantSearch)?;
+            self.ledger
+                .set_refused(organization, Capability::TolerantSearch)?;
         }
         Ok(found)
     }
@@ -147,7 +165,8 @@ impl Engine {
         let taken = match calls.iter().map(|call| call.started_at).min() {
             Some(oldest) => {
                 let margin = SignedDuration::from_secs(2 * MARGIN_SECONDS);
-                self.ledger.activities_since(oldest.saturating_sub(margin).unwrap_or(oldest))?
+                self.ledger
+                    .activities_since(oldest.saturating_sub(margin).unwrap_or(oldest))?
             }
             None => BTreeSet::new(),
         };
@@ -180,24 +199,58 @@ impl Engine {
                 now: self.now(),
             });
             match step {
-                NextStep::Write { regarding, new_contact, note } => {
-                    writes.push(ToWrite { due, regarding, new_contact, note });
+                NextStep::Write {
+                    regarding,
+                    new_contact,
+                    note,
+                } => {
+                    writes.push(ToWrite {
+                        due,
+                        regarding,
+                        new_contact,
+                        note,
+                    });
                 }
-                NextStep::Adopt { activity, subject, record } => {
+                NextStep::Adopt {
+                    activity,
+                    subject,
+                    record,
+                } => {
                     let reason = Some(Reason::AlreadyLogged { subject });
-                    settled.push(settle(due, Delivery::Logged { activity, record, reason }, Sent::Nothing, String::new()));
+                    settled.push(settle(
+                        due,
+                        Delivery::Logged {
+                            activity,
+                            record,
+                            reason,
+                        },
+                        Sent::Nothing,
+                        String::new(),
+                    ));
                 }
                 NextStep::Ask { reason, until } => {
-                    settled.push(settle(due, Delivery::NeedsYou { reason, until }, Sent::Nothing, String::new()));
+                    settled.push(settle(
+                        due,
+                        Delivery::NeedsYou { reason, until },
+                        Sent::Nothing,
+                        String::new(),
+                    ));
                 }
             }
         }
         Ok((writes, settled))
     }
 
-    async fn write(&mut self, to: &Destination, writes: &[ToWrite<'_>]) -> Result<Vec<Written>, PassError> {
+    async fn write(
+        &mut self,
+        to: &Destination,
+        writes: &[ToWrite<'_>],
+    ) -> Result<Vec<Written>, PassError> {
         let organization = to.account.organization;
-        let completion = if self.ledger.is_refused(organization, Capability::AtomicCompletion)? {
+        let completion = if self
+            .ledger
+            .is_refused(organization, Capability::AtomicCompletion)?
+        {
             Completion::TwoSteps
         } else {
             Completion::Atomic
@@ -216,7 +269,8 @@ impl Engine {
             .collect();
         let report = to.client.write(&calls, completion).await;
         if report.refuses_atomic {
-            self.ledger.set_refused(organization, Capability::AtomicCompletion)?;
+            self.ledger
+                .set_refused(organization, Capability::AtomicCompletion)?;
         }
         Ok(report.written)
     }
@@ -225,15 +279,25 @@ impl Engine {
         match written {
             Written::Logged { activity, created } => {
                 let detail = logged_detail(&write, created);
-                let delivery = Delivery::Logged { activity, record: write.regarding, reason: write.note };
+                let delivery = Delivery::Logged {
+                    activity,
+                    record: write.regarding,
+                    reason: write.note,
+                };
                 settle(write.due, delivery, Sent::Perhaps, detail)
             }
             Written::DeletedMeanwhile => {
-                let delivery = Delivery::LeftOut { reason: Reason::DeletedInDynamics };
+                let delivery = Delivery::LeftOut {
+                    reason: Reason::DeletedInDynamics,
+                };
                 settle(write.due, delivery, Sent::Perhaps, String::new())
             }
             Written::Fault(fault) => {
-                let sent = if fault.is_weather() { Sent::Perhaps } else { Sent::Nothing };
+                let sent = if fault.is_weather() {
+                    Sent::Perhaps
+                } else {
+                    Sent::Nothing
+                };
                 self.settle_fault(write.due, fault, sent)
             }
         }
@@ -282,37 +346,58 @@ impl Engine {
         }
         match self.client_of(account).find_owner_by_email(email).await {
             Ok(OwnerByEmail::One(owner)) => {
-                self.ledger.set_owner(account.organization, email, &owner, now)?;
+                self.ledger
+                    .set_owner(account.organization, email, &owner, now)?;
                 Ok(owner)
             }
-            Ok(OwnerByEmail::None) => {
-                Err(owner_unclear(format!("No enabled Dynamics user has the e-mail {email}.")).into())
-            }
-            Ok(OwnerByEmail::Several) => {
-                Err(owner_unclear(format!("Several enabled Dynamics users have the e-mail {email}.")).into())
-            }
+            Ok(OwnerByEmail::None) => Err(owner_unclear(format!(
+                "No enabled Dynamics user has the e-mail {email}."
+            ))
+            .into()),
+            Ok(OwnerByEmail::Several) => Err(owner_unclear(format!(
+                "Several enabled Dynamics users have the e-mail {email}."
+            ))
+            .into()),
             Err(fault) => Err(PassError::Dynamics(fault)),
         }
     }
 }
 
 fn owner_unclear(finding: String) -> Problem {
-    Problem::new(ProblemCode::NeedsPerson, format!("{finding} The calls wait."))
-        .with_hint("Set dynamics.attribution_email to the e-mail of the Dynamics user whose calls these are.")
+    Problem::new(
+        ProblemCode::NeedsPerson,
+        format!("{finding} The calls wait."),
+    )
+    .with_hint(
+        "Set dynamics.attribution_email to the e-mail of the Dynamics user whose calls these are.",
+    )
 }
 
 fn settle(due: &DueCall, delivery: Delivery, sent: Sent, detail: String) -> Settled {
-    Settled { id: due.id, event: Event::of(delivery.state()), delivery, sent, detail }
+    Settled {
+        id: due.id,
+        event: Event::of(delivery.state()),
+        delivery,
+        sent,
+        detail,
+    }
 }
 
 fn logged_detail(write: &ToWrite<'_>, created: bool) -> String {
     let on = match (&write.regarding, &write.new_contact, &write.note) {
-        (Some(record), Some(_), _) => format!("Logged on {}, a contact Ringlog created for this number.", record.name),
+        (Some(record), Some(_), _) => format!(
+            "Logged on {}, a contact Ringlog created for this number.",
+            record.name
+        ),
         (Some(record), None, _) => format!("Logged on {}.", record.name),
         (None, _, Some(note)) => note.sentence(),
         (None, _, None) => "Logged without a contact.".to_owned(),
     };
-    if created { on } else { format!("{on} It was there already, from an earlier attempt or another computer.") }
+    if created {
+        on
+    } else {
+        format!("{on} It was there already, from an earlier attempt or another computer.")
+    }
 }
 
 /// A refusal that is about the account and not about this call: nothing more is sent in this pass.
@@ -324,7 +409,10 @@ fn account_wide(written: &Written) -> Option<Fault> {
             | FaultKind::Unauthorized
             | FaultKind::Configuration
             | FaultKind::Garbled => Some(fault.clone()),
-            FaultKind::Forbidden | FaultKind::Invalid | FaultKind::NotFound | FaultKind::AlreadyExists => None,
+            FaultKind::Forbidden
+            | FaultKind::Invalid
+            | FaultKind::NotFound
+            | FaultKind::AlreadyExists => None,
         },
         Written::Logged { .. } | Written::DeletedMeanwhile => None,
     }

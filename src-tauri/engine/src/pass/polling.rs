@@ -1,6 +1,6 @@
 //! The first half of a pass: ask the PBX, understand what it says, record all of it.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use ringlog_core::cdr::{Cdr, UnreadableCdr};
 use ringlog_core::delivery;
 use ringlog_core::normalize::{Normalized, Origin, normalize};
@@ -12,6 +12,9 @@ use super::PassError;
 use crate::engine::Engine;
 use crate::ledger::{Recorded, RecordedCall, RecordedPage};
 use crate::ports::{CallSource, Page};
+
+/// How long what the PBX said about itself is believed.
+const IDENTITY_AGE: SignedDuration = SignedDuration::from_hours(24);
 
 impl Engine {
     /// Reads the PBX's history from a little before the watermark on and records every record of it.
@@ -25,7 +28,8 @@ impl Engine {
         source: &dyn CallSource,
         report: &mut SyncReport,
     ) -> Result<(), PassError> {
-        let plan = self.dial_plan(source).await?;
+        self.identify_pbx(source).await?;
+        let plan = self.dial_plan()?;
         let now = self.now();
         let (source_name, extension, tenant) =
             (source.source(), source.extension(), source.tenant());
@@ -81,6 +85,23 @@ impl Engine {
     }
 }
 
+impl Engine {
+    /// Asks the PBX about itself once a day: the country code and the e-mail address may be settled there.
+    async fn identify_pbx(&mut self, source: &dyn CallSource) -> Result<(), PassError> {
+        let (name, extension) = (source.source(), source.extension());
+        let now = self.now();
+        let known = self.ledger.pbx_identity(&name, &extension)?;
+        if known.is_some_and(|known| now.duration_since(known.found_at) < IDENTITY_AGE) {
+            return Ok(());
+        }
+        let identity = source.identify().await?;
+        self.ledger
+            .set_pbx_identity(&name, &extension, &identity, now)?;
+        self.refresh_settings()?;
+        Ok(())
+    }
+}
+
 /// What one reading of the history comes to, page by page.
 struct Intake<'a> {
     origin: Origin<'a>,
@@ -110,18 +131,28 @@ impl Intake<'_> {
             match normalize(&cdr, &self.origin) {
                 Ok(Normalized::Finished(call)) => {
                     self.seen.push(Seen::Recorded(call.started_at));
-                    let delivery =
-                        delivery::first(&call, &self.rules, &self.origin.plan, self.now);
-                    calls.push(RecordedCall { call, raw: cdr.raw, delivery });
+                    let delivery = delivery::first(&call, &self.rules, &self.origin.plan, self.now);
+                    calls.push(RecordedCall {
+                        call,
+                        raw: cdr.raw,
+                        delivery,
+                    });
                 }
                 Ok(Normalized::Running(call)) => {
                     self.seen.push(Seen::Running(call.started_at));
                     let delivery = delivery::running(&call, self.now);
-                    calls.push(RecordedCall { call, raw: cdr.raw, delivery });
+                    calls.push(RecordedCall {
+                        call,
+                        raw: cdr.raw,
+                        delivery,
+                    });
                 }
                 Err(rejection) => {
                     self.seen.extend(cdr.started_at.map(Seen::Recorded));
-                    unreadable.push(UnreadableCdr { problem: rejection.to_string(), raw: cdr.raw });
+                    unreadable.push(UnreadableCdr {
+                        problem: rejection.to_string(),
+                        raw: cdr.raw,
+                    });
                 }
             }
         }
@@ -138,9 +169,8 @@ impl Intake<'_> {
         self.new_calls += new;
         self.met_known_call |= recorded.known > 0;
         report.new += new as u64;
-        report.polled += new as u64
-            + recorded.known
-            + (recorded.finished.len() + recorded.changed.len()) as u64;
+        report.polled +=
+            new as u64 + recorded.known + (recorded.finished.len() + recorded.changed.len()) as u64;
         report.left_out += recorded.left_out;
     }
 

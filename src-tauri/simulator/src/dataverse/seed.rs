@@ -28,6 +28,8 @@ pub struct NewUser {
     pub object_id: Option<Uuid>,
     /// `isdisabled`
     pub is_disabled: bool,
+    /// `accessmode` is Non-interactive (4) instead of Read-Write (0).
+    pub is_service_account: bool,
 }
 
 /// A contact to be.
@@ -108,6 +110,10 @@ impl Dataverse {
                 ("domainname", text(user.email)),
                 ("azureactivedirectoryobjectid", guid(user.object_id)),
                 ("isdisabled", Value::Flag(user.is_disabled)),
+                (
+                    "accessmode",
+                    Value::Whole(if user.is_service_account { 4 } else { 0 }),
+                ),
             ],
             Vec::new(),
         )

@@ -258,6 +258,7 @@ pub(super) fn user() -> Schema {
         column("azureactivedirectoryobjectid", Kind::Guid),
         column("applicationid", Kind::Guid),
         column("isdisabled", Kind::Flag),
+        column("accessmode", Kind::Whole(0, 5)),
         column("createdon", Kind::Moment),
         column("modifiedon", Kind::Moment),
     ]
