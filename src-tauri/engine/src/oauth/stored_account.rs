@@ -29,6 +29,12 @@ struct Document {
     refresh_token: String,
 }
 
+/// The part of the document every version has.
+#[derive(Deserialize)]
+struct Version {
+    version: u32,
+}
+
 impl StoredAccount {
     /// Reads it; `None` if no account is linked.
     ///
@@ -41,14 +47,14 @@ impl StoredAccount {
         };
         let text = secrecy::ExposeSecret::expose_secret(&secret);
         // The parser's own message could quote the secret.
-        let document: Document = serde_json::from_str(text)
-            .map_err(|_| KeychainError::Damaged("account: it cannot be read".to_owned()))?;
-        if document.version > VERSION {
+        let damaged = || KeychainError::Damaged("account: it cannot be read".to_owned());
+        let Version { version } = serde_json::from_str(text).map_err(|_| damaged())?;
+        if version > VERSION {
             return Err(KeychainError::Failed(format!(
-                "the linked account was written by a newer Ringlog (version {}): update Ringlog",
-                document.version
+                "the linked account was written by a newer Ringlog (version {version}): update Ringlog"
             )));
         }
+        let document: Document = serde_json::from_str(text).map_err(|_| damaged())?;
         Ok(Some(Self {
             account: document.account,
             refresh: RefreshToken::new(document.refresh_token),

@@ -225,7 +225,11 @@ impl World {
 
     /// A linked account, as the caller of a sign-in stores it.
     async fn linked(&self) -> TokenSource {
-        let signed_in = self.link(Choice::Approve(ADA)).await.outcome.unwrap();
+        self.linked_as(ADA).await
+    }
+
+    async fn linked_as(&self, user: Uuid) -> TokenSource {
+        let signed_in = self.link(Choice::Approve(user)).await.outcome.unwrap();
         let account = Account {
             tenant: signed_in.identity.tenant,
             object_id: signed_in.identity.object_id,

@@ -203,8 +203,82 @@ async fn not_linked_and_a_closed_keychain_are_told_apart() {
 #[tokio::test]
 async fn a_damaged_or_newer_account_in_the_keychain_is_not_shown_and_not_touched() {
     let world = World::new().await;
+    world.linked().await;
     let name = crate::ports::SecretName::Account;
+    let whole = world.keychain.get(name).unwrap().unwrap();
+    let newer =
+        secrecy::ExposeSecret::expose_secret(&whole).replace("\"version\":1", "\"version\":2");
+    world.keychain.set(name, &newer.into()).unwrap();
+    let error = StoredAccount::load(&world.secrets()).await.unwrap_err();
+    assert!(error.to_string().contains("newer Ringlog"), "{error}");
     world.keychain.set(name, &"{\"hunter2\"".into()).unwrap();
     let error = StoredAccount::load(&world.secrets()).await.unwrap_err();
     assert!(matches!(&error, KeychainError::Damaged(_)) && !error.to_string().contains("hunter2"));
+}
+
+#[tokio::test]
+async fn an_unsaved_token_never_overwrites_a_newer_link() {
+    let world = World::new().await;
+    let source = world.linked().await;
+    world.pass(10_000);
+    world.keychain.suffer(Some(KeychainFault::Full));
+    assert!(source.access_token().await.is_err());
+    world.keychain.suffer(None);
+    world.linked_as(ADMIN).await;
+    let lent = source.access_token().await.unwrap();
+    assert_eq!(world.check(&lent), Ok(ADMIN));
+}
+
+#[tokio::test]
+async fn an_unlinked_account_is_not_renewed_by_anybody() {
+    let world = World::new().await;
+    let source = world.linked().await;
+    StoredAccount::delete(&world.secrets()).await.unwrap();
+    StoredAccount::delete(&world.secrets()).await.unwrap();
+    world.pass(10_000);
+    let outcome = source.access_token().await;
+    assert_eq!(outcome.unwrap_err(), TokenError::NotLinked);
+    assert_eq!(world.keychain.entry_names(), [""; 0]);
+}
+
+#[tokio::test]
+async fn no_secret_reaches_the_log() {
+    let log = Log::default();
+    let sink = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_writer(move || sink.clone())
+        .finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    tracing::debug!("the log is on");
+    let world = World::new().await;
+    let source = world.linked().await;
+    let mut secrets = vec![world.kept().await, "sim-code-".to_owned()];
+    secrets.push(source.access_token().await.unwrap().expose().to_owned());
+    world.pass(10_000);
+    secrets.push(source.access_token().await.unwrap().expose().to_owned());
+    world.tokens().revoke_all();
+    source.invalidate(None).await;
+    assert!(source.access_token().await.is_err());
+    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(text.contains("the log is on"));
+    assert!(secrets.iter().all(|secret| !text.contains(secret.as_str())));
+}
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let mut log = self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        log.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
