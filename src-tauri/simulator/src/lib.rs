@@ -4,8 +4,8 @@
 //! state in memory, can be asked what they hold, and can be told to misbehave ([`misbehaviour`]).
 //! They refuse what the real systems refuse, as far as their documentation tells.
 
-pub mod entra;
 pub mod dataverse;
+pub mod entra;
 pub mod misbehaviour;
 pub mod server;
 pub mod vodia;

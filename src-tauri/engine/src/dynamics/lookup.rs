@@ -197,19 +197,20 @@ impl Client {
         Ok(())
     }
 
-    /// Searches once more, by digits, for the numbers nobody has in a usual spelling.
+    /// Searches once more, by digits, for the numbers nobody has in a usual spelling in the table that counts first.
     async fn search_tolerantly(
         &self,
         about: &LookupRules<'_>,
         found: &mut Found,
     ) -> Result<(), Fault> {
-        let entities = &about.rules.match_entities;
+        // A contact in an unusual spelling counts before an account in a usual one.
+        let first = about.rules.match_entities.get(..1).unwrap_or_default();
         let queries: Vec<Query> = found
             .candidates
             .iter()
             .filter_map(|(number, candidates)| Some((number, candidates.as_ref().ok()?)))
             .filter(|(number, candidates)| {
-                choose(number, about.plan, entities, candidates) == ContactMatch::None
+                choose(number, about.plan, first, candidates) == ContactMatch::None
             })
             .flat_map(|(number, _)| tolerant_queries(number, about))
             .collect();
