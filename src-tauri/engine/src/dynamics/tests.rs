@@ -159,6 +159,10 @@ async fn pass(
         search: Search::Tolerant,
     };
     let found = client.look_up(calls, &about).await?;
+    for call in calls {
+        let number = call.remote.number.as_ref().unwrap();
+        found.candidates(number).map_err(Clone::clone)?;
+    }
     let to_write: Vec<PhoneCallToWrite> = calls
         .iter()
         .map(|call| to_write(call, &found, &memory.rules, owner))
