@@ -79,7 +79,7 @@ pub enum AccountEvent {
     /// The person asked to link.
     LinkRequested,
     /// The sign-in was proven.
-    LinkCompleted(Account),
+    LinkCompleted(Box<Account>),
     /// The sign-in was refused, cancelled or timed out.
     LinkEnded,
     /// Microsoft refused to renew the token.
@@ -103,7 +103,7 @@ pub fn transition(state: AccountState, event: AccountEvent) -> AccountState {
             }
         }
         (_, E::UnlinkRequested) => S::Unlinked,
-        (_, E::LinkCompleted(account)) => S::Linked { account },
+        (_, E::LinkCompleted(account)) => S::Linked { account: *account },
         (S::Linking { from }, E::LinkEnded) => *from,
         (S::Linking { from }, event @ (E::RenewalRefused(_) | E::Renewed)) => S::Linking {
             from: Box::new(transition(*from, event)),

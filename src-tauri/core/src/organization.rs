@@ -174,7 +174,8 @@ pub fn login_authority(url: &Url) -> Result<Url, AuthorityProblem> {
         return Err(AuthorityProblem::NotHttps(host));
     }
     let is_plain = url.username().is_empty() && url.password().is_none() && url.port().is_none();
-    if !on_loopback && !(is_plain && LOGIN_HOSTS.contains(&host.as_str())) {
+    let is_microsoft = is_plain && LOGIN_HOSTS.contains(&host.as_str());
+    if !on_loopback && !is_microsoft {
         return Err(AuthorityProblem::NotMicrosoft(host));
     }
     Url::parse(&url.origin().ascii_serialization())

@@ -203,14 +203,15 @@ impl SignInReason {
     }
 
     fn detail(&self) -> Option<&str> {
-        match self {
-            Self::SetUpFault { detail }
-            | Self::BrowserNotOpened { detail }
-            | Self::ListenerNotBound { detail }
-            | Self::IdentityUnproven { detail }
-            | Self::Other { detail, .. } => Some(detail),
-            #[expect(clippy::wildcard_enum_match_arm, reason = "all the others have none")]
-            _ => None,
+        if let Self::SetUpFault { detail }
+        | Self::BrowserNotOpened { detail }
+        | Self::ListenerNotBound { detail }
+        | Self::IdentityUnproven { detail }
+        | Self::Other { detail, .. } = self
+        {
+            Some(detail)
+        } else {
+            None
         }
     }
 

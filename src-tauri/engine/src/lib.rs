@@ -10,6 +10,7 @@ pub mod http;
 pub mod keychain;
 pub mod ledger;
 pub mod pbx;
+pub mod oauth;
 pub mod ports;
 pub mod profile;
 pub mod telemetry;

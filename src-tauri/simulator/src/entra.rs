@@ -22,6 +22,9 @@ mod answers;
 mod authorize;
 mod token;
 
+#[cfg(test)]
+mod tests;
+
 pub use directory::{Application, ConsentRule, Place, RefreshRule, Refusal, Role, Tenant, User};
 pub use token_registry::{TokenFacts, TokenRegistry, WhyNot};
 

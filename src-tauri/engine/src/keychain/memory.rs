@@ -105,10 +105,10 @@ impl Entries for MemoryKeychain {
     fn write(&self, key: &str, bytes: &[u8]) -> Result<(), KeychainError> {
         let mut inner = self.lock();
         inner.changeable()?;
-        let detail = match inner.fault {
-            Some(KeychainFault::Full) => Some("told to be full"),
-            _ if bytes.len() > ENTRY_BYTES_MAX => Some("longer than an entry"),
-            _ => None,
+        let detail = if inner.fault == Some(KeychainFault::Full) {
+            Some("told to be full")
+        } else {
+            (bytes.len() > ENTRY_BYTES_MAX).then_some("longer than an entry")
         };
         if let Some(detail) = detail {
             return Err(KeychainError::TooLarge {

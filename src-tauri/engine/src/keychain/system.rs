@@ -151,6 +151,10 @@ fn entry(key: &str) -> Result<Entry, KeychainError> {
 }
 
 /// The cases of `reference/entra.md`, section 7.2. `Display` only: `Debug` of some of these errors shows the secret.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the type is not ours and may grow"
+)]
 fn failure(error: &Error, bytes: usize) -> KeychainError {
     let text = error.to_string();
     // The Secret Service's own error type is not ours to name, so its words decide.

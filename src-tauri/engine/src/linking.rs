@@ -1,0 +1,302 @@
+//! What a person does once: log in to the PBX, grant consent, link and unlink the Microsoft account (spec A, B2).
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use ringlog_core::account::{Account, AccountEvent, Owner, email_difference};
+use ringlog_core::fault::{Fault, FaultKind};
+use ringlog_core::sign_in::admin_message::admin_message;
+use ringlog_core::status::{Condition, Part};
+use ringlog_core::token::AccessToken;
+use secrecy::SecretString;
+
+use crate::dynamics::{Client, Credentials, SystemUser};
+use crate::engine::Engine;
+use crate::keychain::blocking;
+use crate::oauth::sign_in::Surroundings;
+use crate::oauth::{
+    AdminConsent, Authority, Invitation, SignInRequest, SignedIn, StoredAccount, TokenError, TokenSource,
+    grant_admin_consent, sign_in,
+};
+use crate::pass::PassError;
+use crate::ports::{Browser, PbxIdentity, SecretName};
+use crate::problem::{Problem, ProblemCode};
+
+/// How a person is led through the browser.
+#[derive(Clone)]
+pub struct Guidance<'a> {
+    /// The system browser; without one the address is only handed out.
+    pub browser: Option<Arc<dyn Browser>>,
+    /// Is told where the person should go.
+    pub invite: &'a (dyn Fn(Invitation<'_>) + Send + Sync),
+    /// How long the person has.
+    pub limit: Duration,
+}
+
+/// An account that was just linked.
+#[derive(Clone, Debug)]
+pub struct Linked {
+    /// The account.
+    pub account: Account,
+    /// Whose calls are written; `None` while that is unclear.
+    pub owner: Option<Owner>,
+    /// What a person should know, a sentence each: missing privileges, a different e-mail on the PBX.
+    pub notes: Vec<String>,
+}
+
+impl Engine {
+    /// Proves the extension's password with one login, and keeps it.
+    ///
+    /// # Errors
+    /// When the PBX refuses it or cannot be asked, or the keychain does not keep it; the one before is then still kept.
+    pub async fn log_in_to_pbx(&mut self, password: SecretString) -> Result<PbxIdentity, Problem> {
+        let source = self.call_source_with(password.clone())?;
+        blocking(self.secrets(), |secrets| secrets.probe()).await?;
+        let identity = source.identify().await?;
+        blocking(self.secrets(), move |secrets| {
+            secrets.set(SecretName::PbxPassword, &password)
+        })
+        .await?;
+        let now = self.now();
+        self.ledger.set_pbx_identity(&source.source(), &source.extension(), &identity, now)?;
+        self.note_health(Part::Pbx, Condition::Fine)?;
+        self.forget_call_source();
+        self.refresh_settings()?;
+        Ok(identity)
+    }
+
+    /// Sends an administrator to Microsoft's consent page.
+    ///
+    /// # Errors
+    /// When consent was not granted.
+    pub async fn grant_consent(
+        &mut self,
+        guidance: &Guidance<'_>,
+        cancelled: impl Future<Output = ()>,
+    ) -> Result<AdminConsent, Problem> {
+        let request = self.sign_in_request(guidance.limit).await?;
+        let granted = grant_admin_consent(&request, &self.surroundings(guidance), cancelled).await;
+        granted.map_err(Problem::from)
+    }
+
+    /// The message for an administrator: what to allow, where, and why (spec A7).
+    ///
+    /// # Errors
+    /// When the organization and the application are not set, or the organization does not name its tenant.
+    pub async fn message_for_administrator(&mut self) -> Result<String, Problem> {
+        let request = self.sign_in_request(Duration::ZERO).await?;
+        let authority = Authority::discover(
+            &*self.microsoft_transport(),
+            &request.organization,
+            request.tenant.as_deref(),
+            request.authority.as_ref(),
+        )
+        .await
+        .map_err(crate::oauth::SignInError::from)?;
+        Ok(admin_message(
+            &authority.admin_consent_url(),
+            &request.client_id,
+            &request.scope,
+        ))
+    }
+
+    /// Links an account: sign-in, proof by `WhoAmI`, and only then the one before is replaced (spec A3, A8).
+    ///
+    /// # Errors
+    /// When it was not linked; whatever was linked before still is.
+    pub async fn link(
+        &mut self,
+        guidance: &Guidance<'_>,
+        cancelled: impl Future<Output = ()>,
+    ) -> Result<Linked, Problem> {
+        let request = self.sign_in_request(guidance.limit).await?;
+        blocking(self.secrets(), |secrets| secrets.probe()).await?;
+        let signed_in = sign_in(&request, &self.surroundings(guidance), cancelled).await?;
+        let account = self.prove(&request, &signed_in).await?;
+        StoredAccount {
+            account: account.clone(),
+            refresh: signed_in.refresh,
+        }
+        .store(self.secrets())
+        .await?;
+        self.tokens.adopt(signed_in.access).await;
+        self.account_event(AccountEvent::LinkCompleted(Box::new(account.clone())))?;
+        self.note_health(Part::SignIn, Condition::Fine)?;
+        self.note_health(Part::Dynamics, Condition::NotChecked)?;
+        let now = self.now();
+        self.ledger.wake_sign_in(now)?;
+        let (owner, mut notes) = self.check_permission(&account).await?;
+        notes.extend(email_difference(&account, self.extension_email()?.as_deref()));
+        Ok(Linked { account, owner, notes })
+    }
+
+    /// Asks Dynamics whose calls are written and whether the account may write them, and keeps the answer for the light.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written; what Dynamics does not answer is a note.
+    pub(crate) async fn check_permission(
+        &mut self,
+        account: &Account,
+    ) -> Result<(Option<Owner>, Vec<String>), Problem> {
+        let owner = match self.owner_of(account).await {
+            Ok(owner) => owner,
+            Err(PassError::Ledger(error)) => return Err(error.into()),
+            Err(PassError::Problem(problem)) => {
+                let detail = problem.to_string();
+                self.note_health(Part::Dynamics, Condition::OwnerUnclear { detail: detail.clone() })?;
+                return Ok((None, [Some(detail), problem.hint].into_iter().flatten().collect()));
+            }
+            Err(PassError::Dynamics(fault)) => return Ok((None, vec![fault.message])),
+            Err(PassError::Token(error)) => return Ok((None, vec![error.to_string()])),
+            Err(PassError::Pbx(error)) => return Ok((None, vec![error.to_string()])),
+        };
+        let client = self.client_of(account);
+        let notes = match client.check_privileges(account.user, owner.id).await {
+            Ok(check) => {
+                let sentences = check.sentences();
+                let condition = if check.missing.is_empty() {
+                    Condition::Fine
+                } else {
+                    Condition::MissingPrivileges { sentences: sentences.clone() }
+                };
+                self.note_health(Part::Dynamics, condition)?;
+                sentences
+            }
+            Err(fault) => vec![format!("The privileges could not be checked: {fault}")],
+        };
+        Ok((Some(owner), notes))
+    }
+
+    /// Unlinks: every token is deleted; what was logged stays. Works offline and any number of times (spec A5).
+    ///
+    /// # Errors
+    /// When the keychain may still hold a token; the account then still counts as linked.
+    pub async fn unlink(&mut self) -> Result<(), Problem> {
+        self.tokens.forget().await;
+        StoredAccount::delete(self.secrets()).await?;
+        self.account_event(AccountEvent::UnlinkRequested)?;
+        self.note_health(Part::SignIn, Condition::Unlinked)?;
+        self.note_health(Part::Dynamics, Condition::NotSetUp)?;
+        Ok(())
+    }
+
+    async fn sign_in_request(&self, limit: Duration) -> Result<SignInRequest, Problem> {
+        let settings = self.settings();
+        let missing = |key: &str, example: &str| {
+            Problem::new(ProblemCode::Settings, format!("{key} is not set."))
+                .with_hint(format!("Set it, for example `ringlogctl config set {key} {example}`."))
+        };
+        let organization = settings
+            .dynamics
+            .organization_url
+            .clone()
+            .ok_or_else(|| missing("dynamics.organization_url", "https://contoso.crm4.dynamics.com"))?;
+        let client_id = settings
+            .microsoft
+            .client_id
+            .clone()
+            .ok_or_else(|| missing("microsoft.client_id", "<the application id your administrator registered>"))?;
+        Ok(SignInRequest {
+            scope: settings.dynamics.scope.clone().unwrap_or_else(|| organization.default_scope()),
+            organization,
+            client_id,
+            tenant: settings.microsoft.tenant.clone(),
+            authority: settings.microsoft.authority.clone(),
+            claims: self.tokens.wanted_claims().await,
+            limit,
+        })
+    }
+
+    fn surroundings<'a>(&self, guidance: &Guidance<'a>) -> Surroundings<'a> {
+        Surroundings {
+            transport: self.microsoft_transport(),
+            clock: self.clock(),
+            browser: guidance.browser.clone(),
+            invite: guidance.invite,
+        }
+    }
+
+    /// Who signed in, as Dynamics itself says.
+    async fn prove(&self, request: &SignInRequest, signed_in: &SignedIn) -> Result<Account, Problem> {
+        let credentials = Arc::new(Unproven(signed_in.access.clone()));
+        let client: Client = self.client_for(request.organization.clone(), credentials);
+        let who = client.who_am_i().await.map_err(not_proven)?;
+        let user = client.system_user(who.user).await.map_err(not_proven)?;
+        if user.is_disabled {
+            let message = format!("The Dynamics user {} is disabled.", user.name);
+            return Err(Problem::new(ProblemCode::NeedsPerson, message)
+                .with_hint("Ask your Dynamics administrator to enable it, or link another account."));
+        }
+        Ok(Account {
+            tenant: signed_in.identity.tenant,
+            object_id: signed_in.identity.object_id,
+            user_name: shown_name(signed_in, &user),
+            organization_url: request.organization.clone(),
+            organization: who.organization,
+            user: who.user,
+            is_service_account: user.is_service_account,
+            email: user.email,
+            linked_at: self.now(),
+            authority: signed_in.authority.origin().clone(),
+            client_id: signed_in.client_id.clone(),
+            scope: signed_in.scope.clone(),
+        })
+    }
+}
+
+fn shown_name(signed_in: &SignedIn, user: &SystemUser) -> String {
+    let identity = &signed_in.identity;
+    identity
+        .user_name
+        .clone()
+        .or_else(|| user.email.clone())
+        .or_else(|| identity.email.clone())
+        .unwrap_or_else(|| user.name.clone())
+}
+
+fn not_proven(fault: Fault) -> Problem {
+    let is_unauthorized = matches!(fault.kind, FaultKind::Unauthorized | FaultKind::Forbidden);
+    let problem = Problem::from(fault);
+    if is_unauthorized {
+        problem.with_hint("Microsoft knows this account, but Dynamics does not: ask your Dynamics administrator to add it as a user, or link another account.")
+    } else {
+        problem
+    }
+}
+
+/// The token of a sign-in that is not proven yet.
+struct Unproven(AccessToken);
+
+impl Credentials for Unproven {
+    fn access_token(&self) -> BoxFuture<'_, Result<AccessToken, Fault>> {
+        async { Ok(self.0.clone()) }.boxed()
+    }
+
+    fn invalidate(&self, _claims: Option<String>) -> BoxFuture<'_, ()> {
+        async {}.boxed()
+    }
+}
+
+impl Credentials for TokenSource {
+    fn access_token(&self) -> BoxFuture<'_, Result<AccessToken, Fault>> {
+        async { Self::access_token(self).await.map_err(Fault::from) }.boxed()
+    }
+
+    fn invalidate(&self, claims: Option<String>) -> BoxFuture<'_, ()> {
+        Self::invalidate(self, claims).boxed()
+    }
+}
+
+impl From<TokenError> for Fault {
+    fn from(error: TokenError) -> Self {
+        let message = error.to_string();
+        match error {
+            TokenError::Fault(fault) => fault,
+            TokenError::NotLinked | TokenError::SignInNeeded(_) => Self::new(FaultKind::Unauthorized, message),
+            TokenError::Keychain(_) => Self::new(FaultKind::Unreachable, message),
+        }
+    }
+}

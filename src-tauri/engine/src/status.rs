@@ -1,0 +1,129 @@
+//! The light, from what each part last really said (spec G2).
+
+use jiff::{SignedDuration, Timestamp};
+use ringlog_core::account::AccountState;
+use ringlog_core::settings::Settings;
+use ringlog_core::status::{Condition, Health, Part, PartState, light};
+use ringlog_core::view::{PartView, PartsView, StatusView};
+
+use crate::ledger::{Ledger, LedgerError};
+
+/// A gap and a failed call are pointed out for a week; afterwards they stand in the list of calls and in the log.
+const POINTED_OUT_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// The status of a profile; `ledger` is `None` before the first command that writes.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn status(ledger: Option<&Ledger>, settings: &Settings, now: Timestamp) -> Result<StatusView, LedgerError> {
+    let account = ledger.map_or(Ok(AccountState::Unlinked), Ledger::account)?;
+    let counts = ledger.map_or_else(|| Ok(Default::default()), Ledger::counts)?;
+    let last_logged_at = ledger.map_or(Ok(None), Ledger::last_logged_at)?;
+    let kept = |part| ledger.map_or(Ok(None), |ledger| ledger.health(part));
+
+    let pbx = pbx(kept(Part::Pbx)?, ledger, settings, now)?;
+    let sign_in = sign_in(kept(Part::SignIn)?, &account, settings);
+    let dynamics = dynamics(kept(Part::Dynamics)?, &account, ledger, now)?;
+    let states = [&pbx, &sign_in, &dynamics].map(|health| health.condition.state());
+    let linked = match &account {
+        AccountState::Linked { account } | AccountState::NeedsSignIn { account, .. } => Some(account),
+        AccountState::Unlinked | AccountState::Linking { .. } => None,
+    };
+    let is_insecure_pbx = settings.pbx.url.as_ref().is_some_and(|url| url.scheme() == "http");
+    let is_insecure_login = settings.microsoft.authority.as_ref().is_some_and(|url| url.scheme() == "http")
+        || linked.is_some_and(|account| account.authority.scheme() == "http");
+    let is_insecure_organization = settings.dynamics.organization_url.as_ref().is_some_and(|url| url.is_insecure());
+    Ok(StatusView {
+        light: light(&states),
+        parts: PartsView {
+            pbx: view(&pbx, Part::Pbx, is_insecure_pbx),
+            sign_in: view(&sign_in, Part::SignIn, is_insecure_login),
+            dynamics: view(&dynamics, Part::Dynamics, is_insecure_organization),
+        },
+        linked_as: linked.map(|account| account.user_name.clone()),
+        linked_since: linked.map(|account| account.linked_at),
+        counts,
+        last_logged_at,
+    })
+}
+
+fn view(health: &Health, part: Part, is_insecure: bool) -> PartView {
+    let sentence = health.condition.sentence(part);
+    PartView {
+        state: health.condition.state(),
+        message: if is_insecure { format!("{sentence} (insecure: http on this computer)") } else { sentence },
+        checked_at: health.checked_at,
+    }
+}
+
+fn unchecked(condition: Condition) -> Health {
+    Health { condition, checked_at: None }
+}
+
+fn pbx(
+    kept: Option<Health>,
+    ledger: Option<&Ledger>,
+    settings: &Settings,
+    now: Timestamp,
+) -> Result<Health, LedgerError> {
+    if settings.pbx.url.is_none() || settings.pbx.extension.is_none() {
+        return Ok(unchecked(Condition::NotSetUp));
+    }
+    let Some(health) = kept else {
+        return Ok(unchecked(Condition::NotChecked));
+    };
+    if health.condition.state() != PartState::Ok {
+        return Ok(health);
+    }
+    let since = now.saturating_sub(POINTED_OUT_FOR).unwrap_or(Timestamp::MIN);
+    let gaps = ledger.map_or_else(|| Ok(Vec::new()), |ledger| ledger.gaps(since))?;
+    Ok(match gaps.last() {
+        Some(noticed) => Health {
+            condition: Condition::PbxGap { from: noticed.gap.from, to: noticed.gap.until },
+            ..health
+        },
+        None => health,
+    })
+}
+
+fn sign_in(kept: Option<Health>, account: &AccountState, settings: &Settings) -> Health {
+    let is_set_up = settings.dynamics.organization_url.is_some() && settings.microsoft.client_id.is_some();
+    match account {
+        AccountState::NeedsSignIn { reason, .. } => Health {
+            condition: Condition::SignInNeeded { reason: reason.clone() },
+            checked_at: kept.and_then(|health| health.checked_at),
+        },
+        AccountState::Linked { .. } => kept.unwrap_or_else(|| unchecked(Condition::NotChecked)),
+        AccountState::Unlinked | AccountState::Linking { .. } => match kept {
+            Some(health @ Health { condition: Condition::Keychain { .. }, .. }) => health,
+            _ if is_set_up => unchecked(Condition::Unlinked),
+            _ => unchecked(Condition::NotSetUp),
+        },
+    }
+}
+
+fn dynamics(
+    kept: Option<Health>,
+    account: &AccountState,
+    ledger: Option<&Ledger>,
+    now: Timestamp,
+) -> Result<Health, LedgerError> {
+    if account.account().is_none() {
+        return Ok(unchecked(Condition::NotSetUp));
+    }
+    let Some(health) = kept else {
+        return Ok(unchecked(Condition::NotChecked));
+    };
+    let Some(ledger) = ledger.filter(|_| health.condition.state() == PartState::Ok) else {
+        return Ok(health);
+    };
+    let since = now.saturating_sub(POINTED_OUT_FOR).unwrap_or(Timestamp::MIN);
+    let failed = ledger.failed_since(since)?;
+    let needs_you = ledger.counts()?.needs_you;
+    let condition = match (failed, needs_you) {
+        (0, 0) => health.condition,
+        (0, count) => Condition::CallsNeedYou { count },
+        (count, _) => Condition::CallsFailed { count },
+    };
+    Ok(Health { condition, ..health })
+}
