@@ -61,6 +61,10 @@ fn spellings(number: &rlibphonenumber::PhoneNumber, region: Region) -> Vec<Strin
         .unwrap_or(&international)
         .to_owned();
     let prefix = international_prefix(region);
+    let area_in_parentheses = national
+        .split_once(' ')
+        .filter(|(area, _)| area.bytes().all(|byte| byte.is_ascii_digit()))
+        .map(|(area, rest)| format!("({area}) {rest}"));
     let mut texts = vec![
         bare.clone(),
         trunk_digits.clone(),
@@ -79,6 +83,7 @@ fn spellings(number: &rlibphonenumber::PhoneNumber, region: Region) -> Vec<Strin
         rfc3966.clone(),
         grouped.replace(['-', ' '], "."),
     ];
+    texts.extend(area_in_parentheses);
     if trunk_digits.starts_with('0') && !significant.starts_with('0') {
         texts.push(format!("+{code} (0){grouped}"));
         texts.push(format!("+{code} (0) {grouped}"));
@@ -140,6 +145,7 @@ mod tests {
         00 44 20 7946 0018
         tel:+44-20-7946-0018
         20.7946.0018
+        (020) 7946 0018
         +44 (0)20 7946 0018
         +44 (0) 20 7946 0018
         +44(0)2079460018

@@ -14,6 +14,7 @@ use ringlog_core::fault::{Fault, FaultKind};
 use ringlog_core::organization::OrganizationUrl;
 use ringlog_core::token::AccessToken;
 use serde::de::DeserializeOwned;
+use url::Url;
 use uuid::Uuid;
 
 use super::Credentials;
@@ -258,7 +259,7 @@ impl Client {
             request.path
         );
         let uri = Uri::try_from(address).map_err(|error| configuration(error.into()))?;
-        self.check_address(&uri)?;
+        check_address(self.organization.url(), &uri)?;
         let mut bearer = HeaderValue::try_from(format!("Bearer {}", token.expose()))
             .map_err(|_| Fault::new(FaultKind::Unauthorized, "The access token is damaged."))?;
         bearer.set_sensitive(true);
@@ -274,30 +275,6 @@ impl Client {
             built = built.header(name, value);
         }
         built.body(request.body.clone()).map_err(configuration)
-    }
-
-    /// The token goes to the linked organization, encrypted, and nowhere else (spec J2).
-    fn check_address(&self, uri: &Uri) -> Result<(), Fault> {
-        let linked = self.organization.url();
-        let host = uri.host().unwrap_or_default();
-        let bare = host.trim_start_matches('[').trim_end_matches(']');
-        let is_loopback = bare == "localhost"
-            || bare
-                .parse::<std::net::IpAddr>()
-                .is_ok_and(|address| address.is_loopback());
-        let is_encrypted = uri.scheme_str() == Some("https");
-        let is_linked = linked.host_str() == Some(host)
-            && linked.scheme() == uri.scheme_str().unwrap_or_default()
-            && linked.port() == uri.port_u16();
-        if is_linked && (is_encrypted || is_loopback) {
-            return Ok(());
-        }
-        Err(Fault::new(
-            FaultKind::Configuration,
-            format!(
-                "{host} is not the linked organization over https: check dynamics.organization_url."
-            ),
-        ))
     }
 
     fn outcome(&self, answer: ItemAnswer) -> Outcome {
@@ -391,6 +368,29 @@ pub(super) fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
     })
 }
 
+/// The token goes to the linked organization, encrypted, and nowhere else (spec J2).
+fn check_address(linked: &Url, uri: &Uri) -> Result<(), Fault> {
+    let host = uri.host().unwrap_or_default();
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    let is_loopback = bare == "localhost"
+        || bare
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback());
+    let is_encrypted = uri.scheme_str() == Some("https");
+    let is_linked = linked.host_str() == Some(host)
+        && linked.scheme() == uri.scheme_str().unwrap_or_default()
+        && linked.port() == uri.port_u16();
+    if is_linked && (is_encrypted || is_loopback) {
+        return Ok(());
+    }
+    Err(Fault::new(
+        FaultKind::Configuration,
+        format!(
+            "{host} is not the linked organization over https: check dynamics.organization_url."
+        ),
+    ))
+}
+
 fn is_about_account(status: u16) -> bool {
     matches!(status, 401 | 429 | 503)
 }
@@ -410,195 +410,4 @@ fn media_type(answer: &Response<Bytes>) -> &str {
 }
 
 #[cfg(test)]
-mod tests {
-    use base64::Engine as _;
-
-    use super::super::scripted::{Part, Script, TOKEN};
-    use super::*;
-
-    const WHO: &str = r#"{"UserId":"00000000-0000-0000-0000-000000000001","OrganizationId":"00000000-0000-0000-0000-000000000002"}"#;
-
-    #[tokio::test]
-    async fn every_request_carries_what_dynamics_wants_and_goes_to_the_linked_organization() {
-        let script = Script::new();
-        script.answer(200, &[], WHO);
-        script.client.who_am_i().await.unwrap();
-        assert_eq!(
-            script.requests(),
-            ["GET https://contoso.crm4.dynamics.com/api/data/v9.2/WhoAmI\n"]
-        );
-        let check = |name: &str, expected: &str| {
-            assert_eq!(script.header(0, name).as_deref(), Some(expected), "{name}");
-        };
-        check("authorization", &format!("Bearer {TOKEN}"));
-        check("odata-version", "4.0");
-        check("odata-maxversion", "4.0");
-        check("accept", "application/json");
-        assert!(script.header(0, "x-ms-client-request-id").is_some());
-    }
-
-    #[tokio::test]
-    async fn the_token_never_leaves_unencrypted_but_for_loopback() {
-        for organization in [
-            "http://contoso.crm4.dynamics.com/",
-            "http://127.0.0.1.evil.example/",
-        ] {
-            let script = Script::of(organization);
-            let fault = script.client.who_am_i().await.unwrap_err();
-            assert_eq!(fault.kind, FaultKind::Configuration);
-            assert!(script.requests().is_empty());
-        }
-        for organization in [
-            "http://127.0.0.1:8080/",
-            "http://[::1]:8080/",
-            "http://localhost:1/",
-        ] {
-            let script = Script::of(organization);
-            script.answer(200, &[], WHO);
-            script.client.who_am_i().await.unwrap();
-        }
-    }
-
-    #[tokio::test]
-    async fn a_redirect_is_not_followed() {
-        let script = Script::new();
-        script.answer(302, &[("location", "https://evil.example/")], "");
-        let fault = script.client.who_am_i().await.unwrap_err();
-        assert_eq!(fault.kind, FaultKind::Configuration);
-        assert_eq!(script.requests().len(), 1);
-    }
-
-    #[tokio::test]
-    async fn a_refused_token_is_renewed_once_with_its_challenge() {
-        let script = Script::new();
-        let claims = r#"{"access_token":{}}"#;
-        let encoded = base64::engine::general_purpose::STANDARD.encode(claims);
-        let challenge = format!("Bearer error=\"insufficient_claims\", claims=\"{encoded}\"");
-        script.answer(401, &[("www-authenticate", &challenge)], "");
-        script.answer(200, &[], WHO);
-        script.client.who_am_i().await.unwrap();
-        assert_eq!(script.invalidated(), [Some(claims.to_owned())]);
-
-        script.answer(401, &[], "");
-        script.answer(401, &[], "");
-        let fault = script.client.who_am_i().await.unwrap_err();
-        assert_eq!(fault.kind, FaultKind::Unauthorized);
-        assert_eq!(script.invalidated().len(), 2);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_short_outage_is_passed_over() {
-        let script = Script::new();
-        script.lose();
-        script.answer(503, &[], "");
-        script.answer(200, &[], WHO);
-        script.client.who_am_i().await.unwrap();
-        assert_eq!(script.requests().len(), 3);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_longer_outage_is_left_to_the_caller() {
-        let script = Script::new();
-        for _ in 0..3 {
-            script.answer(502, &[], "<html>");
-        }
-        let fault = script.client.who_am_i().await.unwrap_err();
-        assert_eq!(
-            (fault.kind, fault.status),
-            (FaultKind::Unreachable, Some(502))
-        );
-
-        script.fail(TransportError::TimedOut {
-            host: "contoso".to_owned(),
-            seconds: 100,
-        });
-        let fault = script.client.who_am_i().await.unwrap_err();
-        assert_eq!(fault.kind, FaultKind::Unreachable);
-        assert_eq!(script.requests().len(), 4);
-    }
-
-    #[tokio::test]
-    async fn a_pause_the_server_asks_for_holds_for_the_whole_account() {
-        let script = Script::new();
-        script.answer(429, &[("retry-after", "60")], "");
-        let fault = script.client.who_am_i().await.unwrap_err();
-        assert_eq!(fault.retry_after_seconds, Some(60));
-        script.let_pass(30);
-        let fault = script.client.organization_name().await.unwrap_err();
-        assert_eq!(fault.kind, FaultKind::Throttled);
-        assert_eq!(fault.retry_after_seconds, Some(31));
-        assert_eq!(script.requests().len(), 1);
-        script.let_pass(30);
-        script.answer(200, &[], WHO);
-        script.client.who_am_i().await.unwrap();
-    }
-
-    #[tokio::test]
-    async fn a_clock_that_was_set_back_does_not_lengthen_a_pause_for_days() {
-        let script = Script::new();
-        script.answer(429, &[], "");
-        script.client.who_am_i().await.unwrap_err();
-        script.let_pass(-86_400);
-        script.answer(200, &[], WHO);
-        script.client.who_am_i().await.unwrap();
-    }
-
-    #[tokio::test]
-    async fn a_throttled_part_pauses_the_account_as_well() {
-        let script = Script::new();
-        script.answer_batch(&[Part::One(429, ""), Part::One(200, "{}")]);
-        let get = Item::Single(batch::Operation::get("contacts".to_owned()));
-        let outcomes = script
-            .client
-            .batch("testing", &[get.clone(), get])
-            .await
-            .unwrap();
-        assert_eq!(outcomes[0].as_ref().unwrap_err().kind, FaultKind::Throttled);
-        assert!(outcomes[1].is_ok());
-        assert!(script.client.paused_until().is_some());
-    }
-
-    #[tokio::test]
-    async fn an_answer_that_stops_early_blames_nobody_and_one_too_long_is_not_believed() {
-        let script = Script::new();
-        let get = Item::Single(batch::Operation::get("contacts".to_owned()));
-        script.answer_batch(&[Part::One(200, "{}")]);
-        let outcomes = script
-            .client
-            .batch("testing", &[get.clone(), get.clone()])
-            .await;
-        assert!(outcomes.unwrap()[1].as_ref().unwrap_err().is_weather());
-        script.answer_batch(&[Part::Done(1), Part::Done(1)]);
-        let failure = script.client.batch("testing", &[get]).await.unwrap_err();
-        assert_eq!(failure.fault.kind, FaultKind::Garbled);
-    }
-
-    #[tokio::test]
-    async fn a_page_of_a_proxy_is_no_batch_answer() {
-        let script = Script::new();
-        let get = Item::Single(batch::Operation::get("contacts".to_owned()));
-        script.answer(
-            200,
-            &[("content-type", "text/html")],
-            "<html>Welcome</html>",
-        );
-        let failure = script
-            .client
-            .batch("testing", std::slice::from_ref(&get))
-            .await;
-        assert_eq!(failure.unwrap_err().fault.kind, FaultKind::Garbled);
-        let refusal = r#"{"error":{"code":"0x80060888","message":"No."}}"#;
-        script.answer(400, &[("content-type", "application/json")], refusal);
-        let failure = script.client.batch("testing", &[get]).await;
-        assert_eq!(failure.unwrap_err().fault.kind, FaultKind::Invalid);
-    }
-
-    #[test]
-    fn no_secret_shows_in_debug_output() {
-        let shown = format!("{:?}", Script::new().client);
-        assert!(
-            !shown.contains(TOKEN) && shown.contains("contoso"),
-            "{shown}"
-        );
-    }
-}
+mod tests;

@@ -22,7 +22,7 @@ use super::wire::{self, Rows};
 /// More records than one number can sensibly have; active ones come first.
 const CANDIDATES_MAX: &str = "50";
 /// More phone calls than one person makes in the time of one batch.
-const EXISTING_MAX: &str = "1000";
+const EXISTING_MAX: usize = 1_000;
 /// Each range costs four of a query's 500 conditions (`reference/dataverse.md`, section 3.2).
 const RANGES_MAX: usize = 100;
 /// So many numbers, for three tables each, stay below the operations of one `$batch`.
@@ -197,19 +197,20 @@ impl Client {
         Ok(())
     }
 
-    /// Searches once more, by digits, for the numbers nobody has in a usual spelling.
+    /// Searches once more, by digits, for the numbers nobody has in a usual spelling in the table that counts first.
     async fn search_tolerantly(
         &self,
         about: &LookupRules<'_>,
         found: &mut Found,
     ) -> Result<(), Fault> {
-        let entities = &about.rules.match_entities;
+        // A contact in an unusual spelling counts before an account in a usual one.
+        let first = about.rules.match_entities.get(..1).unwrap_or_default();
         let queries: Vec<Query> = found
             .candidates
             .iter()
             .filter_map(|(number, candidates)| Some((number, candidates.as_ref().ok()?)))
             .filter(|(number, candidates)| {
-                choose(number, about.plan, entities, candidates) == ContactMatch::None
+                choose(number, about.plan, first, candidates) == ContactMatch::None
             })
             .flat_map(|(number, _)| tolerant_queries(number, about))
             .collect();
@@ -362,7 +363,7 @@ fn existing_query(calls: &[Call], owner: UserId) -> Operation {
             ("$select", columns),
             ("$filter", &filter),
             ("$orderby", "createdon desc"),
-            ("$top", EXISTING_MAX),
+            ("$top", &EXISTING_MAX.to_string()),
         ])
     ))
 }
@@ -441,11 +442,15 @@ fn read_master(entity: Entity, outcome: Outcome) -> Result<Vec<Candidate>, Fault
 /// Without the right to read phone calls there is no telling whether one is there, which is no reason to log none.
 fn read_existing(outcome: Outcome) -> Result<Vec<ExistingPhoneCall>, Fault> {
     match outcome {
-        Ok(answers) => Ok(read_rows(&answers)?
-            .value
-            .iter()
-            .filter_map(wire::existing_phone_call)
-            .collect()),
+        Ok(answers) => {
+            let rows = read_rows(&answers)?.value;
+            if rows.len() >= EXISTING_MAX {
+                tracing::warn!(
+                    "more existing phone calls than are read: the oldest are not compared"
+                );
+            }
+            Ok(rows.iter().filter_map(wire::existing_phone_call).collect())
+        }
         Err(fault) if fault.is_weather() || fault.kind == FaultKind::Unauthorized => Err(fault),
         Err(fault) => {
             tracing::warn!(code = ?fault.code, "existing phone calls cannot be read");

@@ -42,11 +42,8 @@ pub(super) enum Part<'a> {
 
 impl Script {
     pub(super) fn new() -> Self {
-        Self::of("https://contoso.crm4.dynamics.com/")
-    }
-
-    pub(super) fn of(organization: &str) -> Self {
         let shared: Arc<Shared> = Arc::default();
+        let organization = "https://contoso.crm4.dynamics.com";
         let organization: OrganizationUrl = serde_json::from_value(organization.into()).unwrap();
         let client = Client::new(
             Arc::clone(&shared) as Arc<dyn Transport>,

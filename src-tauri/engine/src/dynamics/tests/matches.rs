@@ -112,6 +112,10 @@ async fn accounts_and_leads_match_by_setting() {
     let found = regarding(&world, &mut memory, 0).await;
     assert_eq!(found, Some((Table::Account, account)));
 
+    let contact = world.contact("020 / 79 46 00 18");
+    let found = regarding(&world, &mut memory, 1).await;
+    assert_eq!(found, Some((Table::Contact, contact)));
+
     let world = World::new();
     let lead = world
         .dataverse
