@@ -18,8 +18,8 @@ use crate::engine::Engine;
 use crate::keychain::blocking;
 use crate::oauth::sign_in::Surroundings;
 use crate::oauth::{
-    AdminConsent, Authority, Invitation, SignInRequest, SignedIn, StoredAccount, TokenError,
-    TokenSource, grant_admin_consent, sign_in,
+    AdminConsent, Authority, Invitation, SignInRequest, SignedIn, StoredAccount, TokenSource,
+    grant_admin_consent, sign_in,
 };
 use crate::pass::PassError;
 use crate::ports::{Browser, PbxIdentity, SecretName};

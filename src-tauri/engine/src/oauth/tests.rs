@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use ringlog_core::account::{Account, Owner};
+use ringlog_core::account::Account;
 use ringlog_core::call::{OrganizationId, UserId};
 use ringlog_core::fault::FaultKind;
 use ringlog_core::organization::OrganizationUrl;
@@ -219,7 +219,7 @@ impl World {
             network,
             Arc::clone(&self.hand) as _,
             self.secrets(),
-            self.profile.path(),
+            &self.profile.path().join("token.lock"),
         )
     }
 
@@ -237,11 +237,8 @@ impl World {
             organization_url: self.organization.clone(),
             organization: OrganizationId(Uuid::from_u128(1)),
             user: UserId(Uuid::from_u128(2)),
-            owner: Owner {
-                id: UserId(Uuid::from_u128(2)),
-                email: None,
-                name: "Ada".to_owned(),
-            },
+            email: None,
+            is_service_account: false,
             linked_at: self.hand.now(),
             authority: signed_in.authority.origin().clone(),
             client_id: signed_in.client_id,
