@@ -84,7 +84,7 @@ impl World {
             full_name: "Alice Ames".to_owned(),
             email: "alice@contoso.example".to_owned(),
             object_id: Some(object_id),
-            is_disabled: false,
+            ..NewUser::default()
         });
         let surroundings = Arc::new(Surroundings {
             dataverse: dataverse.clone(),
