@@ -1,1 +1,0 @@
-//! Empty: the promises are in `main.rs`, which is a test.
