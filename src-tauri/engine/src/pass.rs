@@ -88,6 +88,14 @@ impl Engine {
         Ok(pass)
     }
 
+    /// Makes a call due now because a person asked for it.
+    ///
+    /// # Errors
+    /// When the call is logged, left out, no finished call or not there.
+    pub fn retry(&mut self, id: i64) -> Result<(), Problem> {
+        Ok(self.ledger.retry(id, self.now())?)
+    }
+
     async fn poll_source(&mut self, report: &mut SyncReport) -> Result<(), PassError> {
         let refused = self.ledger.health(Part::Pbx)?;
         if refused.is_some_and(|health| health.condition == Condition::PbxRefused) {

@@ -327,7 +327,7 @@ impl Engine {
             Attribution::SignedInUser => Ok(Owner {
                 id: account.user,
                 email: account.email.clone(),
-                name: account.user_name.clone(),
+                name: account.full_name.clone(),
             }),
             Attribution::Email { email } => self.owner_by_email(account, &email).await,
             Attribution::Unknown => Err(owner_unclear(
