@@ -208,8 +208,11 @@ fn who(call: &CallView) -> String {
         .clone()
         .or_else(|| call.remote_name.clone());
     match (name, number) {
-        (Some(name), Some(number)) if name != number => format!("{name} {number}"),
-        (Some(name), _) => name,
+        (Some(name), Some(number)) if name.chars().any(char::is_alphabetic) => {
+            format!("{name} {number}")
+        }
+        (Some(name), None) => name,
+        (Some(_), Some(number)) => number,
         (None, Some(number)) => number,
         (None, None) => "a withheld number".to_owned(),
     }
