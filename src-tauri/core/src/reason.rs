@@ -172,10 +172,6 @@ impl Reason {
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::indexing_slicing,
-    reason = "an index that is not there fails the test"
-)]
 mod tests {
     use super::*;
     use crate::call::{NAMESPACE, RecordId};
