@@ -2,4 +2,5 @@
 
 #![cfg(test)]
 
+mod request_budget;
 mod tidy;
