@@ -2,5 +2,6 @@
 
 #![cfg(test)]
 
+mod logging_calls;
 mod request_budget;
 mod tidy;

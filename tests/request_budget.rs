@@ -45,6 +45,13 @@ async fn a_hundred_due_calls_are_looked_up_in_one_request_and_written_in_one() {
     let mut computer = world.computer().await;
     for call in 0..100 {
         let number = format!("02079460{:03}", call % 40);
+        if call < 40 {
+            world.office.dataverse.add_contact(NewContact {
+                last_name: format!("Person {call}"),
+                business_phone: number.clone(),
+                ..NewContact::default()
+            });
+        }
         world.had(SimulatedCall::inbound(
             &number,
             world.minutes_ago(10 + call),
