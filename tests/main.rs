@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod dropped_answers;
 mod logging_calls;
 mod request_budget;
 mod tidy;
