@@ -74,6 +74,7 @@ impl Engine {
         let polled = self.poll_source(&mut pass.report).await;
         self.after_poll(polled, &mut pass)?;
         let delivered = self.deliver(&mut pass.report).await;
+        let delivered = self.explained(delivered).await;
         self.after_delivery(delivered, &mut pass)?;
 
         let counts = self.ledger.counts()?;
@@ -145,6 +146,26 @@ impl Engine {
         };
         pass.problems.extend(problem);
         Ok(self.note_health(Part::Pbx, condition)?)
+    }
+
+    /// Why a token was refused in the middle of a pass, the sign-in knows better than Dynamics.
+    async fn explained(
+        &self,
+        delivered: Result<delivering::Delivered, PassError>,
+    ) -> Result<delivering::Delivered, PassError> {
+        match delivered {
+            Err(PassError::Dynamics(fault)) if fault.kind == FaultKind::Unauthorized => {
+                Err(match self.tokens.access_token().await {
+                    Err(error @ (TokenError::NotLinked | TokenError::SignInNeeded(_))) => {
+                        PassError::Token(error)
+                    }
+                    Ok(_) | Err(TokenError::Keychain(_) | TokenError::Fault(_)) => {
+                        PassError::Dynamics(fault)
+                    }
+                })
+            }
+            other => other,
+        }
     }
 
     fn after_delivery(

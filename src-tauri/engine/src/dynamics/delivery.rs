@@ -221,12 +221,17 @@ impl Client {
     }
 }
 
+/// One contact for each number: the one of the first call, or of the first that told a name.
 fn new_contacts(calls: &[PhoneCallToWrite]) -> BTreeMap<RecordId, &NewContact> {
-    calls
-        .iter()
-        .filter_map(|call| call.new_contact.as_ref())
-        .map(|contact| (contact.id, contact))
-        .collect()
+    let is_named = |contact: &NewContact| contact.last_name != contact.mobile_phone;
+    let mut contacts = BTreeMap::new();
+    for contact in calls.iter().filter_map(|call| call.new_contact.as_ref()) {
+        let chosen = contacts.entry(contact.id).or_insert(contact);
+        if !is_named(chosen) && is_named(contact) {
+            *chosen = contact;
+        }
+    }
+    contacts
 }
 
 /// Makes the contact unless it is there (`reference/dataverse.md`, section 4).
