@@ -2,4 +2,6 @@
 
 #![cfg(test)]
 
+#[cfg(target_os = "linux")]
+mod ringlogctl;
 mod tidy;
