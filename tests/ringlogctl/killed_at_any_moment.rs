@@ -23,8 +23,8 @@ const CALLS: i64 = 120;
 const NUMBERS: i64 = 40;
 /// Desks worked at side by side.
 const DESKS: usize = 3;
-/// Kills at random moments.
-const KILLS: usize = 12;
+/// New calls before each kill at a random moment.
+const CALLS_PER_KILL: usize = 8;
 
 /// The three systems a pass talks to.
 #[derive(Clone, Copy, Debug)]
@@ -56,18 +56,21 @@ impl Side {
     }
 }
 
-/// More calls than one page of the history or one batch for Dynamics holds: with one known number and many unknown ones,
-/// most of them several times.
-fn add_calls(desk: &Desk) -> Vec<Timestamp> {
+/// A contact with the first of the calls' numbers; nobody has the others.
+fn add_contact(desk: &Desk) {
     desk.office.dataverse.add_contact(NewContact {
         first_name: "Jon".to_owned(),
         last_name: "Aske".to_owned(),
         mobile_phone: "(020) 7946-0100".to_owned(),
         ..NewContact::default()
     });
-    let mut begun: Vec<Timestamp> = (2..CALLS + 2).map(minutes_ago).collect();
-    begun.reverse();
-    for (index, at) in (0_i64..).zip(&begun) {
+}
+
+/// One call a minute, most of their numbers several times: more than one page of the history or one batch for Dynamics
+/// holds.
+fn add_calls(desk: &Desk, begun: &[Timestamp]) {
+    for at in begun {
+        let index = at.as_second() / 60;
         let number = format!("020794601{:02}", index % NUMBERS);
         let call = if index % 2 == 0 {
             SimulatedCall::inbound(&number, *at)
@@ -77,10 +80,24 @@ fn add_calls(desk: &Desk) -> Vec<Timestamp> {
         desk.call(if index % 7 == 3 {
             call.unanswered()
         } else {
-            call.ended_after_seconds(60)
+            call.ended_after_seconds(50)
         });
     }
+}
+
+/// When the calls of a morning began, oldest first.
+fn morning() -> Vec<Timestamp> {
+    let mut begun: Vec<Timestamp> = (2..CALLS + 2).map(minutes_ago).collect();
+    begun.reverse();
     begun
+}
+
+/// A linked desk with all calls of a morning.
+async fn desk_after_a_morning() -> (Desk, Vec<Timestamp>) {
+    let (desk, calls) = (Desk::linked().await, morning());
+    add_contact(&desk);
+    add_calls(&desk, &calls);
+    (desk, calls)
 }
 
 /// Syncs until nothing waits, and sees that every call is there once and each unknown number has one contact.
@@ -143,8 +160,7 @@ fn assert_ledger_is_sound(desk: &Desk, when: &str) {
 
 /// How many requests an undisturbed first sync makes of each system, and how long it takes.
 async fn undisturbed() -> ([usize; 3], Duration) {
-    let desk = Desk::linked().await;
-    let calls = add_calls(&desk);
+    let (desk, calls) = desk_after_a_morning().await;
     let counts = || Side::ALL.map(|side| side.server(&desk).requests().len());
     let (before, began) = (counts(), Instant::now());
     desk.terminal.run(&["sync"]).await.with(0);
@@ -156,8 +172,7 @@ async fn undisturbed() -> ([usize; 3], Duration) {
 
 async fn kill_first_sync(side: Side, skip: usize, fault: Fault) {
     let when = format!("killed at request {skip} to {side:?}, {fault:?}");
-    let desk = Desk::linked().await;
-    let calls = add_calls(&desk);
+    let (desk, calls) = desk_after_a_morning().await;
     let before = side.server(&desk).requests().len();
     side.plan(&desk, skip, fault);
 
@@ -198,10 +213,11 @@ async fn a_sync_killed_at_random_moments_loses_nothing_and_logs_nothing_twice() 
     let when = format!("random moments, RINGLOG_TEST_SEED={seed}");
     let mut chance = fastrand::Rng::with_seed(seed);
     let (_, took) = undisturbed().await;
-    let desk = Desk::linked().await;
-    let calls = add_calls(&desk);
+    let (desk, calls) = (Desk::linked().await, morning());
+    add_contact(&desk);
 
-    for _ in 0..KILLS {
+    for new in calls.chunks(CALLS_PER_KILL) {
+        add_calls(&desk, new);
         let sync = desk.terminal.start(&["sync"]);
         tokio::time::sleep(took.mul_f64(chance.f64())).await;
         sync.kill().await;
