@@ -93,7 +93,7 @@ pub(crate) fn status(status: &StatusView) -> String {
         |at| format!("Last call logged {}.", local(at)),
     );
     format!(
-        "{light}\n{}{}{}{linked}\n{} logged, {} waiting, {} need a person, {} left out, {} failed. {last}",
+        "{light}\n{}{}{}{linked}\nLogged {}, waiting {}, needs you {}, left out {}, failed {}. {last}",
         part("PBX", &status.parts.pbx),
         part("Microsoft", &status.parts.sign_in),
         part("Dynamics", &status.parts.dynamics),
@@ -118,7 +118,7 @@ fn state_word(state: PartState) -> &'static str {
 /// `sync` in words.
 pub(crate) fn sync(report: &SyncReport) -> String {
     format!(
-        "{} read, {} new. {} logged, {} left out, {} waiting, {} need a person, {} failed.\n\
+        "{} read, {} new. Logged {}, left out {}, waiting {}, needs you {}, failed {}.\n\
          {} to the PBX, {} to Dynamics, {} to Microsoft, in {:.1} s.",
         counted(report.polled, "record"),
         report.new,

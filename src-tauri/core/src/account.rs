@@ -122,6 +122,17 @@ pub fn transition(state: AccountState, event: AccountEvent) -> AccountState {
 }
 
 impl AccountState {
+    /// Its name, for the log.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Unlinked => "unlinked",
+            Self::Linking { .. } => "linking",
+            Self::Linked { .. } => "linked",
+            Self::NeedsSignIn { .. } => "needs_sign_in",
+        }
+    }
+
     /// The account in use or last in use, if there is one.
     #[must_use]
     pub fn account(&self) -> Option<&Account> {

@@ -2,6 +2,7 @@
 //!
 //! Tray, window, terminal and operating system only send [`Event`]s; nobody else touches the engine while it runs.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -48,12 +49,16 @@ pub async fn run(
     updates: UnboundedSender<Update>,
 ) -> Result<(), Problem> {
     let mut next_pass_at = engine.now();
+    let mut waiting = VecDeque::new();
     loop {
-        match nap(engine, next_pass_at, &mut events).await {
+        let woken = match waiting.pop_front() {
+            Some(event) => Woken::By(event),
+            None => nap(engine, next_pass_at, &mut events).await,
+        };
+        match woken {
             Woken::InTime => {}
-            Woken::Overslept => engine.poller.woken(),
             Woken::By(Event::SyncRequested) => next_pass_at = engine.now(),
-            Woken::By(Event::Resumed) => {
+            Woken::Overslept | Woken::By(Event::Resumed) => {
                 engine.poller.woken();
                 next_pass_at = engine.now();
             }
@@ -67,7 +72,7 @@ pub async fn run(
             continue;
         }
         let pass = {
-            let mut stopped = std::pin::pin!(stop(&mut events));
+            let mut stopped = std::pin::pin!(stop(&mut events, &mut waiting));
             tokio::select! {
                 biased;
                 () = &mut stopped => return Ok(()),
@@ -104,12 +109,16 @@ async fn nap(engine: &Engine, until: Timestamp, events: &mut UnboundedReceiver<E
     }
 }
 
-/// Waits for the end; other events during a pass are answered by the pass itself or by the next.
-async fn stop(events: &mut UnboundedReceiver<Event>) {
+/// Waits for the end; what else arrives during a pass is answered after it, each kind once.
+async fn stop(events: &mut UnboundedReceiver<Event>, waiting: &mut VecDeque<Event>) {
     loop {
         match events.recv().await {
             Some(Event::Stop) | None => return,
-            Some(Event::SyncRequested | Event::Resumed | Event::SettingsChanged) => {}
+            Some(event @ (Event::SyncRequested | Event::Resumed | Event::SettingsChanged)) => {
+                if !waiting.contains(&event) {
+                    waiting.push_back(event);
+                }
+            }
         }
     }
 }

@@ -172,8 +172,6 @@ impl Intake<'_> {
         self.new_calls += new;
         self.met_known_call |= recorded.known > 0;
         report.new += new as u64;
-        report.polled +=
-            new as u64 + recorded.known + (recorded.finished.len() + recorded.changed.len()) as u64;
         report.left_out += recorded.left_out;
     }
 
