@@ -11,6 +11,8 @@ mod logging_calls;
 mod outages;
 mod request_budget;
 mod the_pbx_password;
+#[cfg(target_os = "linux")]
+mod ringlogctl;
 mod tidy;
 mod two_computers;
 mod whose_calls;
