@@ -10,9 +10,9 @@ mod linking_an_account;
 mod logging_calls;
 mod outages;
 mod request_budget;
-mod the_pbx_password;
 #[cfg(target_os = "linux")]
 mod ringlogctl;
+mod the_pbx_password;
 mod tidy;
 mod two_computers;
 mod whose_calls;
