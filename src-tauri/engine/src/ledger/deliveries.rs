@@ -195,16 +195,17 @@ impl Ledger {
         Ok(())
     }
 
-    /// Says of the calls that would go out now that they wait for a sign-in; they stay due.
+    /// Says what the calls wait for that would go out now; they stay due.
     ///
     /// # Errors
     /// When it could not be written.
-    pub fn hold_for_sign_in(&mut self) -> Result<(), LedgerError> {
+    pub fn hold(&mut self, reason: &Reason) -> Result<(), LedgerError> {
         self.connection
             .prepare_cached(
-                "UPDATE call SET reason = ?1 WHERE state = 'waiting' AND reason_code = 'due'",
+                "UPDATE call SET reason = ?1 WHERE state = 'waiting' \
+                 AND reason_code IN ('due', 'sign_in_needed', 'owner_unclear')",
             )?
-            .execute([to_json(&Reason::SignInNeeded)?])?;
+            .execute([to_json(reason)?])?;
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use ringlog_core::poller::{Reading, Seen, Window, gap};
 use ringlog_core::settings::Rules;
 use ringlog_core::view::SyncReport;
 
-use super::PassError;
+use super::PollError;
 use crate::engine::Engine;
 use crate::ledger::{Recorded, RecordedCall, RecordedPage};
 use crate::ports::{CallSource, Page};
@@ -27,7 +27,7 @@ impl Engine {
         &mut self,
         source: &dyn CallSource,
         report: &mut SyncReport,
-    ) -> Result<(), PassError> {
+    ) -> Result<(), PollError> {
         self.identify_pbx(source).await?;
         let plan = self.dial_plan()?;
         let now = self.now();
@@ -88,7 +88,7 @@ impl Engine {
 
 impl Engine {
     /// Asks the PBX about itself once a day: the country code and the e-mail address may be settled there.
-    async fn identify_pbx(&mut self, source: &dyn CallSource) -> Result<(), PassError> {
+    async fn identify_pbx(&mut self, source: &dyn CallSource) -> Result<(), PollError> {
         let (name, extension) = (source.source(), source.extension());
         let now = self.now();
         let known = self.ledger.pbx_identity(&name, &extension)?;
