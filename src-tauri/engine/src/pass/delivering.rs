@@ -199,7 +199,7 @@ impl Engine {
         let calls: Vec<Call> = due.iter().map(|due| due.call.clone()).collect();
         let found = match self.look_up(to, &calls).await? {
             Ok(found) => found,
-            Err(fault) => return self.hold(due, fault),
+            Err(fault) => return Err(self.hold(due, fault)?),
         };
         let mut decided = self.decide(to, due, &calls, &found)?;
         let writes = std::mem::take(&mut decided.writes);
@@ -425,13 +425,13 @@ impl Engine {
     }
 
     /// Lets a batch wait, because Dynamics answered for none of it.
-    fn hold(&mut self, due: &[DueCall], fault: Fault) -> Result<(), DeliverError> {
+    fn hold(&mut self, due: &[DueCall], fault: Fault) -> Result<DeliverError, LedgerError> {
         let settled: Vec<Settled> = due
             .iter()
             .map(|due| self.settle_fault(due, fault.clone(), Sent::Nothing))
             .collect();
         self.ledger.settle(&settled, self.now())?;
-        Err(DeliverError::Dynamics(fault))
+        Ok(DeliverError::Dynamics(fault))
     }
 
     /// Whose calls these are (spec F).
