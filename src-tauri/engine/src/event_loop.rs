@@ -48,8 +48,13 @@ pub async fn run(
     updates: UnboundedSender<Update>,
 ) -> Result<(), Problem> {
     let mut next_pass_at = engine.now();
+    let mut missed = Vec::new();
     loop {
-        match nap(engine, next_pass_at, &mut events).await {
+        let woken = match missed.pop() {
+            Some(event) => Woken::By(event),
+            None => nap(engine, next_pass_at, &mut events).await,
+        };
+        match woken {
             Woken::InTime => {}
             Woken::Overslept => engine.poller.woken(),
             Woken::By(Event::SyncRequested) => next_pass_at = engine.now(),
@@ -67,7 +72,7 @@ pub async fn run(
             continue;
         }
         let pass = {
-            let mut stopped = std::pin::pin!(stop(&mut events));
+            let mut stopped = std::pin::pin!(stop(&mut events, &mut missed));
             tokio::select! {
                 biased;
                 () = &mut stopped => return Ok(()),
@@ -104,12 +109,16 @@ async fn nap(engine: &Engine, until: Timestamp, events: &mut UnboundedReceiver<E
     }
 }
 
-/// Waits for the end; other events during a pass are answered by the pass itself or by the next.
-async fn stop(events: &mut UnboundedReceiver<Event>) {
+/// Waits for the end; what else is told during a pass may have come too late for it, and is kept for after it.
+async fn stop(events: &mut UnboundedReceiver<Event>, missed: &mut Vec<Event>) {
     loop {
         match events.recv().await {
             Some(Event::Stop) | None => return,
-            Some(Event::SyncRequested | Event::Resumed | Event::SettingsChanged) => {}
+            Some(event @ (Event::SyncRequested | Event::Resumed | Event::SettingsChanged)) => {
+                if !missed.contains(&event) {
+                    missed.push(event);
+                }
+            }
         }
     }
 }
