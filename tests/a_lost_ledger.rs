@@ -28,7 +28,10 @@ async fn still_exactly_once(world: &World, mut computer: Computer, mut ids: Vec<
     one_contact_per_unknown_number(world, &NUMBERS);
     let calls = computer.calls();
     assert_eq!(calls.len(), 3);
-    assert!(calls.iter().all(|call| call.state == State::Logged), "{calls:#?}");
+    assert!(
+        calls.iter().all(|call| call.state == State::Logged),
+        "{calls:#?}"
+    );
 }
 
 fn overwrite(directory: &Path, from: usize, bytes: &[u8]) {
@@ -123,7 +126,9 @@ async fn a_ledger_of_a_newer_ringlog_is_refused_and_left_as_it_is() {
     let refused = computer
         .try_restart(|_| {
             let connection = rusqlite::Connection::open(&file).unwrap();
-            connection.pragma_update(None, "user_version", 9_999).unwrap();
+            connection
+                .pragma_update(None, "user_version", 9_999)
+                .unwrap();
             drop(connection);
             fs::copy(&file, &copy).unwrap();
             let newer = Ledger::open(&copy, "2026-05-14T09:00:00Z".parse().unwrap());
@@ -153,8 +158,17 @@ async fn a_ledger_lost_between_sending_and_settling_logs_no_call_twice() {
     let dynamics = world.office.dataverse.misbehaviour();
     dynamics.plan("$batch", 2, 9, Fault::LoseReply);
     computer.sync().await;
-    assert!(computer.calls().iter().all(|call| call.state == State::Waiting));
-    assert_eq!(world.office.dataverse.phone_calls().len(), 2, "they did arrive");
+    assert!(
+        computer
+            .calls()
+            .iter()
+            .all(|call| call.state == State::Waiting)
+    );
+    assert_eq!(
+        world.office.dataverse.phone_calls().len(),
+        2,
+        "they did arrive"
+    );
     world.recover();
 
     let computer = computer.without_ledger().await;

@@ -72,7 +72,10 @@ fn assert_waiting(computer: &Computer, sentence: &str) {
     ));
     assert_eq!(status.light, Light::Amber, "{status:?}");
     assert_eq!(status.parts.sign_in.state, PartState::Attention);
-    assert!(status.parts.sign_in.message.contains(sentence), "{status:?}");
+    assert!(
+        status.parts.sign_in.message.contains(sentence),
+        "{status:?}"
+    );
     for call in computer.calls() {
         assert_eq!(call.state, State::Waiting);
         assert!(call.reason.is_some());
@@ -167,7 +170,10 @@ async fn a_user_disabled_in_dynamics_keeps_the_calls_and_is_not_green() {
     let world = World::open().await;
     let mut computer = world.computer().await;
     let user = world.office.user;
-    world.office.dataverse.set_user_access(user, UserAccess::Disabled);
+    world
+        .office
+        .dataverse
+        .set_user_access(user, UserAccess::Disabled);
     let id = had_call(&world);
 
     let pass = computer.sync().await;
@@ -175,7 +181,10 @@ async fn a_user_disabled_in_dynamics_keeps_the_calls_and_is_not_green() {
     assert_ne!(computer.status().light, Light::Green);
     assert_ne!(computer.only_call().state, State::Logged);
 
-    world.office.dataverse.set_user_access(user, UserAccess::Enabled);
+    world
+        .office
+        .dataverse
+        .set_user_access(user, UserAccess::Enabled);
     computer.go_on().await;
     each_call_exactly_once(&world, &[id]);
     assert_eq!(computer.status().light, Light::Green);

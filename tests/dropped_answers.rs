@@ -3,15 +3,13 @@
 use std::time::Duration;
 
 use futures_util::future::join_all;
+use jiff::SignedDuration;
 use ringlog_core::delivery::State;
 use ringlog_simulator::dataverse::NewContact;
 use ringlog_simulator::misbehaviour::{Fault, Misbehaviour};
 use ringlog_simulator::server::System;
 use ringlog_simulator::vodia::SimulatedCall;
-use ringlog_tests::{
-    Computer, World, each_call_exactly_once, one_contact_per_unknown_number,
-};
-use jiff::SignedDuration;
+use ringlog_tests::{Computer, World, each_call_exactly_once, one_contact_per_unknown_number};
 
 /// The systems in the order of [`World::requests`].
 const SYSTEMS: [&str; 3] = ["PBX", "Microsoft", "Dynamics"];
@@ -63,7 +61,11 @@ async fn requests_of_a_first_sync() -> [usize; 3] {
     computer.sync().await;
     each_call_exactly_once(&world, &ids);
     let after = world.requests();
-    [after[0] - before[0], after[1] - before[1], after[2] - before[2]]
+    [
+        after[0] - before[0],
+        after[1] - before[1],
+        after[2] - before[2],
+    ]
 }
 
 async fn ends_well(system: usize, skip: usize, fault: Fault) {
@@ -82,12 +84,14 @@ async fn ends_well(system: usize, skip: usize, fault: Fault) {
     computer.go_on().await;
 
     let standing: Vec<_> = computer.calls().iter().map(|call| call.state).collect();
-    assert_eq!(standing, [State::Logged; 5], "{about}: {:?}", computer.calls());
-    each_call_exactly_once(&world, &ids);
-    one_contact_per_unknown_number(
-        &world,
-        &["+442079460018", "+442079460019", "+442079460020"],
+    assert_eq!(
+        standing,
+        [State::Logged; 5],
+        "{about}: {:?}",
+        computer.calls()
     );
+    each_call_exactly_once(&world, &ids);
+    one_contact_per_unknown_number(&world, &["+442079460018", "+442079460019", "+442079460020"]);
 }
 
 /// Lets `fault` befall each request of a first sync, in a world of its own.
@@ -133,7 +137,10 @@ async fn a_refused_token_loses_no_call_and_logs_none_twice() {
 
 #[tokio::test]
 async fn a_garbled_answer_loses_no_call_and_logs_none_twice() {
-    check(Fault::Garbage(b"<html>Sign in to the hotel's network</html>".to_vec())).await;
+    check(Fault::Garbage(
+        b"<html>Sign in to the hotel's network</html>".to_vec(),
+    ))
+    .await;
 }
 
 #[tokio::test]

@@ -64,7 +64,10 @@ async fn a_full_keychain_refuses_a_link_before_the_browser_opens() {
     computer.keychain.suffer(Some(KeychainFault::Full));
     let before = world.requests();
 
-    let problem = computer.try_link(Choice::Approve(PERSON)).await.unwrap_err();
+    let problem = computer
+        .try_link(Choice::Approve(PERSON))
+        .await
+        .unwrap_err();
 
     assert_eq!(problem.code, ProblemCode::Keychain);
     assert!(problem.message.contains("does not take"), "{problem}");
@@ -97,7 +100,14 @@ async fn a_keychain_that_fills_up_while_a_token_rotates_loses_no_call() {
     computer.keychain.suffer(Some(KeychainFault::Full));
     computer.sync().await;
     assert_eq!(computer.only_call().state, State::Waiting);
-    assert!(computer.status().parts.sign_in.message.contains("does not take"));
+    assert!(
+        computer
+            .status()
+            .parts
+            .sign_in
+            .message
+            .contains("does not take")
+    );
 
     computer.keychain.suffer(None);
     computer.go_on().await;
@@ -118,7 +128,10 @@ async fn a_damaged_entry_is_said_to_be_damaged_and_linking_again_mends_it() {
     computer.sync().await;
     let status = computer.status();
     assert_eq!(status.parts.sign_in.state, PartState::Error);
-    assert!(status.parts.sign_in.message.contains("damaged"), "{status:?}");
+    assert!(
+        status.parts.sign_in.message.contains("damaged"),
+        "{status:?}"
+    );
     assert_eq!(computer.only_call().state, State::Waiting);
 
     computer.link().await;

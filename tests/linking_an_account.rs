@@ -56,7 +56,10 @@ async fn after_linking_everything_is_green_and_nothing_else_has_to_be_saved() {
     let status = computer.status();
 
     assert_eq!(linked.account.user.0, world.office.user);
-    assert_eq!(linked.owner.map(|owner| owner.id.0), Some(world.office.user));
+    assert_eq!(
+        linked.owner.map(|owner| owner.id.0),
+        Some(world.office.user)
+    );
     assert_eq!(linked.notes, [""; 0]);
     assert_eq!(status.light, Light::Green);
     assert_eq!(status.linked_as.as_deref(), Some(EMAIL));
@@ -134,7 +137,10 @@ async fn nobody_at_the_browser_ends_after_the_time_limit() {
         ..guidance(Choice::WalkAway)
     };
 
-    let ended = computer.engine.link(&guidance, std::future::pending()).await;
+    let ended = computer
+        .engine
+        .link(&guidance, std::future::pending())
+        .await;
 
     assert_eq!(ended.unwrap_err().code, ProblemCode::SignIn);
     assert_eq!(computer.engine.account().unwrap(), AccountState::Unlinked);
@@ -198,7 +204,10 @@ async fn linking_another_account_replaces_the_one_before() {
 async fn each_missing_privilege_is_told_when_linking_and_by_the_light() {
     let world = World::open().await;
     for privilege in ["prvCreateActivity", "prvCreateContact"] {
-        world.office.dataverse.withhold(world.office.user, privilege);
+        world
+            .office
+            .dataverse
+            .withhold(world.office.user, privilege);
     }
     let mut computer = world.new_computer().await;
     computer.log_in().await;
@@ -208,9 +217,16 @@ async fn each_missing_privilege_is_told_when_linking_and_by_the_light() {
 
     assert_eq!(linked.notes.len(), 2, "{:?}", linked.notes);
     assert_eq!(status.light, Light::Red);
-    for (note, privilege) in linked.notes.iter().zip(["prvCreateActivity", "prvCreateContact"]) {
+    for (note, privilege) in linked
+        .notes
+        .iter()
+        .zip(["prvCreateActivity", "prvCreateContact"])
+    {
         assert!(note.contains(privilege), "{note}");
-        assert!(status.parts.dynamics.message.contains(note.as_str()), "{status:?}");
+        assert!(
+            status.parts.dynamics.message.contains(note.as_str()),
+            "{status:?}"
+        );
     }
 }
 
@@ -218,15 +234,24 @@ async fn each_missing_privilege_is_told_when_linking_and_by_the_light() {
 async fn a_call_that_a_missing_privilege_stopped_goes_out_by_itself_once_it_is_given() {
     let world = World::open().await;
     let mut computer = world.computer().await;
-    world.office.dataverse.withhold(world.office.user, "prvCreateActivity");
+    world
+        .office
+        .dataverse
+        .withhold(world.office.user, "prvCreateActivity");
     let id = world.had(SimulatedCall::inbound("02079460018", world.minutes_ago(5)));
     computer.sync().await;
     let call = computer.only_call();
     assert_eq!(call.state, State::Failed);
-    assert!(call.reason.is_some_and(|reason| reason.contains("prvCreateActivity")));
+    assert!(
+        call.reason
+            .is_some_and(|reason| reason.contains("prvCreateActivity"))
+    );
     assert_ne!(computer.status().light, Light::Green);
 
-    world.office.dataverse.grant(world.office.user, "prvCreateActivity");
+    world
+        .office
+        .dataverse
+        .grant(world.office.user, "prvCreateActivity");
     computer.go_on().await;
     each_call_exactly_once(&world, &[id]);
     assert_eq!(computer.status().light, Light::Green);
@@ -236,15 +261,35 @@ async fn a_call_that_a_missing_privilege_stopped_goes_out_by_itself_once_it_is_g
 async fn unlinking_works_offline_and_twice_and_leaves_no_token() {
     let world = World::open().await;
     let mut computer = world.computer().await;
-    world.office.entra.misbehaviour().plan("", 0, 99, Fault::LoseRequest);
-    world.office.dataverse.misbehaviour().plan("", 0, 99, Fault::LoseRequest);
+    world
+        .office
+        .entra
+        .misbehaviour()
+        .plan("", 0, 99, Fault::LoseRequest);
+    world
+        .office
+        .dataverse
+        .misbehaviour()
+        .plan("", 0, 99, Fault::LoseRequest);
     let before = world.requests();
 
     for _ in 0..2 {
         computer.engine.unlink().await.unwrap();
         assert_eq!(computer.engine.account().unwrap(), AccountState::Unlinked);
-        assert!(computer.keychain.get(SecretName::Account).unwrap().is_none());
-        assert!(computer.keychain.entry_names().iter().all(|name| !name.starts_with("account")));
+        assert!(
+            computer
+                .keychain
+                .get(SecretName::Account)
+                .unwrap()
+                .is_none()
+        );
+        assert!(
+            computer
+                .keychain
+                .entry_names()
+                .iter()
+                .all(|name| !name.starts_with("account"))
+        );
     }
     let computer = computer.restart().await;
 
@@ -280,7 +325,10 @@ async fn an_administrator_s_consent_is_noticed() {
 
     let granted = computer
         .engine
-        .grant_consent(&guidance(Choice::Approve(ADMINISTRATOR)), std::future::pending())
+        .grant_consent(
+            &guidance(Choice::Approve(ADMINISTRATOR)),
+            std::future::pending(),
+        )
         .await
         .unwrap();
 
@@ -313,7 +361,11 @@ async fn consent_that_was_not_given_says_how_it_ended() {
         messages.push(problem.message);
     }
     messages.dedup();
-    assert_eq!(messages.len(), 2, "each end has its own sentence: {messages:?}");
+    assert_eq!(
+        messages.len(),
+        2,
+        "each end has its own sentence: {messages:?}"
+    );
     assert!(!world.office.entra.has_consent(CLIENT_ID, TENANT));
 }
 
@@ -326,8 +378,16 @@ async fn the_message_for_an_administrator_holds_the_link_the_permissions_and_the
 
     let login = world.office.entra_server().origin();
     let link = format!("{login}/{TENANT}/v2.0/adminconsent?client_id={CLIENT_ID}&");
-    let scope = format!("{}/user_impersonation", world.office.dataverse_server().origin());
-    for part in [link.as_str(), &scope, "offline_access", "to read contacts and write phone calls"] {
+    let scope = format!(
+        "{}/user_impersonation",
+        world.office.dataverse_server().origin()
+    );
+    for part in [
+        link.as_str(),
+        &scope,
+        "offline_access",
+        "to read contacts and write phone calls",
+    ] {
         assert!(message.contains(part), "{part}: {message}");
     }
 }

@@ -152,7 +152,10 @@ async fn left_out(call: impl FnOnce(&World) -> SimulatedCall, settings: &[(&str,
 
     let call = computer.only_call();
     assert_eq!(call.state, State::LeftOut);
-    assert!(call.reason.is_some_and(|reason| reason.starts_with("Left out: ")));
+    assert!(
+        call.reason
+            .is_some_and(|reason| reason.starts_with("Left out: "))
+    );
     assert_eq!(world.office.dataverse.phone_calls(), []);
     assert_eq!(world.requests()[2], before[2]);
 }
@@ -258,7 +261,11 @@ async fn a_known_contact_is_found_in_whatever_way_the_number_was_typed() {
 
     for (spelling, id, contact) in expected {
         let logged = &world.phone_calls_of(&id)[0];
-        assert_eq!(logged.regarding, Some((Table::Contact, contact)), "{spelling}");
+        assert_eq!(
+            logged.regarding,
+            Some((Table::Contact, contact)),
+            "{spelling}"
+        );
     }
     assert_eq!(world.office.dataverse.contacts().len(), spellings.len());
 }
@@ -273,7 +280,10 @@ async fn an_unknown_number_makes_one_contact_for_all_its_calls() {
     ];
     let mut ids: Vec<String> = calls.map(|call| world.had(call)).into();
     computer.sync().await;
-    ids.push(world.had(SimulatedCall::inbound("00442079460018", world.minutes_ago(5))));
+    ids.push(world.had(SimulatedCall::inbound(
+        "00442079460018",
+        world.minutes_ago(5),
+    )));
     computer.sync().await;
 
     each_call_exactly_once(&world, &ids);
@@ -281,7 +291,11 @@ async fn an_unknown_number_makes_one_contact_for_all_its_calls() {
     let contact = world.only_contact();
     assert_eq!(contact.full_name, "Ann Bell");
     assert_eq!(contact.owner, world.office.user);
-    assert!(contact.description.starts_with("Created by Ringlog at 2026-05-14T08:31:00Z"));
+    assert!(
+        contact
+            .description
+            .starts_with("Created by Ringlog at 2026-05-14T08:31:00Z")
+    );
     assert!(contact.description.contains(&ids[0]));
     let regarding = Some((Table::Contact, contact.id));
     assert!(
@@ -404,7 +418,10 @@ async fn a_call_another_program_logged_is_linked_and_not_logged_a_second_time() 
     let call = computer.only_call();
     assert_eq!(call.state, State::Logged);
     assert_eq!(call.activity_id.map(|id| id.0), Some(other));
-    assert!(call.reason.is_some_and(|reason| reason.contains("Phone call with Jon Aske")));
+    assert!(
+        call.reason
+            .is_some_and(|reason| reason.contains("Phone call with Jon Aske"))
+    );
 }
 
 #[tokio::test]
@@ -444,7 +461,10 @@ async fn a_running_call_is_logged_when_it_is_over() {
     assert_eq!(world.office.dataverse.phone_calls(), []);
 
     world.clock.advance(SignedDuration::from_mins(20));
-    world.office.vodia.end_call(EXTENSION, &id, world.minutes_ago(0));
+    world
+        .office
+        .vodia
+        .end_call(EXTENSION, &id, world.minutes_ago(0));
     computer.sync().await;
 
     each_call_exactly_once(&world, &[id]);
@@ -457,7 +477,10 @@ async fn a_record_the_pbx_wrote_late_is_logged_all_the_same() {
     let mut computer = world.computer().await;
     let first = world.had(SimulatedCall::inbound("02079460018", world.minutes_ago(5)));
     computer.sync().await;
-    let late = world.had(SimulatedCall::inbound("02079460019", world.minutes_ago(200)));
+    let late = world.had(SimulatedCall::inbound(
+        "02079460019",
+        world.minutes_ago(200),
+    ));
     computer.sync().await;
 
     each_call_exactly_once(&world, &[first, late]);
@@ -468,8 +491,14 @@ async fn calls_from_before_the_look_back_are_left_alone() {
     let world = World::open().await;
     let mut computer = world.computer().await;
     computer.set("pbx.look_back_hours", "2");
-    world.had(SimulatedCall::inbound("02079460018", world.minutes_ago(125)));
-    let recent = world.had(SimulatedCall::inbound("02079460019", world.minutes_ago(115)));
+    world.had(SimulatedCall::inbound(
+        "02079460018",
+        world.minutes_ago(125),
+    ));
+    let recent = world.had(SimulatedCall::inbound(
+        "02079460019",
+        world.minutes_ago(115),
+    ));
 
     computer.sync().await;
 

@@ -4,12 +4,16 @@
 
 mod a_lost_ledger;
 mod a_lost_sign_in;
+mod bad_input;
 mod dropped_answers;
+mod event_loop;
 mod keychain_states;
 mod linking_an_account;
 mod logging_calls;
 mod outages;
 mod request_budget;
+mod secrets_stay_secret;
+mod the_light;
 mod the_pbx_password;
 mod tidy;
 mod two_computers;

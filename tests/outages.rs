@@ -62,7 +62,12 @@ async fn catches_up(system: usize, fault: Fault) {
     an_hour_of_passes(&world, &mut computer, &mut ids).await;
     assert_ne!(computer.status().light, Light::Green);
     assert_eq!(world.office.dataverse.phone_calls(), []);
-    assert!(computer.calls().iter().all(|call| call.state == State::Waiting));
+    assert!(
+        computer
+            .calls()
+            .iter()
+            .all(|call| call.state == State::Waiting)
+    );
 
     world.recover();
     computer.go_on().await;
@@ -150,7 +155,11 @@ async fn a_dynamics_that_stays_away_is_asked_less_and_less() {
     let world = World::open().await;
     let mut computer = world.computer().await;
     let id = had_call(&world);
-    world.office.dataverse.misbehaviour().plan("", 0, 1_000, busy(500, None));
+    world
+        .office
+        .dataverse
+        .misbehaviour()
+        .plan("", 0, 1_000, busy(500, None));
 
     let before = world.requests()[2];
     for _ in 0..120 {
@@ -169,11 +178,17 @@ async fn a_dynamics_that_stays_away_is_asked_less_and_less() {
 async fn an_organization_over_its_request_limit_is_left_in_peace_and_gets_everything_in_the_end() {
     let world = World::open().await;
     let mut computer = world.computer().await;
-    world.office.dataverse.switch(|switches| switches.requests_per_window_max = 6);
+    world
+        .office
+        .dataverse
+        .switch(|switches| switches.requests_per_window_max = 6);
     let mut ids = Vec::new();
     for index in 0..450 {
         let number = format!("02079460{:03}", index % 200);
-        ids.push(world.had(SimulatedCall::inbound(&number, world.minutes_ago(index + 5))));
+        ids.push(world.had(SimulatedCall::inbound(
+            &number,
+            world.minutes_ago(index + 5),
+        )));
     }
 
     for _ in 0..20 {
@@ -182,7 +197,13 @@ async fn an_organization_over_its_request_limit_is_left_in_peace_and_gets_everyt
     }
 
     each_call_exactly_once(&world, &ids);
-    let refused = world.office.dataverse.log().iter().filter(|exchange| exchange.status == 429).count();
+    let refused = world
+        .office
+        .dataverse
+        .log()
+        .iter()
+        .filter(|exchange| exchange.status == 429)
+        .count();
     assert!(refused <= 5, "{refused}");
 }
 
@@ -192,7 +213,11 @@ async fn a_ledger_that_cannot_be_written_stops_the_pass_before_anything_is_sent(
     let mut computer = world.computer().await;
     let id = had_call(&world);
     let other = rusqlite::Connection::open(computer.ledger_file()).unwrap();
-    other.execute_batch("CREATE TRIGGER full BEFORE INSERT ON call BEGIN SELECT RAISE(ABORT, 'full'); END").unwrap();
+    other
+        .execute_batch(
+            "CREATE TRIGGER full BEFORE INSERT ON call BEGIN SELECT RAISE(ABORT, 'full'); END",
+        )
+        .unwrap();
 
     let before = world.requests()[2];
     let stopped = computer.engine.pass().await;
@@ -211,7 +236,11 @@ async fn an_attempt_that_cannot_be_written_down_is_not_made() {
     let mut computer = world.computer().await;
     let id = had_call(&world);
     let other = rusqlite::Connection::open(computer.ledger_file()).unwrap();
-    other.execute_batch("CREATE TRIGGER full BEFORE UPDATE ON call BEGIN SELECT RAISE(ABORT, 'full'); END").unwrap();
+    other
+        .execute_batch(
+            "CREATE TRIGGER full BEFORE UPDATE ON call BEGIN SELECT RAISE(ABORT, 'full'); END",
+        )
+        .unwrap();
 
     let stopped = computer.engine.pass().await;
 

@@ -70,7 +70,10 @@ async fn a_backlog_of_a_thousand_calls_costs_a_few_dozen_requests() {
     let mut computer = world.computer().await;
     for call in 0..1_000 {
         let number = format!("02079460{:03}", call % 300);
-        world.had(SimulatedCall::inbound(&number, world.minutes_ago(10 + call)));
+        world.had(SimulatedCall::inbound(
+            &number,
+            world.minutes_ago(10 + call),
+        ));
     }
 
     let pass = computer.sync().await;

@@ -20,7 +20,11 @@ async fn logging_in_tells_who_the_extension_is() {
     let world = World::open().await;
     let mut computer = world.new_computer().await;
 
-    let identity = computer.engine.log_in_to_pbx(PASSWORD.into()).await.unwrap();
+    let identity = computer
+        .engine
+        .log_in_to_pbx(PASSWORD.into())
+        .await
+        .unwrap();
 
     assert_eq!(identity.email.as_deref(), Some(EMAIL));
     assert_eq!(computer.status().parts.pbx.state, PartState::Ok);
@@ -43,7 +47,11 @@ async fn a_wrong_password_is_refused_at_the_login_and_not_kept() {
 async fn a_wrong_login_costs_the_extension_one_round_of_both_ways_at_most() {
     let world = World::open().await;
     let mut computer = world.new_computer().await;
-    computer.engine.log_in_to_pbx("wrong".into()).await.unwrap_err();
+    computer
+        .engine
+        .log_in_to_pbx("wrong".into())
+        .await
+        .unwrap_err();
     let failures = world.office.vodia.login_failures();
     assert!(failures <= 2, "{failures}");
 }
@@ -74,7 +82,11 @@ async fn a_password_changed_on_the_pbx_is_tried_once_and_never_again_until_a_new
     assert_eq!(status.light, Light::Red);
     assert!(status.parts.pbx.message.contains("refused"), "{status:?}");
 
-    computer.engine.log_in_to_pbx("a new password".into()).await.unwrap();
+    computer
+        .engine
+        .log_in_to_pbx("a new password".into())
+        .await
+        .unwrap();
     computer.sync().await;
     each_call_exactly_once(&world, &ids);
     assert_eq!(computer.status().light, Light::Green);
@@ -84,7 +96,11 @@ async fn a_password_changed_on_the_pbx_is_tried_once_and_never_again_until_a_new
 async fn a_failed_login_leaves_the_good_password_in_use() {
     let world = World::open().await;
     let mut computer = world.computer().await;
-    computer.engine.log_in_to_pbx("wrong".into()).await.unwrap_err();
+    computer
+        .engine
+        .log_in_to_pbx("wrong".into())
+        .await
+        .unwrap_err();
     let id = had_call(&world);
 
     computer.sync().await;
@@ -115,15 +131,28 @@ async fn a_pbx_without_basic_is_logged_in_to_by_its_session_and_only_once() {
 async fn a_history_that_may_not_be_read_sends_to_the_pbx_s_administrator() {
     let world = World::open().await;
     let mut computer = world.computer().await;
-    world.office.vodia.set_habits(|habits| habits.history_allowed = false);
+    world
+        .office
+        .vodia
+        .set_habits(|habits| habits.history_allowed = false);
 
     let pass = computer.sync().await;
 
     assert_eq!(pass.problems[0].code, ProblemCode::NeedsPerson);
     assert_eq!(computer.status().light, Light::Red);
-    assert!(computer.status().parts.pbx.message.contains("administrator"));
+    assert!(
+        computer
+            .status()
+            .parts
+            .pbx
+            .message
+            .contains("administrator")
+    );
     assert_eq!(world.office.vodia.login_failures(), 0);
-    world.office.vodia.set_habits(|habits| habits.history_allowed = true);
+    world
+        .office
+        .vodia
+        .set_habits(|habits| habits.history_allowed = true);
     let id = had_call(&world);
     computer.sync().await;
     each_call_exactly_once(&world, &[id]);
@@ -141,7 +170,14 @@ async fn without_a_password_the_pbx_is_not_asked_and_the_light_says_so() {
 
     assert_eq!(pass.problems[0].code, ProblemCode::PbxRefused);
     assert_eq!(world.requests(), before);
-    assert!(computer.status().parts.pbx.message.contains("No PBX password"));
+    assert!(
+        computer
+            .status()
+            .parts
+            .pbx
+            .message
+            .contains("No PBX password")
+    );
 }
 
 #[tokio::test]
@@ -149,11 +185,19 @@ async fn what_waits_goes_out_while_the_pbx_is_away() {
     let world = World::open().await;
     let mut computer = world.computer().await;
     let id = had_call(&world);
-    world.office.dataverse.misbehaviour().plan("", 0, 9, Fault::LoseRequest);
+    world
+        .office
+        .dataverse
+        .misbehaviour()
+        .plan("", 0, 9, Fault::LoseRequest);
     computer.sync().await;
     assert_eq!(computer.only_call().state, State::Waiting);
     world.recover();
-    world.office.vodia.misbehaviour().plan("", 0, 99, Fault::LoseRequest);
+    world
+        .office
+        .vodia
+        .misbehaviour()
+        .plan("", 0, 99, Fault::LoseRequest);
 
     computer.go_on().await;
 
@@ -173,7 +217,10 @@ async fn after_a_night_off(nights: i64, kept_hours: Option<i64>) -> (World, Comp
         ids.push(had_call(&world));
     }
     if let Some(hours) = kept_hours {
-        world.office.vodia.forget_before(world.minutes_ago(hours * 60));
+        world
+            .office
+            .vodia
+            .forget_before(world.minutes_ago(hours * 60));
     }
     (world, computer, ids)
 }
@@ -195,7 +242,10 @@ async fn calls_that_left_the_pbx_while_the_computer_was_off_are_reported_as_a_ga
     each_call_exactly_once(&world, &[&ids[..1], &ids[ids.len() - kept..]].concat());
     let status = computer.status();
     assert_eq!(status.light, Light::Amber);
-    assert!(status.parts.pbx.message.contains("may be missing"), "{status:?}");
+    assert!(
+        status.parts.pbx.message.contains("may be missing"),
+        "{status:?}"
+    );
 
     world.clock.advance(SignedDuration::from_hours(8 * 24));
     computer.sync().await;

@@ -19,7 +19,10 @@ fn had_calls(world: &World, from_minutes_ago: i64) -> Vec<String> {
 fn everything_logged(computer: &Computer, count: usize) {
     let calls = computer.calls();
     assert_eq!(calls.len(), count);
-    assert!(calls.iter().all(|call| call.state == State::Logged), "{calls:#?}");
+    assert!(
+        calls.iter().all(|call| call.state == State::Logged),
+        "{calls:#?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -65,7 +68,10 @@ async fn both_computers_know_the_same_record_of_a_call() {
     second.sync().await;
 
     let (first, second) = (first.only_call(), second.only_call());
-    assert_eq!(first.activity_id.map(|id| id.0), Some(world.only_phone_call().id));
+    assert_eq!(
+        first.activity_id.map(|id| id.0),
+        Some(world.only_phone_call().id)
+    );
     assert_eq!(first.activity_id, second.activity_id);
     assert_eq!(first.contact_id, second.contact_id);
 }

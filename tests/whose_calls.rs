@@ -57,7 +57,10 @@ async fn a_service_account_writes_under_the_name_of_the_extension_s_person() {
     let id = had_call(&world);
     computer.sync().await;
 
-    assert_eq!(linked.owner.map(|owner| owner.id.0), Some(world.office.user));
+    assert_eq!(
+        linked.owner.map(|owner| owner.id.0),
+        Some(world.office.user)
+    );
     each_call_exactly_once(&world, &[id]);
     let logged = world.only_phone_call();
     assert_eq!(logged.owner, world.office.user);
@@ -82,7 +85,10 @@ async fn waits_for_an_owner(
     let status = computer.status();
     assert_eq!(status.light, Light::Red);
     assert_eq!(status.parts.dynamics.state, PartState::Error);
-    assert!(status.parts.dynamics.message.contains(sentence), "{status:?}");
+    assert!(
+        status.parts.dynamics.message.contains(sentence),
+        "{status:?}"
+    );
     assert_eq!(computer.only_call().state, State::Waiting);
     assert_eq!(world.office.dataverse.phone_calls(), []);
 
@@ -98,7 +104,10 @@ async fn waits_for_an_owner(
 async fn calls_of_nobody_s_address_wait_until_there_is_such_a_user() {
     let world = World::open().await;
     let stranger = "nobody@contoso.example";
-    world.office.vodia.add_extension(EXTENSION, PASSWORD, stranger);
+    world
+        .office
+        .vodia
+        .add_extension(EXTENSION, PASSWORD, stranger);
     let computer = with_service_account(&world).await;
     let sentence = "No enabled Dynamics user has the e-mail nobody@contoso.example.";
     waits_for_an_owner(world, computer, sentence, |world, _| {
@@ -114,7 +123,10 @@ async fn calls_of_an_address_two_users_share_wait_until_only_one_is_enabled() {
     let computer = with_service_account(&world).await;
     let sentence = "Several enabled Dynamics users have the e-mail";
     waits_for_an_owner(world, computer, sentence, |world, _| {
-        world.office.dataverse.set_user_access(namesake, UserAccess::Disabled);
+        world
+            .office
+            .dataverse
+            .set_user_access(namesake, UserAccess::Disabled);
         world.office.user
     })
     .await;
@@ -137,7 +149,10 @@ async fn calls_of_an_extension_without_address_wait_for_the_setting() {
 async fn a_disabled_namesake_does_not_count() {
     let world = World::open().await;
     let namesake = add_namesake(&world, EMAIL);
-    world.office.dataverse.set_user_access(namesake, UserAccess::Disabled);
+    world
+        .office
+        .dataverse
+        .set_user_access(namesake, UserAccess::Disabled);
     let mut computer = with_service_account(&world).await;
     computer.try_link(Choice::Approve(SERVICE)).await.unwrap();
     let id = had_call(&world);
