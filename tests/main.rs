@@ -7,6 +7,7 @@ mod a_lost_sign_in;
 mod bad_input;
 mod dropped_answers;
 mod event_loop;
+mod finding_the_contact;
 mod keychain_states;
 mod linking_an_account;
 mod logging_calls;
