@@ -13,6 +13,8 @@ mod linking_an_account;
 mod logging_calls;
 mod outages;
 mod request_budget;
+#[cfg(target_os = "linux")]
+mod ringlogctl;
 mod secrets_stay_secret;
 mod the_light;
 mod the_pbx_password;

@@ -6,7 +6,12 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 /// Logs the finished calls of your PBX extension in Dynamics 365.
 #[derive(Debug, Parser)]
-#[command(name = "ringlogctl", version, propagate_version = true, subcommand_required = true)]
+#[command(
+    name = "ringlogctl",
+    version,
+    propagate_version = true,
+    subcommand_required = true
+)]
 pub(crate) struct Args {
     /// Print one JSON document on stdout and nothing else there.
     #[arg(long, global = true)]

@@ -14,7 +14,9 @@ pub(crate) struct SystemBrowser {
 impl SystemBrowser {
     /// `program` is the value of `$BROWSER`.
     pub(crate) fn new(program: Option<String>) -> Self {
-        Self { program: program.filter(|program| !program.trim().is_empty()) }
+        Self {
+            program: program.filter(|program| !program.trim().is_empty()),
+        }
     }
 }
 
@@ -25,7 +27,8 @@ impl Browser for SystemBrowser {
         };
         let mut words = program.split_whitespace();
         let name = words.next().unwrap_or_default();
-        let mut arguments: Vec<String> = words.map(|word| word.replace("%s", url.as_str())).collect();
+        let mut arguments: Vec<String> =
+            words.map(|word| word.replace("%s", url.as_str())).collect();
         if !program.contains("%s") {
             arguments.push(url.as_str().to_owned());
         }

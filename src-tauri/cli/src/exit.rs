@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use ringlog_engine::problem::{Problem, ProblemCode};
+
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -32,5 +34,19 @@ impl From<Exit> for ExitCode {
             Exit::Keychain => 5,
             Exit::Unreachable => 75,
         })
+    }
+}
+
+impl Exit {
+    /// The status of a command that ended in this problem.
+    pub(crate) fn of(problem: &Problem) -> Self {
+        match problem.code {
+            ProblemCode::Settings => Self::Usage,
+            ProblemCode::SignIn => Self::SignIn,
+            ProblemCode::PbxRefused => Self::PbxRefused,
+            ProblemCode::Keychain => Self::Keychain,
+            ProblemCode::Unreachable => Self::Unreachable,
+            ProblemCode::NeedsPerson => Self::NeedsPerson,
+        }
     }
 }

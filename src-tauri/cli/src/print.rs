@@ -59,7 +59,9 @@ impl Printer {
 
 /// A time as the person's wall clock shows it.
 pub(crate) fn local(time: Timestamp) -> String {
-    time.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S %Z").to_string()
+    time.to_zoned(TimeZone::system())
+        .strftime("%Y-%m-%d %H:%M:%S %Z")
+        .to_string()
 }
 
 /// `status` in words.
@@ -71,8 +73,14 @@ pub(crate) fn status(status: &StatusView) -> String {
         Light::Grey => "○ grey: not linked",
     };
     let part = |name: &str, part: &PartView| {
-        let checked = part.checked_at.map_or_else(String::new, |at| format!(" (asked {})", local(at)));
-        format!("  {name:<10} {:<10} {}{checked}\n", state_word(part.state), part.message)
+        let checked = part
+            .checked_at
+            .map_or_else(String::new, |at| format!(" (asked {})", local(at)));
+        format!(
+            "  {name:<10} {:<10} {}{checked}\n",
+            state_word(part.state),
+            part.message
+        )
     };
     let linked = match (&status.linked_as, status.linked_since) {
         (Some(account), Some(since)) => format!("Linked as {account} since {}.", local(since)),
@@ -80,9 +88,12 @@ pub(crate) fn status(status: &StatusView) -> String {
         (None, _) => "Unlinked.".to_owned(),
     };
     let counts = status.counts;
-    let last = status.last_logged_at.map_or_else(|| "No call logged yet.".to_owned(), |at| format!("Last call logged {}.", local(at)));
+    let last = status.last_logged_at.map_or_else(
+        || "No call logged yet.".to_owned(),
+        |at| format!("Last call logged {}.", local(at)),
+    );
     format!(
-        "{light}\n{}{}{}{linked}\n{} logged, {} waiting, {} need you, {} left out, {} failed. {last}",
+        "{light}\n{}{}{}{linked}\nLogged {}, waiting {}, needs you {}, left out {}, failed {}. {last}",
         part("PBX", &status.parts.pbx),
         part("Microsoft", &status.parts.sign_in),
         part("Dynamics", &status.parts.dynamics),
@@ -107,19 +118,25 @@ fn state_word(state: PartState) -> &'static str {
 /// `sync` in words.
 pub(crate) fn sync(report: &SyncReport) -> String {
     format!(
-        "{} records read, {} new. {} logged, {} left out, {} waiting, {} need you, {} failed. {} requests to the PBX, {} to Dynamics, {} to Microsoft, {:.1} s.",
-        report.polled,
+        "{} read, {} new. Logged {}, left out {}, waiting {}, needs you {}, failed {}.\n\
+         {} to the PBX, {} to Dynamics, {} to Microsoft, in {:.1} s.",
+        counted(report.polled, "record"),
         report.new,
         report.logged,
         report.left_out,
         report.waiting,
         report.needs_you,
         report.failed,
-        report.requests.pbx,
+        counted(report.requests.pbx, "request"),
         report.requests.dynamics,
         report.requests.microsoft,
         report.seconds,
     )
+}
+
+fn counted(count: u64, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
 }
 
 /// `calls` in words, one line a call.
@@ -138,14 +155,19 @@ pub(crate) fn call_line(call: &CallView) -> String {
         Direction::Internal => "internal",
     };
     let who = who(call);
-    let reason = call.reason.as_deref().map_or_else(String::new, |reason| format!(" - {reason}"));
+    let standing = match (&call.reason, call.state) {
+        (Some(reason), State::Logged | State::LeftOut) => reason.clone(),
+        (Some(reason), state @ (State::Waiting | State::NeedsYou | State::Failed)) => {
+            format!("{}: {reason}", delivery_word(state))
+        }
+        (None, state) => delivery_word(state).to_owned(),
+    };
     format!(
-        "{:>6}  {}  {arrow} {who}, {} ({} s): {}{reason}",
+        "{:>6}  {}  {arrow} {who}, {} ({} s), {standing}",
         call.id,
         local(call.started_at),
         outcome_word(call.outcome),
         call.talk_seconds,
-        delivery_word(call.state),
     )
 }
 
@@ -160,21 +182,37 @@ pub(crate) fn call(call: &CallView) -> String {
     };
     field("PBX id", Some(call.source_id.clone()));
     field("ended", Some(local(call.ended_at)));
-    field("contact", call.contact_name.clone().or_else(|| call.contact_id.map(|id| id.to_string())));
+    field(
+        "contact",
+        call.contact_name
+            .clone()
+            .or_else(|| call.contact_id.map(|id| id.to_string())),
+    );
     field("activity", call.activity_id.map(|id| id.to_string()));
     field("logged", call.logged_at.map(local));
     for entry in call.history.iter().flatten() {
-        words.push_str(&format!("  {}  {}: {}\n", local(entry.at), entry.event, entry.detail));
+        words.push_str(&format!(
+            "  {}  {}: {}\n",
+            local(entry.at),
+            entry.event,
+            entry.detail
+        ));
     }
     words
 }
 
 fn who(call: &CallView) -> String {
     let number = call.remote_number.clone();
-    let name = call.contact_name.clone().or_else(|| call.remote_name.clone());
+    let name = call
+        .contact_name
+        .clone()
+        .or_else(|| call.remote_name.clone());
     match (name, number) {
-        (Some(name), Some(number)) if name != number => format!("{name} {number}"),
-        (Some(name), _) => name,
+        (Some(name), Some(number)) if name.chars().any(char::is_alphabetic) => {
+            format!("{name} {number}")
+        }
+        (Some(name), None) => name,
+        (Some(_), Some(number)) => number,
         (None, Some(number)) => number,
         (None, None) => "a withheld number".to_owned(),
     }

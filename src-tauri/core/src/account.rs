@@ -23,6 +23,8 @@ pub struct Account {
     pub organization: OrganizationId,
     /// The Dynamics user who signed in, by `WhoAmI`.
     pub user: UserId,
+    /// `fullname` of that user.
+    pub full_name: String,
     /// The e-mail address of that user in Dynamics, if the organization keeps one.
     pub email: Option<String>,
     /// The user is one for programs (`accessmode` Non-interactive): calls are somebody else's (spec F2).
@@ -120,6 +122,17 @@ pub fn transition(state: AccountState, event: AccountEvent) -> AccountState {
 }
 
 impl AccountState {
+    /// Its name, for the log.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Unlinked => "unlinked",
+            Self::Linking { .. } => "linking",
+            Self::Linked { .. } => "linked",
+            Self::NeedsSignIn { .. } => "needs_sign_in",
+        }
+    }
+
     /// The account in use or last in use, if there is one.
     #[must_use]
     pub fn account(&self) -> Option<&Account> {
@@ -197,6 +210,7 @@ mod tests {
             organization_url: OrganizationUrl::parse("https://contoso.crm4.dynamics.com").unwrap(),
             organization: OrganizationId(Uuid::nil()),
             user: UserId(Uuid::nil()),
+            full_name: "Mira Holm".to_owned(),
             email: Some("mira@contoso.example".to_owned()),
             is_service_account: false,
             linked_at: Timestamp::UNIX_EPOCH,

@@ -90,7 +90,7 @@ impl Reason {
             Self::Due => "It is sent to Dynamics with the next pass.".to_owned(),
             Self::StillRunning => "The call is still going on.".to_owned(),
             Self::SignInNeeded => {
-                "Microsoft wants you to sign in again: link the account.".to_owned()
+                "It waits for the Microsoft sign-in: link the account.".to_owned()
             }
             Self::Unreachable { detail } => {
                 format!("Dynamics could not be reached, Ringlog keeps trying: {detail}")
@@ -172,10 +172,6 @@ impl Reason {
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::indexing_slicing,
-    reason = "an index that is not there fails the test"
-)]
 mod tests {
     use super::*;
     use crate::call::{NAMESPACE, RecordId};

@@ -149,10 +149,6 @@ pub struct Requests {
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::indexing_slicing,
-    reason = "an index that is not there fails the test"
-)]
 mod tests {
     use super::*;
     use crate::call::NAMESPACE;

@@ -259,11 +259,11 @@ impl Engine {
         Ok(match (counts.failed, counts.needs_you) {
             (0, 0) => Finding::ok(
                 Check::Calls,
-                format!("{} logged, {} waiting.", counts.logged, counts.waiting),
+                format!("Logged {}, waiting {}.", counts.logged, counts.waiting),
             ),
             (failed, needs_you) => Finding::attention(
                 Check::Calls,
-                format!("{failed} failed, {needs_you} need you."),
+                format!("Failed {failed}, needs you {needs_you}."),
                 "See why with `ringlogctl calls --state failed` and `--state needs_you`; try again with `ringlogctl call ID retry`.",
             ),
         })

@@ -93,6 +93,9 @@ impl Engine {
             ));
         }
         engine.refresh_settings()?;
+        for key in engine.settings().insecure() {
+            tracing::warn!("insecure: {key} is plain http, which is allowed on this computer only");
+        }
         engine.reconcile_account().await?;
         Ok(engine)
     }
@@ -224,6 +227,8 @@ impl Engine {
         {
             return Ok(Arc::clone(source));
         }
+        // Whatever is missing from the settings is said before the missing password.
+        self.call_source_with(SecretString::from(""))?;
         let password = blocking(self.secrets(), |secrets| {
             secrets.get(SecretName::PbxPassword)
         })
@@ -329,6 +334,7 @@ impl Engine {
         let after = transition(before.clone(), event);
         if after != before {
             self.ledger.set_account(&after, self.now())?;
+            tracing::info!(state = after.word(), "account");
         }
         Ok(after)
     }

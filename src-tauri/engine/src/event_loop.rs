@@ -2,6 +2,7 @@
 //!
 //! Tray, window, terminal and operating system only send [`Event`]s; nobody else touches the engine while it runs.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -48,17 +49,16 @@ pub async fn run(
     updates: UnboundedSender<Update>,
 ) -> Result<(), Problem> {
     let mut next_pass_at = engine.now();
-    let mut missed = Vec::new();
+    let mut waiting = VecDeque::new();
     loop {
-        let woken = match missed.pop() {
+        let woken = match waiting.pop_front() {
             Some(event) => Woken::By(event),
             None => nap(engine, next_pass_at, &mut events).await,
         };
         match woken {
             Woken::InTime => {}
-            Woken::Overslept => engine.poller.woken(),
             Woken::By(Event::SyncRequested) => next_pass_at = engine.now(),
-            Woken::By(Event::Resumed) => {
+            Woken::Overslept | Woken::By(Event::Resumed) => {
                 engine.poller.woken();
                 next_pass_at = engine.now();
             }
@@ -72,7 +72,7 @@ pub async fn run(
             continue;
         }
         let pass = {
-            let mut stopped = std::pin::pin!(stop(&mut events, &mut missed));
+            let mut stopped = std::pin::pin!(stop(&mut events, &mut waiting));
             tokio::select! {
                 biased;
                 () = &mut stopped => return Ok(()),
@@ -109,14 +109,14 @@ async fn nap(engine: &Engine, until: Timestamp, events: &mut UnboundedReceiver<E
     }
 }
 
-/// Waits for the end; what else is told during a pass may have come too late for it, and is kept for after it.
-async fn stop(events: &mut UnboundedReceiver<Event>, missed: &mut Vec<Event>) {
+/// Waits for the end; what else arrives during a pass is answered after it, each kind once.
+async fn stop(events: &mut UnboundedReceiver<Event>, waiting: &mut VecDeque<Event>) {
     loop {
         match events.recv().await {
             Some(Event::Stop) | None => return,
             Some(event @ (Event::SyncRequested | Event::Resumed | Event::SettingsChanged)) => {
-                if !missed.contains(&event) {
-                    missed.push(event);
+                if !waiting.contains(&event) {
+                    waiting.push_back(event);
                 }
             }
         }

@@ -16,10 +16,6 @@ mod history;
 mod identities;
 mod migrations;
 #[cfg(test)]
-#[expect(
-    clippy::indexing_slicing,
-    reason = "an index that is not there fails the test"
-)]
 mod model;
 mod open;
 mod progress;

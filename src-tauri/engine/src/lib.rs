@@ -23,3 +23,6 @@ pub mod problem;
 pub mod profile;
 pub mod status;
 pub mod telemetry;
+
+pub use secrecy::SecretString as Secret;
+pub use url::Url;

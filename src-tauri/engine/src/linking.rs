@@ -268,6 +268,7 @@ impl Engine {
             organization: who.organization,
             user: who.user,
             is_service_account: user.is_service_account,
+            full_name: user.name,
             email: user.email,
             linked_at: self.now(),
             authority: signed_in.authority.origin().clone(),

@@ -86,7 +86,16 @@ impl Engine {
         pass.report.requests.dynamics = made.dynamics - requests.dynamics;
         pass.report.requests.microsoft = made.microsoft - requests.microsoft;
         pass.report.seconds = self.now().duration_since(began).as_secs_f64().max(0.0);
+        log(&pass);
         Ok(pass)
+    }
+
+    /// Makes a call due now because a person asked for it.
+    ///
+    /// # Errors
+    /// When the call is logged, left out, no finished call or not there.
+    pub fn retry(&mut self, id: i64) -> Result<(), Problem> {
+        Ok(self.ledger.retry(id, self.now())?)
     }
 
     async fn poll_source(&mut self, report: &mut SyncReport) -> Result<(), PassError> {
@@ -194,6 +203,7 @@ impl Engine {
 
     /// Keeps what a failed renewal says about the account and the light.
     pub(crate) fn note_token_error(&mut self, error: &TokenError) -> Result<(), LedgerError> {
+        self.ledger.hold_for_sign_in()?;
         match error {
             TokenError::NotLinked => self.note_health(Part::SignIn, Condition::Unlinked),
             TokenError::SignInNeeded(reason) => self.note_sign_in_needed(reason),
@@ -214,13 +224,39 @@ impl Engine {
 
     /// Keeps that a token could be had.
     pub(crate) fn note_signed_in(&mut self) -> Result<(), LedgerError> {
-        let state = self.account_event(AccountEvent::Renewed)?;
-        match state {
+        let before = self.account()?;
+        let after = self.account_event(AccountEvent::Renewed)?;
+        if after != before {
+            self.ledger.wake_sign_in(self.now())?;
+        }
+        match after {
             AccountState::Linked { .. } => self.note_health(Part::SignIn, Condition::Fine),
             AccountState::Unlinked
             | AccountState::Linking { .. }
             | AccountState::NeedsSignIn { .. } => Ok(()),
         }
+    }
+}
+
+/// A pass that did nothing is not worth a line at the usual level.
+fn log(pass: &Pass) {
+    let report = &pass.report;
+    for problem in &pass.problems {
+        tracing::warn!(code = ?problem.code, details = problem.details, "{}", problem.message);
+    }
+    if report.new + report.logged > 0 {
+        tracing::info!(
+            polled = report.polled,
+            new = report.new,
+            logged = report.logged,
+            left_out = report.left_out,
+            waiting = report.waiting,
+            needs_you = report.needs_you,
+            failed = report.failed,
+            "pass"
+        );
+    } else {
+        tracing::debug!(polled = report.polled, "pass with nothing new");
     }
 }
 

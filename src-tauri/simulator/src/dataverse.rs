@@ -355,8 +355,4 @@ fn check_headers(headers: &HeaderMap) -> Result<(), Refusal> {
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::indexing_slicing,
-    reason = "a key that is missing from an answer is to fail the test"
-)]
 mod tests;

@@ -21,6 +21,8 @@ pub enum Fault {
     },
     /// The request is carried out, and the answer comes late.
     Slow(Duration),
+    /// Nothing is carried out, and it takes its time until a gateway says so.
+    Stall(Duration),
     /// The request is carried out, and the answer is not what it should be.
     Garbage(Vec<u8>),
 }

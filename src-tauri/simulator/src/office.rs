@@ -1,6 +1,8 @@
 //! One office with all three systems on loopback: a PBX, a Microsoft tenant and a Dynamics organization that know the
 //! same person.
 
+mod morning;
+
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -12,6 +12,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::misbehaviour::{Fault, Misbehaviour};
@@ -53,6 +54,11 @@ pub fn exchange(system: &dyn System, request: Request<Bytes>) -> Exchange {
             Exchange::Broken
         }
         Some(Fault::Slow(by)) => Exchange::Late(by, system.handle(request)),
+        Some(Fault::Stall(by)) => {
+            let mut answer = Response::new(Bytes::new());
+            *answer.status_mut() = http::StatusCode::GATEWAY_TIMEOUT;
+            Exchange::Late(by, answer)
+        }
         Some(Fault::Garbage(body)) => {
             let mut answer = system.handle(request);
             *answer.body_mut() = body.into();
@@ -82,7 +88,7 @@ pub fn exchange(system: &dyn System, request: Request<Bytes>) -> Exchange {
 pub struct Server {
     address: SocketAddr,
     task: tokio::task::JoinHandle<()>,
-    log: Arc<Mutex<Vec<String>>>,
+    log: watch::Sender<Vec<String>>,
 }
 
 impl Server {
@@ -100,8 +106,8 @@ impl Server {
     /// When the socket has no address.
     pub fn listen(listener: TcpListener, system: Arc<dyn System>) -> std::io::Result<Self> {
         let address = listener.local_addr()?;
-        let log: Arc<Mutex<Vec<String>>> = Arc::default();
-        let task = tokio::spawn(accept(listener, system, Arc::clone(&log)));
+        let log = watch::Sender::default();
+        let task = tokio::spawn(accept(listener, system, log.clone()));
         Ok(Self { address, task, log })
     }
 
@@ -114,10 +120,14 @@ impl Server {
     /// `METHOD path?query` of every request so far.
     #[must_use]
     pub fn requests(&self) -> Vec<String> {
-        self.log
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .clone()
+        self.log.borrow().clone()
+    }
+
+    /// Waits until `count` requests arrived since the start.
+    pub async fn requested(&self, count: usize) {
+        let mut log = self.log.subscribe();
+        // The log lives as long as this server.
+        let _ended = log.wait_for(|log| log.len() >= count).await;
     }
 }
 
@@ -127,17 +137,17 @@ impl Drop for Server {
     }
 }
 
-async fn accept(listener: TcpListener, system: Arc<dyn System>, log: Arc<Mutex<Vec<String>>>) {
+async fn accept(listener: TcpListener, system: Arc<dyn System>, log: watch::Sender<Vec<String>>) {
     let mut connections = JoinSet::new();
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             continue;
         };
         let system = Arc::clone(&system);
-        let log = Arc::clone(&log);
+        let log = log.clone();
         connections.spawn(async move {
             let service = service_fn(|request: Request<Incoming>| {
-                answer(Arc::clone(&system), Arc::clone(&log), request)
+                answer(Arc::clone(&system), log.clone(), request)
             });
             // A connection that breaks is the client's to notice.
             let _broken = http1::Builder::new()
@@ -168,7 +178,7 @@ impl From<Infallible> for Dropped {
 
 async fn answer(
     system: Arc<dyn System>,
-    log: Arc<Mutex<Vec<String>>>,
+    log: watch::Sender<Vec<String>>,
     request: Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Dropped> {
     let (head, body) = request.into_parts();
@@ -182,9 +192,7 @@ async fn answer(
         .path_and_query()
         .map(ToString::to_string)
         .unwrap_or_default();
-    log.lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
-        .push(format!("{} {path}", head.method));
+    log.send_modify(|log| log.push(format!("{} {path}", head.method)));
     match exchange(&*system, Request::from_parts(head, body)) {
         Exchange::Answer(answer) => Ok(answer.map(Full::new)),
         Exchange::Late(by, answer) => {

@@ -237,10 +237,6 @@ fn view_of(row: &Row<'_>) -> Result<CallView, LedgerError> {
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::indexing_slicing,
-    reason = "an index that is not there fails the test"
-)]
 mod tests {
     use ringlog_core::call::{Call, RemoteParty};
     use ringlog_core::reason::Reason;

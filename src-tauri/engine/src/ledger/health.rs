@@ -105,6 +105,7 @@ mod tests {
                 .unwrap(),
             organization: ORGANIZATION,
             user: UserId(NAMESPACE),
+            full_name: "Jon Aske".to_owned(),
             email: None,
             is_service_account: false,
             linked_at: at(0),

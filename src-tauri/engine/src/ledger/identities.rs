@@ -1,6 +1,6 @@
 //! What others said about who they are and what they can do, kept so that they are not asked again each time.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use ringlog_core::account::Owner;
 use ringlog_core::call::OrganizationId;
 
@@ -16,6 +16,9 @@ pub enum Capability {
     /// Searching numbers with a leading wildcard (`reference/dataverse.md`, section 3.2).
     TolerantSearch,
 }
+
+/// A search may have been too slow only for the hour: it is tried again after a week.
+const SEARCH_REFUSED_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// An answer that was kept, and its age.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,17 +47,19 @@ impl Ledger {
         &mut self,
         organization: OrganizationId,
         capability: Capability,
+        now: Timestamp,
     ) -> Result<(), LedgerError> {
         self.connection
             .prepare_cached(
-                "INSERT INTO refused_capability (organization, capability) VALUES (?1, ?2) \
-                 ON CONFLICT DO NOTHING",
+                "INSERT INTO refused_capability (organization, capability, refused_at) \
+                 VALUES (?1, ?2, ?3) \
+                 ON CONFLICT DO UPDATE SET refused_at = excluded.refused_at",
             )?
-            .execute((organization.to_string(), capability.word()))?;
+            .execute((organization.to_string(), capability.word(), micros(now)))?;
         Ok(())
     }
 
-    /// Whether an organization once refused something.
+    /// Whether an organization refused something not long ago; a refusal that may be about the moment is forgotten.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -62,13 +67,21 @@ impl Ledger {
         &self,
         organization: OrganizationId,
         capability: Capability,
+        now: Timestamp,
     ) -> Result<bool, LedgerError> {
+        let since = match capability {
+            Capability::AtomicCompletion => Timestamp::MIN,
+            Capability::TolerantSearch => now
+                .saturating_sub(SEARCH_REFUSED_FOR)
+                .unwrap_or(Timestamp::MIN),
+        };
         Ok(self
             .connection
             .prepare_cached(
-                "SELECT 1 FROM refused_capability WHERE organization = ?1 AND capability = ?2",
+                "SELECT 1 FROM refused_capability \
+                 WHERE organization = ?1 AND capability = ?2 AND refused_at > ?3",
             )?
-            .exists((organization.to_string(), capability.word()))?)
+            .exists((organization.to_string(), capability.word(), micros(since)))?)
     }
 
     /// Keeps what the PBX said about itself and the extension's person.
@@ -200,18 +213,45 @@ mod tests {
     #[test]
     fn what_an_organization_refused_is_remembered_after_a_restart() {
         let mut shelf = Shelf::new();
-        shelf
-            .ledger
-            .set_refused(ORGANIZATION, Capability::AtomicCompletion)
-            .unwrap();
-        shelf
-            .ledger
-            .set_refused(ORGANIZATION, Capability::AtomicCompletion)
-            .unwrap();
+        for seconds in [0, 1] {
+            shelf
+                .ledger
+                .set_refused(ORGANIZATION, Capability::AtomicCompletion, at(seconds))
+                .unwrap();
+        }
         let shelf = shelf.reopen();
-        let refused = |capability| shelf.ledger.is_refused(ORGANIZATION, capability).unwrap();
+        let refused = |capability| {
+            let much_later = at(100 * 24 * 3_600);
+            shelf
+                .ledger
+                .is_refused(ORGANIZATION, capability, much_later)
+                .unwrap()
+        };
         assert!(refused(Capability::AtomicCompletion));
         assert!(!refused(Capability::TolerantSearch));
+    }
+
+    #[test]
+    fn a_search_that_was_too_slow_is_tried_again_after_a_week() {
+        let mut shelf = Shelf::new();
+        let search = Capability::TolerantSearch;
+        shelf
+            .ledger
+            .set_refused(ORGANIZATION, search, at(0))
+            .unwrap();
+        let day = 24 * 3_600;
+        assert!(
+            shelf
+                .ledger
+                .is_refused(ORGANIZATION, search, at(6 * day))
+                .unwrap()
+        );
+        assert!(
+            !shelf
+                .ledger
+                .is_refused(ORGANIZATION, search, at(8 * day))
+                .unwrap()
+        );
     }
 
     #[test]

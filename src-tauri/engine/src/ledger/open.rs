@@ -255,8 +255,4 @@ fn make_private(_path: &Path) -> Result<(), LedgerError> {
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::indexing_slicing,
-    reason = "an index that is not there fails the test"
-)]
 mod tests;

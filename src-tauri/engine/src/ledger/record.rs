@@ -358,8 +358,4 @@ fn record_unreadable(
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::indexing_slicing,
-    reason = "an index that is not there fails the test"
-)]
 mod tests;

@@ -237,6 +237,7 @@ impl World {
             organization_url: self.organization.clone(),
             organization: OrganizationId(Uuid::from_u128(1)),
             user: UserId(Uuid::from_u128(2)),
+            full_name: "Jon Aske".to_owned(),
             email: None,
             is_service_account: false,
             linked_at: self.hand.now(),

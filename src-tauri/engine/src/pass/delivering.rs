@@ -61,16 +61,17 @@ impl Engine {
         &mut self,
         report: &mut SyncReport,
     ) -> Result<Delivered, PassError> {
-        let due = self.ledger.due(self.now(), CALLS_PER_BATCH)?;
-        if due.is_empty() {
-            return Ok(Delivered::NothingDue);
-        }
         let account = match self.ledger.account()? {
             AccountState::Linked { account } | AccountState::NeedsSignIn { account, .. } => account,
             AccountState::Unlinked | AccountState::Linking { .. } => {
+                self.ledger.hold_for_sign_in()?;
                 return Err(Problem::not_linked().into());
             }
         };
+        let mut due = self.ledger.due(self.now(), CALLS_PER_BATCH)?;
+        if due.is_empty() {
+            return Ok(Delivered::NothingDue);
+        }
         if let Err(error) = self.tokens.access_token().await {
             return Err(PassError::Token(error));
         }
@@ -81,10 +82,13 @@ impl Engine {
             plan: self.dial_plan()?,
             account,
         };
-        let mut due = due;
+        let mut handled = BTreeSet::new();
         while !due.is_empty() {
             self.deliver_batch(&destination, &due, report).await?;
+            handled.extend(due.iter().map(|due| due.id));
             due = self.ledger.due(self.now(), CALLS_PER_BATCH)?;
+            // Each call has one turn in a pass, whatever a clock that jumps makes due again.
+            due.retain(|due| !handled.contains(&due.id));
         }
         Ok(Delivered::Everything)
     }
@@ -126,9 +130,9 @@ impl Engine {
         calls: &[Call],
     ) -> Result<Result<Found, Fault>, PassError> {
         let organization = to.account.organization;
-        let is_refused = self
-            .ledger
-            .is_refused(organization, Capability::TolerantSearch)?;
+        let is_refused =
+            self.ledger
+                .is_refused(organization, Capability::TolerantSearch, self.now())?;
         let rules = self.settings().rules.clone();
         let found = to
             .client
@@ -148,8 +152,9 @@ impl Engine {
             )
             .await;
         if matches!(&found, Ok(found) if found.refuses_tolerant_search) {
+            let now = self.now();
             self.ledger
-                .set_refused(organization, Capability::TolerantSearch)?;
+                .set_refused(organization, Capability::TolerantSearch, now)?;
         }
         Ok(found)
     }
@@ -247,14 +252,15 @@ impl Engine {
         writes: &[ToWrite<'_>],
     ) -> Result<Vec<Written>, PassError> {
         let organization = to.account.organization;
-        let completion = if self
-            .ledger
-            .is_refused(organization, Capability::AtomicCompletion)?
-        {
-            Completion::TwoSteps
-        } else {
-            Completion::Atomic
-        };
+        let completion =
+            if self
+                .ledger
+                .is_refused(organization, Capability::AtomicCompletion, self.now())?
+            {
+                Completion::TwoSteps
+            } else {
+                Completion::Atomic
+            };
         let calls: Vec<PhoneCallToWrite> = writes
             .iter()
             .map(|write| PhoneCallToWrite {
@@ -269,8 +275,9 @@ impl Engine {
             .collect();
         let report = to.client.write(&calls, completion).await;
         if report.refuses_atomic {
+            let now = self.now();
             self.ledger
-                .set_refused(organization, Capability::AtomicCompletion)?;
+                .set_refused(organization, Capability::AtomicCompletion, now)?;
         }
         Ok(report.written)
     }
@@ -327,7 +334,7 @@ impl Engine {
             Attribution::SignedInUser => Ok(Owner {
                 id: account.user,
                 email: account.email.clone(),
-                name: account.user_name.clone(),
+                name: account.full_name.clone(),
             }),
             Attribution::Email { email } => self.owner_by_email(account, &email).await,
             Attribution::Unknown => Err(owner_unclear(

@@ -58,6 +58,7 @@ impl Engine {
         let mut pages = source.read(window);
         let mut page = pages.next().await?.unwrap_or_default();
         loop {
+            report.polled += (page.records.len() + page.unreadable.len()) as u64;
             let (calls, unreadable) = intake.understand(page);
             let following = pages.next().await;
             let is_last = matches!(following, Ok(None));
@@ -156,6 +157,8 @@ impl Intake<'_> {
                 }
             }
         }
+        // Pages come newest first, and the ledger numbers calls in their order.
+        calls.sort_by_key(|recorded| recorded.call.started_at);
         (calls, unreadable)
     }
 
@@ -169,8 +172,6 @@ impl Intake<'_> {
         self.new_calls += new;
         self.met_known_call |= recorded.known > 0;
         report.new += new as u64;
-        report.polled +=
-            new as u64 + recorded.known + (recorded.finished.len() + recorded.changed.len()) as u64;
         report.left_out += recorded.left_out;
     }
 

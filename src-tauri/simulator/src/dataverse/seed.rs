@@ -258,6 +258,18 @@ impl Dataverse {
             .collect()
     }
 
+    /// The names of the accounts by id.
+    #[must_use]
+    pub fn account_names(&self) -> BTreeMap<Uuid, String> {
+        let schema = Table::Account.schema();
+        self.lock()
+            .store
+            .rows(Table::Account)
+            .iter()
+            .map(|(id, row)| (*id, row.text(schema, "name").unwrap_or_default().to_owned()))
+            .collect()
+    }
+
     /// One contact.
     #[must_use]
     pub fn contact(&self, id: Uuid) -> Option<ContactRow> {

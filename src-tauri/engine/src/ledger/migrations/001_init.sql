@@ -143,6 +143,7 @@ CREATE TABLE account (
 CREATE TABLE refused_capability (
     organization TEXT NOT NULL,
     capability TEXT NOT NULL CHECK (capability IN ('atomic_completion', 'tolerant_search')),
+    refused_at INTEGER NOT NULL,
     PRIMARY KEY (organization, capability)
 ) STRICT;
 

@@ -1,0 +1,65 @@
+//! What each command does.
+
+pub(crate) use account::linked_words;
+pub(crate) use sync::problem_words;
+
+mod account;
+mod calls;
+mod config;
+mod doctor;
+mod pbx;
+mod status;
+mod sync;
+
+use std::io;
+
+use ringlog_engine::ledger::CallQuery;
+use ringlog_engine::problem::{Problem, ProblemCode};
+
+use crate::args::{Args, Command};
+use crate::demo;
+use crate::exit::Exit;
+use crate::print::Printer;
+
+/// How a command ended, or why it did not.
+pub(crate) type Ended = Result<Exit, Problem>;
+
+/// Does what the command line asks.
+pub(crate) async fn run(args: Args, printer: Printer) -> Ended {
+    let profile = args.profile.as_deref();
+    match args.command {
+        Command::Config(command) => config::run(&command, profile, printer),
+        Command::Pbx(command) => pbx::run(&command, profile, printer).await,
+        Command::Consent(how) => account::consent(how, profile, printer).await,
+        Command::Link(how) => account::link(how, profile, printer).await,
+        Command::Unlink { yes } => account::unlink(yes, profile, printer).await,
+        Command::Sync { watch } => sync::run(watch, profile, printer).await,
+        Command::Status => status::run(profile, printer),
+        Command::Calls {
+            search,
+            state,
+            limit,
+            before,
+        } => {
+            let query = CallQuery {
+                search,
+                state: state.map(Into::into),
+                direction: None,
+                limit: Some(limit),
+                before,
+            };
+            calls::list(&query, profile, printer)
+        }
+        Command::Call { id, action } => calls::one(id, action.as_ref(), profile, printer).await,
+        Command::Doctor => doctor::run(profile, printer).await,
+        Command::Demo => demo::run(printer).await,
+    }
+}
+
+/// A result that could not be printed: the reader of a pipe has gone, or the disk behind it is full.
+pub(crate) fn unprinted(error: io::Error) -> Problem {
+    Problem::new(
+        ProblemCode::NeedsPerson,
+        format!("The result could not be printed: {error}."),
+    )
+}

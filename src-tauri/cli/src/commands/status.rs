@@ -1,0 +1,27 @@
+//! `status`.
+
+use std::path::Path;
+
+use ringlog_core::status::Light;
+use ringlog_engine::ports::{Clock, SystemClock};
+use ringlog_engine::status::status;
+
+use super::{Ended, unprinted};
+use crate::exit::Exit;
+use crate::print::{self, Printer};
+use crate::session::Reading;
+
+pub(super) fn run(profile: Option<&Path>, printer: Printer) -> Ended {
+    let reading = Reading::open(profile)?;
+    let ledger = reading.ledger()?;
+    let settings = reading.effective().settings;
+    let view = status(ledger.as_ref(), &settings, SystemClock.now())?;
+    printer
+        .result(&view, &print::status(&view))
+        .map_err(unprinted)?;
+    Ok(match view.light {
+        Light::Green => Exit::Done,
+        Light::Grey => Exit::SignIn,
+        Light::Amber | Light::Red => Exit::NeedsPerson,
+    })
+}

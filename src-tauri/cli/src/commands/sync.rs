@@ -1,0 +1,88 @@
+//! `sync` and `sync --watch`.
+
+use std::path::Path;
+
+use ringlog_engine::engine::Engine;
+use ringlog_engine::event_loop::{self, Event, Update};
+use ringlog_engine::pass::Pass;
+use ringlog_engine::problem::Problem;
+use tokio::sync::mpsc;
+
+use super::{Ended, unprinted};
+use crate::exit::Exit;
+use crate::print::{self, Printer};
+use crate::session::Writing;
+
+pub(super) async fn run(watch: bool, profile: Option<&Path>, printer: Printer) -> Ended {
+    let mut writing = Writing::open(profile, printer).await?;
+    if watch {
+        return watch_calls(&mut writing.engine, printer).await;
+    }
+    let pass = writing.engine.pass().await?;
+    for problem in &pass.problems {
+        printer.note(&problem_words(problem));
+    }
+    printer
+        .result(&pass.report, &print::sync(&pass.report))
+        .map_err(unprinted)?;
+    Ok(exit_of(&pass))
+}
+
+/// Goes on until Ctrl+C; each pass that did something is one line or document.
+async fn watch_calls(engine: &mut Engine, printer: Printer) -> Ended {
+    let (events, inbox) = mpsc::unbounded_channel();
+    let (updates, mut outbox) = mpsc::unbounded_channel();
+    let stopper = async move {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+        // The loop has ended by itself if nobody hears this.
+        let _ended = events.send(Event::Stop);
+        std::future::pending::<()>().await;
+    };
+    let shower = async {
+        let mut told = Vec::new();
+        while let Some(Update::Passed(pass)) = outbox.recv().await {
+            if pass.problems != told {
+                for problem in &pass.problems {
+                    printer.note(&problem_words(problem));
+                }
+                told.clone_from(&pass.problems);
+            }
+            if pass.report.new + pass.report.logged > 0 {
+                printer
+                    .result(&pass.report, &print::sync(&pass.report))
+                    .map_err(unprinted)?;
+            }
+        }
+        std::future::pending::<Result<(), Problem>>().await
+    };
+    tokio::select! {
+        ended = event_loop::run(engine, inbox, updates) => ended?,
+        shown = shower => shown?,
+        () = stopper => {}
+    }
+    Ok(Exit::Done)
+}
+
+pub(crate) fn problem_words(problem: &Problem) -> String {
+    [
+        Some(&problem.message),
+        problem.hint.as_ref(),
+        problem.details.as_ref(),
+    ]
+    .into_iter()
+    .flatten()
+    .cloned()
+    .collect::<Vec<_>>()
+    .join(" ")
+}
+
+/// The first problem decides; without one, calls that need a person do.
+fn exit_of(pass: &Pass) -> Exit {
+    match pass.problems.first() {
+        Some(problem) => Exit::of(problem),
+        None if pass.report.needs_you + pass.report.failed > 0 => Exit::NeedsPerson,
+        None => Exit::Done,
+    }
+}

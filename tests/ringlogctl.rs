@@ -1,0 +1,12 @@
+//! What the real process promises: exit statuses, documents, locks, secrets, and what is left when it is killed.
+//!
+//! They need a Secret Service of their own: `cargo xtask test`, or `cargo xtask keychain cargo test -p ringlog-tests`.
+
+mod demo;
+mod desk;
+mod every_command_step_by_step;
+mod killed_at_any_moment;
+mod one_profile;
+mod secrets_of_the_process;
+mod terminal;
+mod wrong_input;

@@ -1,0 +1,227 @@
+//! Killing `ringlogctl sync` at any moment loses no call and logs none twice.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use futures_util::stream::{self, StreamExt};
+use jiff::Timestamp;
+use ringlog_simulator::dataverse::NewContact;
+use ringlog_simulator::misbehaviour::Fault;
+use ringlog_simulator::server::{Server, System};
+use ringlog_simulator::vodia::call::SimulatedCall;
+use rusqlite::{Connection, OpenFlags};
+
+use super::desk::{Desk, minutes_ago};
+
+/// Longer than any test: whoever is held this long is killed.
+const HELD: Duration = Duration::from_secs(600);
+/// Passes after a kill until everything must be in Dynamics.
+const PASSES_MAX: usize = 3;
+/// Calls of a first sync.
+const CALLS: i64 = 120;
+/// Their numbers.
+const NUMBERS: i64 = 40;
+/// Desks worked at side by side.
+const DESKS: usize = 3;
+/// New calls before each kill at a random moment.
+const CALLS_PER_KILL: usize = 8;
+
+/// The three systems a pass talks to.
+#[derive(Clone, Copy, Debug)]
+enum Side {
+    Pbx,
+    Microsoft,
+    Dynamics,
+}
+
+impl Side {
+    const ALL: [Self; 3] = [Self::Pbx, Self::Microsoft, Self::Dynamics];
+
+    fn server(self, desk: &Desk) -> &Server {
+        match self {
+            Self::Pbx => desk.office.vodia_server(),
+            Self::Microsoft => desk.office.entra_server(),
+            Self::Dynamics => desk.office.dataverse_server(),
+        }
+    }
+
+    fn plan(self, desk: &Desk, skip: usize, fault: Fault) {
+        let system: &dyn System = match self {
+            Self::Pbx => &*desk.office.vodia,
+            Self::Microsoft => &*desk.office.entra,
+            Self::Dynamics => &desk.office.dataverse,
+        };
+        let skip = u32::try_from(skip).unwrap();
+        system.misbehaviour().plan("", skip, 1, fault);
+    }
+}
+
+/// A contact with the first of the calls' numbers; nobody has the others.
+fn add_contact(desk: &Desk) {
+    desk.office.dataverse.add_contact(NewContact {
+        first_name: "Jon".to_owned(),
+        last_name: "Aske".to_owned(),
+        mobile_phone: "(020) 7946-0100".to_owned(),
+        ..NewContact::default()
+    });
+}
+
+/// One call a minute, most of their numbers several times: more than one page of the history or one batch for Dynamics
+/// holds.
+fn add_calls(desk: &Desk, begun: &[Timestamp]) {
+    for at in begun {
+        let index = at.as_second() / 60;
+        let number = format!("020794601{:02}", index % NUMBERS);
+        let call = if index % 2 == 0 {
+            SimulatedCall::inbound(&number, *at)
+        } else {
+            SimulatedCall::outbound(&number, *at)
+        };
+        desk.call(if index % 7 == 3 {
+            call.unanswered()
+        } else {
+            call.ended_after_seconds(50)
+        });
+    }
+}
+
+/// When the calls of a morning began, oldest first.
+fn morning() -> Vec<Timestamp> {
+    let mut begun: Vec<Timestamp> = (2..CALLS + 2).map(minutes_ago).collect();
+    begun.reverse();
+    begun
+}
+
+/// A linked desk with all calls of a morning.
+async fn desk_after_a_morning() -> (Desk, Vec<Timestamp>) {
+    let (desk, calls) = (Desk::linked().await, morning());
+    add_contact(&desk);
+    add_calls(&desk, &calls);
+    (desk, calls)
+}
+
+/// Syncs until nothing waits, and sees that every call is there once and each unknown number has one contact.
+async fn assert_whole(desk: &Desk, calls: &[Timestamp], when: &str) {
+    let mut last = None;
+    for _ in 0..PASSES_MAX {
+        let report = desk.terminal.run(&["--json", "sync"]).await;
+        let document = report.document();
+        let is_quiet = document["waiting"] == 0 && document["new"] == 0;
+        let is_done = report.status == Some(0);
+        last = Some(report);
+        if is_quiet && is_done {
+            break;
+        }
+    }
+    let last = last.unwrap();
+    assert_eq!(last.status, Some(0), "{when}: {last}");
+    let logged: Vec<Timestamp> = desk.logged_once().into_keys().collect();
+    assert_eq!(logged, calls, "{when}: {last}");
+    let mut by_number = BTreeMap::<String, usize>::new();
+    for contact in desk.office.dataverse.contacts() {
+        *by_number.entry(contact.mobile_phone).or_default() += 1;
+    }
+    assert!(
+        by_number.values().all(|count| *count == 1),
+        "{when}: {by_number:?}"
+    );
+    assert_eq!(
+        by_number.len(),
+        usize::try_from(NUMBERS).unwrap(),
+        "{when}: {by_number:?}"
+    );
+    let listed = desk
+        .terminal
+        .run(&["--json", "calls", "--limit", "1000"])
+        .await
+        .with(0)
+        .document();
+    let listed = listed.as_array().unwrap();
+    assert_eq!(listed.len(), calls.len(), "{when}");
+    assert!(
+        listed.iter().all(|call| call["state"] == "logged"),
+        "{when}: {listed:#?}"
+    );
+    assert_ledger_is_sound(desk, when);
+}
+
+fn assert_ledger_is_sound(desk: &Desk, when: &str) {
+    let file = desk.terminal.file("ledger.sqlite3");
+    let ledger = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+    let verdict: String = ledger
+        .query_row("PRAGMA integrity_check", (), |row| row.get(0))
+        .unwrap();
+    assert_eq!(verdict, "ok", "{when}");
+    let entries = std::fs::read_dir(&desk.terminal.profile).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+    let aside: Vec<String> = names.filter(|name| name.contains("damaged")).collect();
+    assert!(aside.is_empty(), "{when}: {aside:?}");
+}
+
+/// How many requests an undisturbed first sync makes of each system, and how long it takes.
+async fn undisturbed() -> ([usize; 3], Duration) {
+    let (desk, calls) = desk_after_a_morning().await;
+    let counts = || Side::ALL.map(|side| side.server(&desk).requests().len());
+    let (before, began) = (counts(), Instant::now());
+    desk.terminal.run(&["sync"]).await.with(0);
+    let (after, took) = (counts(), began.elapsed());
+    assert_whole(&desk, &calls, "undisturbed").await;
+    let made = std::array::from_fn(|index| after[index] - before[index]);
+    (made, took)
+}
+
+async fn kill_first_sync(side: Side, skip: usize, fault: Fault) {
+    let when = format!("killed at request {skip} to {side:?}, {fault:?}");
+    let (desk, calls) = desk_after_a_morning().await;
+    let before = side.server(&desk).requests().len();
+    side.plan(&desk, skip, fault);
+
+    let mut sync = desk.terminal.start(&["sync"]);
+    sync.until(side.server(&desk).requested(before + skip + 1))
+        .await;
+    sync.kill().await;
+
+    assert_whole(&desk, &calls, &when).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_sync_killed_at_any_request_loses_nothing_and_logs_nothing_twice() {
+    let (requests, _) = undisturbed().await;
+    assert!(requests.iter().all(|count| *count > 0), "{requests:?}");
+
+    let kills = Side::ALL
+        .into_iter()
+        .zip(requests)
+        .flat_map(|(side, count)| {
+            (0..count).flat_map(move |skip| {
+                [Fault::Stall(HELD), Fault::Slow(HELD)].map(|fault| (side, skip, fault))
+            })
+        });
+    stream::iter(kills)
+        .map(|(side, skip, fault)| kill_first_sync(side, skip, fault))
+        .buffer_unordered(DESKS)
+        .collect::<()>()
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_sync_killed_at_random_moments_loses_nothing_and_logs_nothing_twice() {
+    let seed = match std::env::var("RINGLOG_TEST_SEED") {
+        Ok(seed) => seed.parse().unwrap(),
+        Err(_) => fastrand::u64(..),
+    };
+    let when = format!("random moments, RINGLOG_TEST_SEED={seed}");
+    let mut chance = fastrand::Rng::with_seed(seed);
+    let (_, took) = undisturbed().await;
+    let (desk, calls) = (Desk::linked().await, morning());
+    add_contact(&desk);
+
+    for new in calls.chunks(CALLS_PER_KILL) {
+        add_calls(&desk, new);
+        let sync = desk.terminal.start(&["sync"]);
+        tokio::time::sleep(took.mul_f64(chance.f64())).await;
+        sync.kill().await;
+    }
+
+    assert_whole(&desk, &calls, &when).await;
+}
