@@ -5,6 +5,7 @@ use ringlog_core::delivery::State;
 use ringlog_simulator::dataverse::{NewAccount, NewContact, NewLead, Table};
 use ringlog_simulator::vodia::SimulatedCall;
 use ringlog_tests::{World, each_call_exactly_once, one_contact_per_unknown_number};
+use uuid::Uuid;
 
 #[tokio::test]
 async fn a_known_contact_is_found_in_whatever_way_the_number_was_typed() {
@@ -175,4 +176,65 @@ async fn accounts_and_leads_are_found_where_the_setting_says_so() {
     assert_eq!(regarding(&first), Some((Table::Account, account)));
     assert_eq!(regarding(&second), Some((Table::Lead, lead)));
     assert_eq!(world.office.dataverse.contacts(), []);
+}
+
+/// A first call made a contact; something happens to it, and a second call comes: whom it regards.
+async fn second_call_after(meanwhile: impl FnOnce(&World, Uuid)) -> (World, Option<(Table, Uuid)>) {
+    let world = World::open().await;
+    let mut computer = world.computer().await;
+    world.had(SimulatedCall::inbound("02079460018", world.minutes_ago(30)));
+    computer.sync().await;
+    meanwhile(&world, world.only_contact().id);
+    let second = world.had(SimulatedCall::inbound("02079460018", world.minutes_ago(5)));
+    computer.sync().await;
+    computer.go_on().await;
+    let regarding = world.phone_calls_of(&second)[0].regarding;
+    (world, regarding)
+}
+
+#[tokio::test]
+async fn a_contact_a_person_merged_away_passes_its_calls_to_the_one_it_became() {
+    let mut winner = None;
+    let (_world, regarding) = second_call_after(|world, made| {
+        let known = world.office.dataverse.add_contact(NewContact {
+            last_name: "Aske".to_owned(),
+            ..NewContact::default()
+        });
+        assert!(world.office.dataverse.merge_contacts(made, known));
+        winner = Some((Table::Contact, known));
+    })
+    .await;
+    assert_eq!(regarding, winner);
+}
+
+#[tokio::test]
+async fn a_contact_a_person_put_away_is_not_made_again() {
+    let (world, regarding) = second_call_after(|world, made| {
+        assert!(world.office.dataverse.deactivate_contact(made));
+    })
+    .await;
+    assert_eq!(regarding, None);
+    assert_eq!(world.office.dataverse.contacts().len(), 1);
+}
+
+#[tokio::test]
+async fn a_contact_a_person_deleted_does_not_stop_the_next_call() {
+    let (world, regarding) = second_call_after(|world, made| {
+        assert!(world.office.dataverse.delete_contact(made));
+    })
+    .await;
+    let contact = world.only_contact();
+    assert_eq!(regarding, Some((Table::Contact, contact.id)));
+}
+
+#[tokio::test]
+async fn a_contact_a_person_renamed_keeps_its_name() {
+    let (world, regarding) = second_call_after(|world, made| {
+        let name = serde_json::json!({ "firstname": "Jon", "lastname": "Aske" });
+        let columns = name.as_object().cloned().unwrap();
+        world.office.dataverse.edit_contact(made, &columns).unwrap();
+    })
+    .await;
+    assert_eq!(world.only_contact().full_name, "Jon Aske");
+    assert_eq!(regarding, Some((Table::Contact, world.only_contact().id)));
 }

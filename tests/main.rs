@@ -5,6 +5,7 @@
 mod a_lost_ledger;
 mod a_lost_sign_in;
 mod bad_input;
+mod clock_changes;
 mod dropped_answers;
 mod event_loop;
 mod finding_the_contact;
