@@ -86,10 +86,15 @@ pub struct Gap {
 
 impl Progress {
     /// The progress after the first poll of a new ledger was planned: how far back it looks is settled then.
+    ///
+    /// A horizon in the future that no call has reached was set by a clock that was wrong, and is settled anew.
     #[must_use]
     pub fn begun(self, look_back_hours: u32, now: Timestamp) -> Self {
+        let settled = self
+            .horizon
+            .filter(|horizon| *horizon <= now || self.watermark.is_some());
         Self {
-            horizon: self.horizon.or_else(|| {
+            horizon: settled.or_else(|| {
                 Some(back(
                     now,
                     SignedDuration::from_hours(look_back_hours.into()),

@@ -30,6 +30,16 @@ fn a_new_ledger_looks_back_as_far_as_the_setting_and_no_further_ever_after() {
 }
 
 #[test]
+fn a_horizon_that_a_wrong_clock_set_into_the_future_is_settled_anew() {
+    let ahead = Progress::default().begun(24, at(hours(72)));
+    let righted = ahead.begun(24, at(0));
+    assert_eq!(righted, Progress::default().begun(24, at(0)));
+
+    let proven = ahead.after([Seen::Recorded(at(hours(60)))], at(hours(72)));
+    assert_eq!(proven.begun(24, at(0)), proven);
+}
+
+#[test]
 fn polls_overlap_a_little_and_once_an_hour_a_lot() {
     let mut poller = Poller::new(30);
     let progress = progress(-hours(900), Some(0), Some(0));

@@ -128,7 +128,8 @@ fn gap_of(row: &Row<'_>) -> Result<NoticedGap, LedgerError> {
     })
 }
 
-/// Keeps the progress, inside the transaction that records what it passes; the watermark never moves back.
+/// Keeps the progress, inside the transaction that records what it passes; the watermark never moves back, and
+/// the horizon never forward.
 pub(super) fn advance(
     connection: &Connection,
     source: &str,
@@ -140,7 +141,7 @@ pub(super) fn advance(
             "INSERT INTO progress (source, extension, horizon, watermark, succeeded_at) \
              VALUES (?1, ?2, ?3, ?4, ?5) \
              ON CONFLICT (source, extension) DO UPDATE SET \
-             horizon = coalesce(horizon, excluded.horizon), \
+             horizon = coalesce(min(horizon, excluded.horizon), horizon, excluded.horizon), \
              watermark = max(coalesce(watermark, excluded.watermark), coalesce(excluded.watermark, watermark)), \
              succeeded_at = excluded.succeeded_at",
         )?
