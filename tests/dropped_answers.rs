@@ -5,7 +5,7 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use jiff::SignedDuration;
 use ringlog_core::delivery::State;
-use ringlog_simulator::dataverse::NewContact;
+use ringlog_simulator::dataverse::{FailedChangeset, NewContact, Switches};
 use ringlog_simulator::misbehaviour::{Fault, Misbehaviour};
 use ringlog_simulator::server::System;
 use ringlog_simulator::vodia::SimulatedCall;
@@ -31,8 +31,9 @@ fn status(status: u16, retry_after: Option<&str>) -> Fault {
 }
 
 /// A linked computer before its first sync: nothing is known of the PBX, and the access token is too old.
-async fn before_the_first_sync() -> (World, Computer, Vec<String>) {
+async fn before_the_first_sync(change: fn(&mut Switches)) -> (World, Computer, Vec<String>) {
     let world = World::open().await;
+    world.office.dataverse.switch(change);
     let mut computer = world.new_computer().await;
     computer.log_in().await;
     computer.link().await;
@@ -55,8 +56,8 @@ async fn before_the_first_sync() -> (World, Computer, Vec<String>) {
 }
 
 /// How many requests a first sync makes of each system.
-async fn requests_of_a_first_sync() -> [usize; 3] {
-    let (world, mut computer, ids) = before_the_first_sync().await;
+async fn requests_of_a_first_sync(change: fn(&mut Switches)) -> [usize; 3] {
+    let (world, mut computer, ids) = before_the_first_sync(change).await;
     let before = world.requests();
     computer.sync().await;
     each_call_exactly_once(&world, &ids);
@@ -68,8 +69,8 @@ async fn requests_of_a_first_sync() -> [usize; 3] {
     ]
 }
 
-async fn ends_well(system: usize, skip: usize, fault: Fault) {
-    let (world, mut computer, ids) = before_the_first_sync().await;
+async fn ends_well(system: usize, skip: usize, fault: Fault, change: fn(&mut Switches)) {
+    let (world, mut computer, ids) = before_the_first_sync(change).await;
     let skip = u32::try_from(skip).unwrap();
     misbehaviour(&world, system).plan("", skip, 1, fault.clone());
     let about = format!("{fault:?} at request {skip} of {}", SYSTEMS[system]);
@@ -96,11 +97,16 @@ async fn ends_well(system: usize, skip: usize, fault: Fault) {
 
 /// Lets `fault` befall each request of a first sync, in a world of its own.
 async fn check(fault: Fault) {
-    let requests = requests_of_a_first_sync().await;
+    check_in(|_| {}, fault).await;
+}
+
+/// The same in an organization with habits of its own.
+async fn check_in(change: fn(&mut Switches), fault: Fault) {
+    let requests = requests_of_a_first_sync(change).await;
     assert!(requests.iter().all(|count| *count > 0), "{requests:?}");
     let worlds = requests.iter().enumerate().flat_map(|(system, count)| {
         let fault = fault.clone();
-        (0..*count).map(move |skip| ends_well(system, skip, fault.clone()))
+        (0..*count).map(move |skip| ends_well(system, skip, fault.clone(), change))
     });
     join_all(worlds).await;
 }
@@ -151,4 +157,33 @@ async fn an_empty_answer_loses_no_call_and_logs_none_twice() {
 #[tokio::test]
 async fn a_slow_answer_loses_no_call_and_logs_none_twice() {
     check(Fault::Slow(Duration::from_millis(50))).await;
+}
+
+fn takes_two_steps(switches: &mut Switches) {
+    switches.refuses_completion_with_creation = true;
+    switches.failed_changeset = FailedChangeset::Nested;
+}
+
+#[tokio::test]
+async fn a_lost_reply_between_two_steps_loses_no_call_and_logs_none_twice() {
+    check_in(takes_two_steps, Fault::LoseReply).await;
+}
+
+#[tokio::test]
+async fn a_pause_between_two_steps_loses_no_call_and_logs_none_twice() {
+    check_in(takes_two_steps, status(429, Some("90"))).await;
+}
+
+#[tokio::test]
+async fn a_garbled_answer_between_two_steps_loses_no_call_and_logs_none_twice() {
+    check_in(takes_two_steps, Fault::Garbage(b"--x\r\n".to_vec())).await;
+}
+
+#[tokio::test]
+async fn an_outage_of_an_organization_that_refuses_searches_loses_no_call() {
+    check_in(
+        |switches| switches.refuses_leading_wildcards = true,
+        status(503, None),
+    )
+    .await;
 }

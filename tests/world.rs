@@ -8,7 +8,7 @@
 )]
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -31,6 +31,7 @@ use ringlog_simulator::server::System;
 use ringlog_simulator::vodia::SimulatedCall;
 use tempfile::TempDir;
 use tokio::runtime::Handle;
+use tokio::time::Instant;
 use url::Url;
 
 /// When every world begins.
@@ -38,19 +39,37 @@ pub const BEGINNING: &str = "2026-05-14T09:00:00Z";
 
 /// A clock that is moved by hand.
 #[derive(Clone, Debug)]
-pub struct HandClock(Arc<Mutex<Timestamp>>);
+pub struct HandClock(Arc<Mutex<Hands>>);
+
+#[derive(Clone, Copy, Debug)]
+struct Hands {
+    stand: Timestamp,
+    /// When it began to run, if it does.
+    wound_at: Option<Instant>,
+}
 
 impl HandClock {
     /// Stands at `BEGINNING`.
     #[must_use]
     pub fn new() -> Self {
-        Self(Arc::new(Mutex::new(BEGINNING.parse().unwrap())))
+        Self(Arc::new(Mutex::new(Hands {
+            stand: BEGINNING.parse().unwrap(),
+            wound_at: None,
+        })))
+    }
+
+    /// From now on it runs with `tokio::time`, which tests pause.
+    pub fn wind(&self) {
+        self.lock().wound_at = Some(Instant::now());
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Hands> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Moves on, or back.
     pub fn advance(&self, by: SignedDuration) {
-        let mut now = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *now += by;
+        self.lock().stand += by;
     }
 }
 
@@ -62,7 +81,9 @@ impl Default for HandClock {
 
 impl Clock for HandClock {
     fn now(&self) -> Timestamp {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        let hands = *self.lock();
+        let run = hands.wound_at.map_or(Duration::ZERO, |at| at.elapsed());
+        hands.stand + run
     }
 }
 
@@ -88,13 +109,21 @@ pub struct World {
 impl World {
     /// Opens an office.
     pub async fn open() -> Self {
+        Self::open_with(|_, network| network).await
+    }
+
+    /// Opens an office that is reached by what `wire` makes of the network.
+    pub async fn open_with(
+        wire: impl FnOnce(&Office, Arc<dyn Transport>) -> Arc<dyn Transport>,
+    ) -> Self {
         let clock = HandClock::new();
         let told = clock.clone();
         let office = Office::open(Arc::new(move || told.now())).await.unwrap();
+        let network = wire(&office, Arc::new(Network::new().unwrap()));
         Self {
             office,
             clock,
-            network: Arc::new(Network::new().unwrap()),
+            network,
         }
     }
 
