@@ -7,6 +7,9 @@ use super::super::desk::Desk;
 use super::super::terminal::Terminal;
 use super::{add_call, check};
 
+/// One try of a password is a Basic login and, since a PBX may not take those, one session.
+const LOGINS_PER_TRY: u32 = 2;
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_wrong_pbx_password_is_tried_once_and_the_one_before_is_kept() {
     let desk = Desk::linked().await;
@@ -20,7 +23,7 @@ async fn a_wrong_pbx_password_is_tried_once_and_the_one_before_is_kept() {
 
     assert!(refused.stderr.contains(EXTENSION), "{refused}");
     assert_eq!(refused.stdout, "");
-    assert_eq!(desk.office.vodia.login_failures(), 1);
+    assert_eq!(desk.office.vodia.login_failures(), LOGINS_PER_TRY);
     desk.terminal.run(&["sync"]).await.with(0);
     assert_eq!(desk.logged_once().len(), 1);
 }
@@ -39,7 +42,7 @@ async fn a_password_changed_on_the_pbx_is_not_tried_again_and_again() {
             "{refused}"
         );
     }
-    assert_eq!(desk.office.vodia.login_failures(), 1);
+    assert_eq!(desk.office.vodia.login_failures(), LOGINS_PER_TRY);
 
     desk.terminal
         .run_with_input(&["pbx", "login"], "another")
