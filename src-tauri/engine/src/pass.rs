@@ -4,6 +4,7 @@
 //! the same ids.
 
 mod delivering;
+mod owner;
 mod polling;
 
 use jiff::{SignedDuration, Timestamp};
@@ -21,7 +22,7 @@ use crate::ports::PbxError;
 use crate::problem::{Problem, ProblemCode};
 use crate::status::needs_person;
 
-pub(crate) use delivering::OwnerError;
+pub(crate) use owner::OwnerError;
 use delivering::{DeliverError, Delivered};
 
 /// How long the light goes by what Dynamics said about an account's permission before it is asked again.

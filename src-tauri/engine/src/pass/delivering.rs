@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use ringlog_core::account::{Account, AccountState, Attribution, Owner, attribution};
+use ringlog_core::account::{Account, AccountState, Owner};
 use ringlog_core::call::Call;
 use ringlog_core::coexistence::{MARGIN_SECONDS, claim};
 use ringlog_core::contact_match::RecordRef;
@@ -17,8 +17,9 @@ use ringlog_core::reason::Reason;
 use ringlog_core::status::{Condition, Part};
 use ringlog_core::view::SyncReport;
 
+use super::owner::OwnerError;
 use crate::dynamics::{
-    Client, Completion, Found, LookupRules, OwnerByEmail, PhoneCallToWrite, Search, Written,
+    Client, Completion, Found, LookupRules, PhoneCallToWrite, Search, Written,
 };
 use crate::engine::Engine;
 use crate::ledger::{Capability, DueCall, Event, LedgerError, Sent, Settled};
@@ -28,8 +29,6 @@ use crate::problem::{Problem, ProblemCode};
 /// Calls looked up in one request and written in one: a backlog of a thousand costs a few dozen requests, and one
 /// request stays far below the thousand operations a `$batch` may have (`reference/dataverse.md`, section 5).
 const CALLS_PER_BATCH: u32 = 100;
-/// How long the answer is believed whose calls a service account writes.
-const OWNER_AGE: SignedDuration = SignedDuration::from_hours(24);
 
 /// How often a call that Dynamics fails at by itself (HTTP 500) is tried before it counts as refused: a deadlock passes,
 /// a faulty plug-in does not (`reference/dataverse.md`, section 6.3).
@@ -66,23 +65,6 @@ pub(crate) enum DeliverError {
 }
 
 impl From<LedgerError> for DeliverError {
-    fn from(error: LedgerError) -> Self {
-        Self::Ledger(error)
-    }
-}
-
-/// Why it is not known whose calls these are.
-#[derive(Debug)]
-pub(crate) enum OwnerError {
-    /// Dynamics did not say.
-    Dynamics(Fault),
-    /// It is not clear.
-    Unclear(Problem),
-    /// The ledger.
-    Ledger(LedgerError),
-}
-
-impl From<LedgerError> for OwnerError {
     fn from(error: LedgerError) -> Self {
         Self::Ledger(error)
     }
@@ -433,61 +415,6 @@ impl Engine {
         self.ledger.settle(&settled, self.now())?;
         Ok(DeliverError::Dynamics(fault))
     }
-
-    /// Whose calls these are (spec F).
-    pub(crate) async fn owner_of(&mut self, account: &Account) -> Result<Owner, OwnerError> {
-        let setting = self.settings().dynamics.attribution_email.clone();
-        let extension = self.extension_email()?;
-        match attribution(account, setting.as_deref(), extension.as_deref()) {
-            Attribution::SignedInUser => Ok(Owner {
-                id: account.user,
-                email: account.email.clone(),
-                name: account.full_name.clone(),
-            }),
-            Attribution::Email { email } => self.owner_by_email(account, &email).await,
-            Attribution::Unknown => Err(owner_unclear(
-                "A service account is linked, and nothing tells whose calls these are.",
-            )),
-        }
-    }
-
-    async fn owner_by_email(
-        &mut self,
-        account: &Account,
-        email: &str,
-    ) -> Result<Owner, OwnerError> {
-        let now = self.now();
-        if let Some(known) = self.ledger.owner(account.organization, email)?
-            && known.found_at <= now
-            && now.duration_since(known.found_at) < OWNER_AGE
-        {
-            return Ok(known.value);
-        }
-        match self.client_of(account).find_owner_by_email(email).await {
-            Ok(OwnerByEmail::One(owner)) => {
-                self.ledger
-                    .set_owner(account.organization, email, &owner, now)?;
-                Ok(owner)
-            }
-            Ok(OwnerByEmail::None) => Err(owner_unclear(&format!(
-                "No enabled Dynamics user has the e-mail {email}."
-            ))),
-            Ok(OwnerByEmail::Several) => Err(owner_unclear(&format!(
-                "Several enabled Dynamics users have the e-mail {email}."
-            ))),
-            Err(fault) => Err(OwnerError::Dynamics(fault)),
-        }
-    }
-}
-
-fn owner_unclear(finding: &str) -> OwnerError {
-    let problem = Problem::new(
-        ProblemCode::NeedsPerson,
-        format!("{finding} The calls wait."),
-    );
-    OwnerError::Unclear(problem.with_hint(
-        "Set dynamics.attribution_email to the e-mail of the Dynamics user whose calls these are.",
-    ))
 }
 
 fn settle(due: &DueCall, delivery: Delivery, sent: Sent, detail: String) -> Settled {
