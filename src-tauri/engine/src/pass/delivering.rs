@@ -68,7 +68,8 @@ impl Engine {
                 return Err(Problem::not_linked().into());
             }
         };
-        let mut due = self.ledger.due(self.now(), CALLS_PER_BATCH)?;
+        let mut handled = BTreeSet::new();
+        let mut due = self.ledger.due(self.now(), CALLS_PER_BATCH, &handled)?;
         if due.is_empty() {
             return Ok(Delivered::NothingDue);
         }
@@ -82,13 +83,11 @@ impl Engine {
             plan: self.dial_plan()?,
             account,
         };
-        let mut handled = BTreeSet::new();
         while !due.is_empty() {
             self.deliver_batch(&destination, &due, report).await?;
-            handled.extend(due.iter().map(|due| due.id));
-            due = self.ledger.due(self.now(), CALLS_PER_BATCH)?;
             // Each call has one turn in a pass, whatever a clock that jumps makes due again.
-            due.retain(|due| !handled.contains(&due.id));
+            handled.extend(due.iter().map(|due| due.id));
+            due = self.ledger.due(self.now(), CALLS_PER_BATCH, &handled)?;
         }
         Ok(Delivered::Everything)
     }
