@@ -1,8 +1,8 @@
 //! The way of a call to Dynamics: what is due, what was begun, how it ended, and what a person asks for.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use ringlog_core::call::{ActivityId, Call, OrganizationId};
-use ringlog_core::delivery::{Delivery, State};
+use ringlog_core::delivery::{Delivery, RETRY_AFTER_SECONDS_MAX, State};
 use ringlog_core::reason::Reason;
 use rusqlite::{Connection, Params, named_params};
 
@@ -11,6 +11,9 @@ use super::row::{
     reason_of, regarding, state_of, timestamp, to_json,
 };
 use super::{Event, Ledger, LedgerError, history};
+
+/// No pause between attempts is longer: one that ends further ahead was begun while the clock was wrong.
+const PAUSE_MAX: SignedDuration = SignedDuration::from_secs(2 * RETRY_AFTER_SECONDS_MAX as i64);
 
 /// A call something is to be done about now.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,12 +91,14 @@ impl Ledger {
     pub fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<DueCall>, LedgerError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM call \
-             WHERE due_at IS NOT NULL AND reason_code <> 'still_running' AND due_at <= ?1 \
-             ORDER BY started_at, id LIMIT ?2"
+             WHERE due_at IS NOT NULL AND reason_code <> 'still_running' \
+             AND (due_at <= ?1 OR (state <> 'needs_you' AND due_at > ?2)) \
+             ORDER BY started_at, id LIMIT ?3"
         );
+        let too_far = now.saturating_add(PAUSE_MAX).unwrap_or(Timestamp::MAX);
         self.connection
             .prepare_cached(&sql)?
-            .query_and_then((micros(now), limit), |row| {
+            .query_and_then((micros(now), micros(too_far), limit), |row| {
                 Ok(DueCall {
                     id: row.get("id")?,
                     call: call_of(row)?,
@@ -195,16 +200,17 @@ impl Ledger {
         Ok(())
     }
 
-    /// Says of the calls that would go out now that they wait for a sign-in; they stay due.
+    /// Says what the calls wait for that would go out now; they stay due.
     ///
     /// # Errors
     /// When it could not be written.
-    pub fn hold_for_sign_in(&mut self) -> Result<(), LedgerError> {
+    pub fn hold(&mut self, reason: &Reason) -> Result<(), LedgerError> {
         self.connection
             .prepare_cached(
-                "UPDATE call SET reason = ?1 WHERE state = 'waiting' AND reason_code = 'due'",
+                "UPDATE call SET reason = ?1 WHERE state = 'waiting' \
+                 AND reason_code IN ('due', 'sign_in_needed', 'owner_unclear')",
             )?
-            .execute([to_json(&Reason::SignInNeeded)?])?;
+            .execute([to_json(reason)?])?;
         Ok(())
     }
 

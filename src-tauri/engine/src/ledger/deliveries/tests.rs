@@ -29,6 +29,21 @@ fn due_ids(shelf: &Shelf, now: i64) -> Vec<i64> {
 }
 
 #[test]
+fn a_pause_begun_by_a_clock_far_ahead_is_over_once_the_clock_is_right() {
+    let day = 86_400;
+    let asked = Delivery::NeedsYou {
+        reason: Reason::UnknownNumber,
+        until: at(30 * day),
+    };
+    let (shelf, ids) = Shelf::with(vec![
+        entry(call("far", 10), waiting(Reason::Throttled, 30 * day)),
+        entry(call("near", 20), waiting(Reason::Throttled, day)),
+        entry(call("asked", 30), asked),
+    ]);
+    assert_eq!(due_ids(&shelf, 40), [ids[0]]);
+}
+
+#[test]
 fn calls_fall_due_at_their_time_and_the_oldest_goes_first() {
     let needs = Delivery::NeedsYou {
         reason: Reason::UnknownNumber,

@@ -213,6 +213,10 @@ fn a_full_disk_records_nothing_of_a_page_and_moves_no_watermark() {
         watermark: Some(at(199)),
         succeeded_at: Some(at(200)),
     });
+    page.gap = Some(Gap {
+        from: at(0),
+        until: at(199),
+    });
 
     let error = shelf.ledger.record(&page, at(200)).unwrap_err();
 
@@ -223,4 +227,5 @@ fn a_full_disk_records_nothing_of_a_page_and_moves_no_watermark() {
         shelf.ledger.progress(&page.source, "504").unwrap(),
         Progress::default()
     );
+    assert_eq!(shelf.ledger.gaps(at(0)).unwrap(), []);
 }
