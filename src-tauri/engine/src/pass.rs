@@ -22,8 +22,8 @@ use crate::ports::PbxError;
 use crate::problem::{Problem, ProblemCode};
 use crate::status::needs_person;
 
-pub(crate) use owner::OwnerError;
 use delivering::{DeliverError, Delivered};
+pub(crate) use owner::OwnerError;
 
 /// How long the light goes by what Dynamics said about an account's permission before it is asked again.
 const PERMISSION_AGE: SignedDuration = SignedDuration::from_mins(15);
