@@ -321,6 +321,26 @@ fn reason_of(error: SignInError) -> SignInReason {
     }
 }
 
+/// A browser in the terminal, which is there until it is closed.
+struct EndlessBrowser(Arc<Notify>);
+
+impl Browser for EndlessBrowser {
+    fn open(&self, _url: &Url) -> Result<(), String> {
+        self.0.notify_one();
+        loop {
+            std::thread::park();
+        }
+    }
+}
+
+struct PanickingBrowser;
+
+impl Browser for PanickingBrowser {
+    fn open(&self, _url: &Url) -> Result<(), String> {
+        panic!("a foreign library broke");
+    }
+}
+
 struct NoBrowser;
 
 impl Browser for NoBrowser {
