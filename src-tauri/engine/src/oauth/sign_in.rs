@@ -221,13 +221,13 @@ async fn escorted(
 
 /// Never completes: a browser that opened, or not, ends nothing.
 async fn open(url: &Url, surroundings: &Surroundings<'_>) -> Infallible {
-    if let Some(browser) = &surroundings.browser {
-        if let Err(detail) = opened(Arc::clone(browser), url.clone()).await {
-            (surroundings.invite)(Invitation::BrowserNotOpened {
-                address: url,
-                reason: &SignInReason::BrowserNotOpened { detail },
-            });
-        }
+    if let Some(browser) = &surroundings.browser
+        && let Err(detail) = opened(Arc::clone(browser), url.clone()).await
+    {
+        (surroundings.invite)(Invitation::BrowserNotOpened {
+            address: url,
+            reason: &SignInReason::BrowserNotOpened { detail },
+        });
     }
     std::future::pending().await
 }

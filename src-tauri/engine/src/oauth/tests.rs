@@ -317,7 +317,10 @@ impl Browser for Person {
 fn reason_of(error: SignInError) -> SignInReason {
     match error {
         SignInError::Refused(refusal) => refusal.reason,
-        other => panic!("this is no refusal: {other}"),
+        other @ (SignInError::TimedOut
+        | SignInError::Cancelled
+        | SignInError::Network(_)
+        | SignInError::Configuration(_)) => panic!("this is no refusal: {other}"),
     }
 }
 
