@@ -13,6 +13,7 @@ use ringlog_core::organization::OrganizationUrl;
 use ringlog_core::sign_in::SignInReason;
 use ringlog_core::sign_in::refusal::{SignInRefusal, classify};
 use ringlog_core::token::{AccessToken, RefreshToken};
+use tokio::sync::oneshot;
 use url::Url;
 
 use super::authority::{Authority, AuthorityError};
@@ -220,18 +221,31 @@ async fn escorted(
 
 /// Never completes: a browser that opened, or not, ends nothing.
 async fn open(url: &Url, surroundings: &Surroundings<'_>) -> Infallible {
-    if let Some(browser) = &surroundings.browser {
-        let (browser, address) = (Arc::clone(browser), url.clone());
-        // Some openers return only when the browser is closed.
-        let opened = tokio::task::spawn_blocking(move || browser.open(&address)).await;
-        if let Err(detail) = opened.unwrap_or_else(|_| Err("its opener broke off".to_owned())) {
-            (surroundings.invite)(Invitation::BrowserNotOpened {
-                address: url,
-                reason: &SignInReason::BrowserNotOpened { detail },
-            });
-        }
+    if let Some(browser) = &surroundings.browser
+        && let Err(detail) = opened(Arc::clone(browser), url.clone()).await
+    {
+        (surroundings.invite)(Invitation::BrowserNotOpened {
+            address: url,
+            reason: &SignInReason::BrowserNotOpened { detail },
+        });
     }
     std::future::pending().await
+}
+
+/// Some openers return only when the browser is closed: on a thread that nobody waits for, not even at the end of the
+/// program, as the runtime would for its own.
+async fn opened(browser: Arc<dyn Browser>, address: Url) -> Result<(), String> {
+    let (told, outcome) = oneshot::channel();
+    std::thread::Builder::new()
+        .name("browser".to_owned())
+        .spawn(move || {
+            // The attempt may be over.
+            let _unheard = told.send(browser.open(&address));
+        })
+        .map_err(|error| error.to_string())?;
+    outcome
+        .await
+        .unwrap_or_else(|_| Err("its opener broke off".to_owned()))
 }
 
 async fn redeem(

@@ -317,7 +317,30 @@ impl Browser for Person {
 fn reason_of(error: SignInError) -> SignInReason {
     match error {
         SignInError::Refused(refusal) => refusal.reason,
-        other => panic!("this is no refusal: {other}"),
+        other @ (SignInError::TimedOut
+        | SignInError::Cancelled
+        | SignInError::Network(_)
+        | SignInError::Configuration(_)) => panic!("this is no refusal: {other}"),
+    }
+}
+
+/// A browser in the terminal, which is there until it is closed.
+struct EndlessBrowser(Arc<Notify>);
+
+impl Browser for EndlessBrowser {
+    fn open(&self, _url: &Url) -> Result<(), String> {
+        self.0.notify_one();
+        loop {
+            std::thread::park();
+        }
+    }
+}
+
+struct PanickingBrowser;
+
+impl Browser for PanickingBrowser {
+    fn open(&self, _url: &Url) -> Result<(), String> {
+        panic!("a foreign library broke");
     }
 }
 

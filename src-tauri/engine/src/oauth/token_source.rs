@@ -180,10 +180,10 @@ impl TokenSource {
 
 impl Shared {
     async fn renew(&self, mut state: OwnedMutexGuard<State>) -> Result<AccessToken, TokenError> {
-        if let Some(refused) = &state.refused {
-            if left_seconds(refused.at, REFUSAL_SECONDS, self.clock.now()).is_some() {
-                return Err(TokenError::SignInNeeded(refused.reason.clone()));
-            }
+        if let Some(refused) = &state.refused
+            && left_seconds(refused.at, REFUSAL_SECONDS, self.clock.now()).is_some()
+        {
+            return Err(TokenError::SignInNeeded(refused.reason.clone()));
         }
         let outcome = match pause(&state, self.clock.now()) {
             Some(fault) => Err(TokenError::Fault(fault)),

@@ -90,6 +90,47 @@ async fn the_address_is_handed_out_even_if_no_browser_opens_and_the_sign_in_goes
     assert!(outcome.is_ok() && page.unwrap().status == 200 && is_told.load(Ordering::SeqCst));
 }
 
+#[test]
+fn a_browser_that_never_returns_does_not_hold_up_the_end_of_the_program() {
+    let (send, receive) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let outcome = runtime.block_on(async {
+            let world = World::new().await;
+            let is_open = Arc::new(Notify::new());
+            let surroundings = Surroundings {
+                browser: Some(Arc::new(EndlessBrowser(Arc::clone(&is_open)))),
+                ..world.surroundings(Choice::Deny, &|_| {})
+            };
+            sign_in(&world.request(), &surroundings, is_open.notified()).await
+        });
+        drop(runtime);
+        send.send(outcome.unwrap_err()).unwrap();
+    });
+    let ended = receive.recv_timeout(Duration::from_secs(20));
+    assert_eq!(ended, Ok(SignInError::Cancelled));
+}
+
+#[tokio::test]
+async fn a_browser_whose_opener_panics_is_a_browser_that_did_not_open() {
+    let world = World::new().await;
+    let told = Notify::new();
+    let invite = |invitation: Invitation<'_>| {
+        if matches!(invitation, Invitation::BrowserNotOpened { .. }) {
+            told.notify_one();
+        }
+    };
+    let surroundings = Surroundings {
+        browser: Some(Arc::new(PanickingBrowser)),
+        ..world.surroundings(Choice::Deny, &invite)
+    };
+    let outcome = sign_in(&world.request(), &surroundings, told.notified()).await;
+    assert_eq!(outcome.unwrap_err(), SignInError::Cancelled);
+}
+
 #[tokio::test]
 async fn admin_consent_is_granted_refused_or_left_open() {
     let world = World::new().await;
