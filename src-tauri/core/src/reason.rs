@@ -196,6 +196,7 @@ mod tests {
             Reason::Due,
             Reason::StillRunning,
             Reason::SignInNeeded,
+            Reason::OwnerUnclear,
             Reason::Unreachable { detail: detail() },
             Reason::Throttled,
             Reason::RecordGone,

@@ -254,7 +254,7 @@ mod tests {
         all.extend(parts.map(|part| (part, Condition::NotChecked)));
         all.extend(parts.map(|part| (part, Condition::Fine)));
         all.extend([
-            (Part::Pbx, Condition::PbxRefused),
+            (Part::Pbx, Condition::PbxRefused { account: detail() }),
             (Part::Pbx, Condition::PbxForbidden { detail: detail() }),
             (Part::Pbx, Condition::Unreachable { detail: detail() }),
             (Part::Dynamics, Condition::Unreachable { detail: detail() }),
@@ -280,12 +280,15 @@ mod tests {
             (Part::Dynamics, Condition::CallsFailed { count: 2 }),
             (Part::Dynamics, Condition::CallsNeedYou { count: 1 }),
             (Part::Dynamics, Condition::CallsNeedYou { count: 2 }),
+            (Part::Pbx, Condition::Misconfigured { detail: detail() }),
             (
-                Part::Pbx,
-                Condition::LedgerSetAside {
-                    file: "ledger.sqlite3.damaged-20260921T141320Z".to_owned(),
+                Part::SignIn,
+                Condition::LinkedElsewhere {
+                    linked: "https://a.crm4.dynamics.com".to_owned(),
+                    setting: "https://b.crm4.dynamics.com".to_owned(),
                 },
             ),
+            (Part::Dynamics, Condition::Refused { detail: detail() }),
         ]);
         all
     }
