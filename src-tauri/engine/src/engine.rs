@@ -42,6 +42,8 @@ pub struct Engine {
     notes: Vec<String>,
     /// How many passes in a row Dynamics could not be reached.
     pub(crate) dynamics_failures: u32,
+    /// Until when the PBX wants to be left in peace.
+    pub(crate) pbx_paused_until: Option<Timestamp>,
 }
 
 /// Requests by system, since the engine was opened.
@@ -85,6 +87,7 @@ impl Engine {
             requests,
             notes: Vec::new(),
             dynamics_failures: 0,
+            pbx_paused_until: None,
         };
         if let Some(path) = opened.set_aside {
             engine.notes.push(format!(
@@ -181,6 +184,7 @@ impl Engine {
         self.effective = self.config.effective(&fallbacks(country_code));
         if self.effective.settings.pbx != before {
             self.source = None;
+            self.pbx_paused_until = None;
             self.poller = Poller::new(self.effective.settings.pbx.poll_seconds);
         }
         Ok(())
@@ -281,6 +285,7 @@ impl Engine {
     /// Forgets the call source, because its password changed.
     pub(crate) fn forget_call_source(&mut self) {
         self.source = None;
+        self.pbx_paused_until = None;
     }
 
     /// The client of the linked organization.

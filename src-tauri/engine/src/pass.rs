@@ -6,6 +6,7 @@
 mod delivering;
 mod polling;
 
+use jiff::SignedDuration;
 use ringlog_core::account::{AccountEvent, AccountState};
 use ringlog_core::fault::{Fault, FaultKind};
 use ringlog_core::sign_in::SignInReason;
@@ -17,6 +18,9 @@ use crate::ledger::LedgerError;
 use crate::oauth::TokenError;
 use crate::ports::PbxError;
 use crate::problem::{Problem, ProblemCode};
+
+/// A pause that ends further ahead was begun while the clock was wrong ([`crate::http::retry_after_seconds`]).
+const PBX_PAUSE_SECONDS_MAX: u32 = 3_600;
 
 /// What a pass came to.
 #[derive(Clone, Debug, Default)]
@@ -104,8 +108,24 @@ impl Engine {
             let extension = self.settings().pbx.extension.clone().unwrap_or_default();
             return Err(PbxError::Refused { extension }.into());
         }
+        if let Some(fault) = self.pbx_pause() {
+            return Err(PbxError::Unavailable(fault).into());
+        }
         let source = self.call_source().await?;
         self.poll(&*source, report).await
+    }
+
+    /// What is left of a pause the PBX asked for: calls that fall due meanwhile do not cut it short.
+    fn pbx_pause(&self) -> Option<Fault> {
+        let left = self.pbx_paused_until?.duration_since(self.now()).as_secs();
+        let seconds = u32::try_from(left)
+            .ok()
+            .filter(|seconds| (1..=PBX_PAUSE_SECONDS_MAX).contains(seconds))?;
+        let message = format!("The PBX asked for a pause of {seconds} more seconds.");
+        Some(Fault {
+            retry_after_seconds: Some(seconds),
+            ..Fault::new(FaultKind::Throttled, message)
+        })
     }
 
     fn after_poll(
@@ -125,6 +145,10 @@ impl Engine {
                     | PbxError::Garbled(_) => None,
                 };
                 self.poller.failed(retry_after_seconds);
+                self.pbx_paused_until = retry_after_seconds.and_then(|seconds| {
+                    let pause = SignedDuration::from_secs(i64::from(seconds));
+                    self.now().checked_add(pause).ok()
+                });
                 (pbx_condition(&error), Some(Problem::from(error)))
             }
             Err(PassError::Problem(problem)) => {
