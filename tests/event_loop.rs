@@ -8,6 +8,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::{Request, Response};
 use ringlog_core::delivery::State;
+use ringlog_core::status::PartState;
 use ringlog_engine::config::{Config, PolicyLayer};
 use ringlog_engine::event_loop::{Event, Update, run};
 use ringlog_engine::pass::Pass;
@@ -186,6 +187,51 @@ async fn an_idle_extension_is_asked_less_often_and_a_failing_pbx_too() {
             "fails: {fails}, passes: {passes}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_pause_the_pbx_asks_for_is_kept_whatever_else_wakes_the_engine() {
+    let (world, mut computer) = where_time_flies().await;
+    let id = had_call(&world);
+    let (pbx, dynamics) = (
+        world.office.vodia.misbehaviour(),
+        world.office.dataverse.misbehaviour(),
+    );
+    dynamics.plan("", 0, 1_000_000, Fault::LoseRequest);
+    let pause = Fault::Status {
+        status: 503,
+        retry_after: Some("600".to_owned()),
+        body: String::new(),
+    };
+    while_running(&mut computer, async |outside| {
+        outside.pass().await;
+        pbx.plan("", 0, 1, pause);
+        outside.tell(Event::SyncRequested);
+        assert_eq!(outside.pass().await.report.requests.pbx, 1);
+        outside.tell(Event::Resumed);
+        let began = Instant::now();
+        let mut requests = 0;
+        loop {
+            let pass = outside.pass().await;
+            if began.elapsed() >= Duration::from_secs(595) {
+                break;
+            }
+            requests += pass.report.requests.pbx;
+            assert!(tells_of_a_pause(&pass), "{pass:?}");
+        }
+        assert_eq!(requests, 0);
+        dynamics.clear();
+        outside.logged().await;
+    })
+    .await;
+    each_call_exactly_once(&world, &[id]);
+    assert_eq!(computer.status().parts.pbx.state, PartState::Ok);
+}
+
+fn tells_of_a_pause(pass: &Pass) -> bool {
+    pass.problems
+        .iter()
+        .any(|problem| problem.message.contains("pause"))
 }
 
 #[tokio::test]
