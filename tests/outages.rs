@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use ringlog_core::delivery::State;
 use ringlog_core::status::Light;
+use ringlog_engine::pass::Polling;
 use ringlog_engine::problem::ProblemCode;
 use ringlog_simulator::misbehaviour::{Fault, Misbehaviour};
 use ringlog_simulator::server::System;
@@ -220,7 +221,7 @@ async fn a_ledger_that_cannot_be_written_stops_the_pass_before_anything_is_sent(
         .unwrap();
 
     let before = world.requests()[2];
-    let stopped = computer.engine.pass().await;
+    let stopped = computer.engine.pass(Polling::Now).await;
 
     assert!(stopped.is_err());
     assert_eq!(world.requests()[2], before);
@@ -242,7 +243,7 @@ async fn an_attempt_that_cannot_be_written_down_is_not_made() {
         )
         .unwrap();
 
-    let stopped = computer.engine.pass().await;
+    let stopped = computer.engine.pass(Polling::Now).await;
 
     assert!(stopped.is_err());
     assert_eq!(world.office.dataverse.phone_calls(), []);

@@ -19,7 +19,7 @@ use ringlog_engine::http::Network;
 use ringlog_engine::keychain::MemoryKeychain;
 use ringlog_engine::ledger::CallQuery;
 use ringlog_engine::linking::{Guidance, Linked};
-use ringlog_engine::pass::Pass;
+use ringlog_engine::pass::{Pass, Polling};
 use ringlog_engine::ports::{Browser, Chance, Clock, Ports, Transport};
 use ringlog_engine::problem::Problem;
 use ringlog_engine::profile::Profile;
@@ -311,7 +311,7 @@ impl Computer {
 
     /// Does one pass.
     pub async fn sync(&mut self) -> Pass {
-        self.engine.pass().await.unwrap()
+        self.engine.pass(Polling::Now).await.unwrap()
     }
 
     /// Half a day goes by with a pass every hour.

@@ -19,12 +19,16 @@ const HELD: Duration = Duration::from_secs(600);
 const PASSES_MAX: usize = 3;
 /// Calls of a first sync.
 const CALLS: i64 = 120;
+/// A first sync looks back for a day.
+const MINUTES_APART: i64 = 11;
 /// Their numbers.
 const NUMBERS: i64 = 40;
 /// Desks worked at side by side.
 const DESKS: usize = 3;
+/// A pass that has asked Dynamics is over soon.
+const AFTER_REQUEST_MAX: Duration = Duration::from_millis(20);
 /// New calls before each kill at a random moment.
-const CALLS_PER_KILL: usize = 8;
+const CALLS_PER_KILL: usize = 5;
 
 /// The three systems a pass talks to.
 #[derive(Clone, Copy, Debug)]
@@ -66,11 +70,11 @@ fn add_contact(desk: &Desk) {
     });
 }
 
-/// One call a minute, most of their numbers several times: more than one page of the history or one batch for Dynamics
+/// One call at each time, most of their numbers several times: more than one page of the history or one batch for Dynamics
 /// holds.
 fn add_calls(desk: &Desk, begun: &[Timestamp]) {
     for at in begun {
-        let index = at.as_second() / 60;
+        let index = at.as_second() / 60 / MINUTES_APART;
         let number = format!("020794601{:02}", index % NUMBERS);
         let call = if index % 2 == 0 {
             SimulatedCall::inbound(&number, *at)
@@ -85,16 +89,17 @@ fn add_calls(desk: &Desk, begun: &[Timestamp]) {
     }
 }
 
-/// When the calls of a morning began, oldest first.
-fn morning() -> Vec<Timestamp> {
-    let mut begun: Vec<Timestamp> = (2..CALLS + 2).map(minutes_ago).collect();
-    begun.reverse();
-    begun
+/// When the calls of a day began, oldest first.
+fn day() -> Vec<Timestamp> {
+    let index = (0..CALLS).rev();
+    index
+        .map(|index| minutes_ago(2 + index * MINUTES_APART))
+        .collect()
 }
 
-/// A linked desk with all calls of a morning.
-async fn desk_after_a_morning() -> (Desk, Vec<Timestamp>) {
-    let (desk, calls) = (Desk::linked().await, morning());
+/// A linked desk with all calls of a day.
+async fn desk_after_a_day() -> (Desk, Vec<Timestamp>) {
+    let (desk, calls) = (Desk::linked().await, day());
     add_contact(&desk);
     add_calls(&desk, &calls);
     (desk, calls)
@@ -160,7 +165,7 @@ fn assert_ledger_is_sound(desk: &Desk, when: &str) {
 
 /// How many requests an undisturbed first sync makes of each system, and how long it takes.
 async fn undisturbed() -> ([usize; 3], Duration) {
-    let (desk, calls) = desk_after_a_morning().await;
+    let (desk, calls) = desk_after_a_day().await;
     let counts = || Side::ALL.map(|side| side.server(&desk).requests().len());
     let (before, began) = (counts(), Instant::now());
     desk.terminal.run(&["sync"]).await.with(0);
@@ -172,7 +177,7 @@ async fn undisturbed() -> ([usize; 3], Duration) {
 
 async fn kill_first_sync(side: Side, skip: usize, fault: Fault) {
     let when = format!("killed at request {skip} to {side:?}, {fault:?}");
-    let (desk, calls) = desk_after_a_morning().await;
+    let (desk, calls) = desk_after_a_day().await;
     let before = side.server(&desk).requests().len();
     side.plan(&desk, skip, fault);
 
@@ -213,13 +218,21 @@ async fn a_sync_killed_at_random_moments_loses_nothing_and_logs_nothing_twice() 
     let when = format!("random moments, RINGLOG_TEST_SEED={seed}");
     let mut chance = fastrand::Rng::with_seed(seed);
     let (_, took) = undisturbed().await;
-    let (desk, calls) = (Desk::linked().await, morning());
+    let (desk, calls) = (Desk::linked().await, day());
     add_contact(&desk);
 
-    for new in calls.chunks(CALLS_PER_KILL) {
+    for (round, new) in calls.chunks(CALLS_PER_KILL).enumerate() {
         add_calls(&desk, new);
-        let sync = desk.terminal.start(&["sync"]);
-        tokio::time::sleep(took.mul_f64(chance.f64())).await;
+        let dynamics = desk.office.dataverse_server();
+        let asked = dynamics.requests().len();
+        let mut sync = desk.terminal.start(&["sync"]);
+        let mut delay = took.mul_f64(chance.f64());
+        if round % 2 == 0 {
+            sync.until(dynamics.requested(asked + 1 + chance.usize(..2)))
+                .await;
+            delay = AFTER_REQUEST_MAX.mul_f64(chance.f64());
+        }
+        tokio::time::sleep(delay).await;
         sync.kill().await;
     }
 

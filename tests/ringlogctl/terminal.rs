@@ -165,6 +165,7 @@ impl Running {
     pub(super) async fn until(&mut self, event: impl Future<Output = ()>) {
         let either = async {
             tokio::select! {
+                biased;
                 () = event => None,
                 ended = self.child.wait() => Some(ended),
             }

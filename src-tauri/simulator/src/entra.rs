@@ -56,6 +56,7 @@ struct State {
     flows: BTreeMap<String, authorize::Flow>,
     codes: BTreeMap<String, token::Code>,
     refresh_tokens: BTreeMap<String, token::Grant>,
+    secrets: BTreeSet<String>,
 }
 
 impl Entra {
@@ -133,6 +134,12 @@ impl Entra {
     /// The next `times` requests at `place` are refused.
     pub fn refuse(&self, place: Place, times: u32, refusal: Refusal) {
         self.lock().refusals.push((place, refusal, times));
+    }
+
+    /// Every code, verifier and token that went through the token endpoint: what nobody else may ever see.
+    #[must_use]
+    pub fn secrets(&self) -> BTreeSet<String> {
+        self.lock().secrets.clone()
     }
 
     /// Nothing is refused any more but what breaks the rules.

@@ -30,13 +30,11 @@ fn a_new_ledger_looks_back_as_far_as_the_setting_and_no_further_ever_after() {
 }
 
 #[test]
-fn a_horizon_that_a_wrong_clock_set_into_the_future_is_settled_anew() {
-    let ahead = Progress::default().begun(24, at(hours(72)));
-    let righted = ahead.begun(24, at(0));
-    assert_eq!(righted, Progress::default().begun(24, at(0)));
-
-    let proven = ahead.after([Seen::Recorded(at(hours(60)))], at(hours(72)));
-    assert_eq!(proven.begun(24, at(0)), proven);
+fn a_clock_that_was_ahead_at_the_first_poll_hides_no_call_once_it_is_right() {
+    let ahead = Progress::default().begun(24, at(hours(900)));
+    let right = ahead.begun(24, at(0));
+    assert_eq!(right.horizon, Some(at(-hours(24))));
+    assert_eq!(Poller::new(30).window(&right, at(0)).from, at(-hours(24)));
 }
 
 #[test]

@@ -67,8 +67,17 @@ pub(super) fn issue(
             "The grant type is not supported.",
         )),
     });
+    for name in ["code", "code_verifier", "refresh_token"] {
+        state.secrets.extend(form.get(name).cloned());
+    }
     match outcome {
-        Ok(body) => answers::json(200, &body),
+        Ok(body) => {
+            for name in ["access_token", "refresh_token", "id_token"] {
+                let given = body.get(name).and_then(Value::as_str);
+                state.secrets.extend(given.map(str::to_owned));
+            }
+            answers::json(200, &body)
+        }
         Err(refusal) => answers::refused_token(&refusal, now),
     }
 }
