@@ -44,8 +44,6 @@ pub struct Engine {
     poll_at: Timestamp,
     /// How many passes in a row Dynamics could not be reached.
     pub(crate) dynamics_failures: u32,
-    /// Until when the PBX wants to be left in peace.
-    pub(crate) pbx_paused_until: Option<Timestamp>,
 }
 
 /// Requests by system, since the engine was opened.
@@ -90,7 +88,6 @@ impl Engine {
             notes: Vec::new(),
             poll_at: Timestamp::MIN,
             dynamics_failures: 0,
-            pbx_paused_until: None,
         };
         if let Some(path) = opened.set_aside {
             engine.notes.push(format!(
@@ -300,7 +297,6 @@ impl Engine {
     /// Forgets the call source, because its password changed.
     pub(crate) fn forget_call_source(&mut self) {
         self.source = None;
-        self.pbx_paused_until = None;
     }
 
     /// The client of the linked organization.

@@ -22,8 +22,8 @@ use crate::ports::PbxError;
 use crate::problem::{Problem, ProblemCode};
 use crate::status::needs_person;
 
-pub(crate) use owner::OwnerError;
 use delivering::{DeliverError, Delivered};
+pub(crate) use owner::OwnerError;
 
 /// How long the light goes by what Dynamics said about an account's permission before it is asked again.
 const PERMISSION_AGE: SignedDuration = SignedDuration::from_mins(15);
@@ -36,9 +36,6 @@ pub enum Polling {
     /// Only if its turn has come, and not while the PBX wants a pause.
     WhenDue,
 }
-
-/// A pause that ends further ahead was begun while the clock was wrong ([`crate::http::retry_after_seconds`]).
-const PBX_PAUSE_SECONDS_MAX: u32 = 3_600;
 
 /// What a pass came to.
 #[derive(Clone, Debug, Default)]
@@ -146,24 +143,8 @@ impl Engine {
         if self.is_pbx_refused()? {
             return Err(PollError::RefusedBefore);
         }
-        if let Some(fault) = self.pbx_pause() {
-            return Err(PbxError::Unavailable(fault).into());
-        }
         let source = self.call_source().await?;
         self.poll(&*source, report).await
-    }
-
-    /// What is left of a pause the PBX asked for: calls that fall due meanwhile do not cut it short.
-    fn pbx_pause(&self) -> Option<Fault> {
-        let left = self.pbx_paused_until?.duration_since(self.now()).as_secs();
-        let seconds = u32::try_from(left)
-            .ok()
-            .filter(|seconds| (1..=PBX_PAUSE_SECONDS_MAX).contains(seconds))?;
-        let message = format!("The PBX asked for a pause of {seconds} more seconds.");
-        Some(Fault {
-            retry_after_seconds: Some(seconds),
-            ..Fault::new(FaultKind::Throttled, message)
-        })
     }
 
     fn after_poll(

@@ -18,9 +18,7 @@ use ringlog_core::status::{Condition, Part};
 use ringlog_core::view::SyncReport;
 
 use super::owner::OwnerError;
-use crate::dynamics::{
-    Client, Completion, Found, LookupRules, PhoneCallToWrite, Search, Written,
-};
+use crate::dynamics::{Client, Completion, Found, LookupRules, PhoneCallToWrite, Search, Written};
 use crate::engine::Engine;
 use crate::ledger::{Capability, DueCall, Event, LedgerError, Sent, Settled};
 use crate::oauth::TokenError;
