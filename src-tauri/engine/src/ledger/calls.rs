@@ -477,7 +477,6 @@ mod tests {
             let lines: Vec<String> = statement
                 .raw_query()
                 .mapped(|row| row.get("detail"))
-                .unwrap()
                 .collect::<Result<_, _>>()
                 .unwrap();
             lines.join("; ")
