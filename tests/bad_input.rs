@@ -3,6 +3,7 @@
 use std::fs;
 
 use ringlog_core::delivery::State;
+use ringlog_engine::pass::Polling;
 use ringlog_engine::problem::ProblemCode;
 use ringlog_simulator::dataverse::Refusal;
 use ringlog_simulator::misbehaviour::Fault;
@@ -244,10 +245,11 @@ async fn a_settings_file_that_cannot_be_read_stops_nothing_but_the_sync_and_is_k
         .unwrap();
     let before = world.requests();
 
-    let pass = computer.sync().await;
+    let stopped = computer.engine.pass(Polling::Now).await;
 
-    assert_eq!(pass.problems[0].code, ProblemCode::Settings);
-    assert!(pass.problems[0].hint.is_some());
+    let problem = stopped.unwrap_err();
+    assert_eq!(problem.code, ProblemCode::Settings);
+    assert!(problem.hint.is_some());
     assert_eq!(world.requests(), before);
     let file = computer.directory().join("settings.toml");
     assert_eq!(fs::read_to_string(file).unwrap(), broken);

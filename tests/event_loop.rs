@@ -8,6 +8,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::{Request, Response};
 use ringlog_core::delivery::State;
+use ringlog_core::status::PartState;
 use ringlog_engine::config::{Config, PolicyLayer};
 use ringlog_engine::event_loop::{Event, Update, run};
 use ringlog_engine::pass::Pass;
@@ -101,6 +102,17 @@ impl Outside {
         *pass
     }
 
+    /// The first pass that found a new call.
+    async fn found(&mut self) -> Pass {
+        for _ in 1..1_000 {
+            let pass = self.pass().await;
+            if pass.report.new > 0 {
+                return pass;
+            }
+        }
+        panic!("nothing was ever found");
+    }
+
     /// The passes up to and with the first that logged something.
     async fn logged(&mut self) -> usize {
         for passes in 1..1_000 {
@@ -188,6 +200,44 @@ async fn an_idle_extension_is_asked_less_often_and_a_failing_pbx_too() {
 }
 
 #[tokio::test]
+async fn a_pause_the_pbx_asks_for_is_kept_whatever_else_wakes_the_engine() {
+    let (world, mut computer) = where_time_flies().await;
+    let id = had_call(&world);
+    let (pbx, dynamics) = (
+        world.office.vodia.misbehaviour(),
+        world.office.dataverse.misbehaviour(),
+    );
+    dynamics.plan("", 0, 1_000_000, Fault::LoseRequest);
+    let pause = Fault::Status {
+        status: 503,
+        retry_after: Some("600".to_owned()),
+        body: String::new(),
+    };
+    while_running(&mut computer, async |outside| {
+        outside.pass().await;
+        pbx.plan("", 0, 1, pause);
+        outside.tell(Event::SyncRequested);
+        assert_eq!(outside.pass().await.report.requests.pbx, 1);
+        outside.tell(Event::Resumed);
+        let began = Instant::now();
+        let mut requests = 0;
+        loop {
+            let pass = outside.pass().await;
+            if began.elapsed() >= Duration::from_secs(595) {
+                break;
+            }
+            requests += pass.report.requests.pbx;
+        }
+        assert_eq!(requests, 0);
+        dynamics.clear();
+        outside.logged().await;
+    })
+    .await;
+    each_call_exactly_once(&world, &[id]);
+    assert_eq!(computer.status().parts.pbx.state, PartState::Ok);
+}
+
+#[tokio::test]
 async fn a_call_that_waits_goes_out_when_it_is_due_and_not_only_with_the_next_poll() {
     let (world, mut computer) = where_time_flies().await;
     computer.set("pbx.poll_seconds", "3600");
@@ -257,7 +307,7 @@ async fn a_setting_changed_in_the_middle_of_a_pass_holds_from_the_next() {
         had_call(&world);
         outside.tell(Event::SettingsChanged);
         outside.pass().await;
-        let next = outside.pass().await;
+        let next = outside.found().await;
         assert_eq!((next.report.left_out, next.report.logged), (1, 0));
     })
     .await;

@@ -391,24 +391,28 @@ impl Engine {
     }
 
     fn settle_fault(&self, due: &DueCall, fault: Fault, sent: Sent) -> Settled {
-        let attempts = due.attempts.saturating_add(1);
-        if is_about_the_call(&fault) && attempts >= OWN_FAILURES_MAX {
+        if is_about_the_call(&fault) && due.attempts.saturating_add(1) >= OWN_FAILURES_MAX {
             let delivery = Delivery::Failed {
                 reason: Reason::Refused { fault },
                 retry_at: None,
             };
             return settle(due, delivery, sent, String::new());
         }
+        self.settle_unblamed(due, fault, sent)
+    }
+
+    fn settle_unblamed(&self, due: &DueCall, fault: Fault, sent: Sent) -> Settled {
+        let attempts = due.attempts.saturating_add(1);
         let jitter = self.ports().chance.fraction();
         let delivery = after_fault(fault, attempts, self.now(), jitter);
         settle(due, still_asked(due, delivery), sent, String::new())
     }
 
-    /// Lets a batch wait, because Dynamics answered for none of it.
+    /// Lets a batch wait, because Dynamics answered for none of it; no call is blamed, however long that lasts.
     fn hold(&mut self, due: &[DueCall], fault: Fault) -> Result<DeliverError, LedgerError> {
         let settled: Vec<Settled> = due
             .iter()
-            .map(|due| self.settle_fault(due, fault.clone(), Sent::Nothing))
+            .map(|due| self.settle_unblamed(due, fault.clone(), Sent::Nothing))
             .collect();
         self.ledger.settle(&settled, self.now())?;
         Ok(DeliverError::Dynamics(fault))
