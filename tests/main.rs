@@ -2,6 +2,23 @@
 
 #![cfg(test)]
 
+mod a_lost_ledger;
+mod a_lost_sign_in;
+mod bad_input;
+mod clock_changes;
+mod dropped_answers;
+mod event_loop;
+mod finding_the_contact;
+mod keychain_states;
+mod linking_an_account;
+mod logging_calls;
+mod outages;
+mod request_budget;
 #[cfg(target_os = "linux")]
 mod ringlogctl;
+mod secrets_stay_secret;
+mod the_light;
+mod the_pbx_password;
 mod tidy;
+mod two_computers;
+mod whose_calls;

@@ -11,13 +11,15 @@ use serde_json::Value;
 const LINES_MAX: usize = 520;
 
 /// The whole of what core may use; none of it can do I/O.
-const CORE_DEPENDENCIES: [&str; 8] = [
+const CORE_DEPENDENCIES: [&str; 10] = [
+    "base64",
     "jiff",
     "rlibphonenumber",
     "secrecy",
     "serde",
     "serde_json",
     "thiserror",
+    "unicode-segmentation",
     "url",
     "uuid",
 ];
@@ -250,7 +252,7 @@ fn every_file_of_promises_runs() {
         let Some(stem) = path
             .strip_prefix("tests/")
             .and_then(|name| name.strip_suffix(".rs"))
-            .filter(|stem| !stem.contains('/') && !["lib", "main"].contains(stem))
+            .filter(|stem| !stem.contains('/') && !["main", "world"].contains(stem))
         else {
             continue;
         };

@@ -14,8 +14,13 @@ pub(crate) struct SystemBrowser {
 impl SystemBrowser {
     /// `program` is the value of `$BROWSER`.
     pub(crate) fn new(program: Option<String>) -> Self {
+        // On Unix the variable may name several, separated by colons: the first is the person's favourite.
+        let first = program.map(|program| match program.split_once(':') {
+            Some((first, _)) if cfg!(unix) => first.to_owned(),
+            Some(_) | None => program,
+        });
         Self {
-            program: program.filter(|program| !program.trim().is_empty()),
+            program: first.filter(|program| !program.trim().is_empty()),
         }
     }
 }

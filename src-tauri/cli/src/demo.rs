@@ -15,6 +15,7 @@ use ringlog_engine::http::Network;
 use ringlog_engine::keychain::MemoryKeychain;
 use ringlog_engine::ledger::CallQuery;
 use ringlog_engine::linking::Guidance;
+use ringlog_engine::pass::Polling;
 use ringlog_engine::ports::{Browser, Ports, SystemChance, SystemClock};
 use ringlog_engine::problem::{Problem, ProblemCode};
 use ringlog_engine::profile::Profile;
@@ -141,7 +142,7 @@ async fn link(engine: &mut Engine, story: &mut Story) -> Result<(), Problem> {
 }
 
 async fn sync(engine: &mut Engine, story: &mut Story) -> Result<(), Problem> {
-    let pass = engine.pass().await?;
+    let pass = engine.pass(Polling::Now).await?;
     let mut words = print::sync(&pass.report);
     for problem in &pass.problems {
         words.push_str(&format!("\n{}", problem_words(problem)));

@@ -70,7 +70,7 @@ pub(crate) fn status(status: &StatusView) -> String {
         Light::Green => "● green: all is well",
         Light::Amber => "◐ amber: see below",
         Light::Red => "✖ red: something does not work",
-        Light::Grey => "○ grey: not linked",
+        Light::Grey => "○ grey: not set up or not linked, see below",
     };
     let part = |name: &str, part: &PartView| {
         let checked = part

@@ -36,9 +36,19 @@ impl Reading {
         Ok(Self { profile, config })
     }
 
-    /// The settings in force.
-    pub(crate) fn effective(&self) -> Effective {
-        self.config.effective(&fallbacks(None))
+    /// The settings in force, with what the PBX told of its country.
+    pub(crate) fn effective(&self) -> Result<Effective, Problem> {
+        let effective = self.config.effective(&fallbacks(None));
+        let pbx = &effective.settings.pbx;
+        let (Some(source), Some(extension)) = (pbx.source(), &pbx.extension) else {
+            return Ok(effective);
+        };
+        let identity = match self.ledger()? {
+            Some(ledger) => ledger.pbx_identity(&source, extension)?,
+            None => None,
+        };
+        let country_code = identity.and_then(|found| found.value.country_code);
+        Ok(self.config.effective(&fallbacks(country_code)))
     }
 
     /// The ledger, if there is one yet.

@@ -96,7 +96,9 @@ pub enum Rejection {
 pub fn normalize(cdr: &Cdr, origin: &Origin<'_>) -> Result<Normalized, Rejection> {
     let started_at = cdr.started_at.ok_or(Rejection::NoStart)?;
     let ended_at = match cdr.ended_at {
-        Some(end) if end < started_at - END_TOLERANCE => return Err(Rejection::EndsBeforeStart),
+        Some(end) if started_at.duration_since(end) > END_TOLERANCE => {
+            return Err(Rejection::EndsBeforeStart);
+        }
         Some(end) => Some(end.max(started_at)),
         None => None,
     };

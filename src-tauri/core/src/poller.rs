@@ -43,7 +43,8 @@ pub struct Window {
 /// How far the history has been read; it is stored in the ledger with the calls themselves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
-    /// Calls that started before this time are none of this ledger's, except by `backfill`; set once, by the first poll.
+    /// Calls that started before this time are none of this ledger's; set by the first poll and
+    /// only ever moved back, when the clock turns out to have been ahead then.
     pub horizon: Option<Timestamp>,
     /// Every call that started up to this time is recorded, as far as the PBX had it.
     pub watermark: Option<Timestamp>,
@@ -86,15 +87,17 @@ pub struct Gap {
 
 impl Progress {
     /// The progress after the first poll of a new ledger was planned: how far back it looks is settled then.
+    ///
+    /// A horizon later than now is from a clock that was ahead, and is settled anew.
     #[must_use]
     pub fn begun(self, look_back_hours: u32, now: Timestamp) -> Self {
+        let look_back = SignedDuration::from_hours(look_back_hours.into());
+        let horizon = self
+            .horizon
+            .filter(|horizon| *horizon <= now)
+            .unwrap_or_else(|| back(now, look_back));
         Self {
-            horizon: self.horizon.or_else(|| {
-                Some(back(
-                    now,
-                    SignedDuration::from_hours(look_back_hours.into()),
-                ))
-            }),
+            horizon: Some(horizon),
             ..self
         }
     }

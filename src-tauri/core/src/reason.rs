@@ -15,6 +15,8 @@ pub enum Reason {
     StillRunning,
     /// Waiting: Microsoft wants the person to sign in again.
     SignInNeeded,
+    /// Waiting: it is not clear whose calls these are (spec F2).
+    OwnerUnclear,
     /// Waiting: Dynamics did not answer, or not in a way that can be used.
     Unreachable {
         /// What happened, in a sentence.
@@ -91,6 +93,9 @@ impl Reason {
             Self::StillRunning => "The call is still going on.".to_owned(),
             Self::SignInNeeded => {
                 "It waits for the Microsoft sign-in: link the account.".to_owned()
+            }
+            Self::OwnerUnclear => {
+                "It is not clear whose call this is: set dynamics.attribution_email.".to_owned()
             }
             Self::Unreachable { detail } => {
                 format!("Dynamics could not be reached, Ringlog keeps trying: {detail}")

@@ -184,6 +184,21 @@ impl DynamicsSettings {
 }
 
 impl PbxSettings {
+    /// [`crate::call::CallKey::source`]: the kind and the tenant, once a tenant is known.
+    #[must_use]
+    pub fn source(&self) -> Option<String> {
+        let kind = match self.kind {
+            PbxKind::Vodia => "vodia",
+        };
+        Some(format!("{kind}:{}", self.tenant()?.to_ascii_lowercase()))
+    }
+
+    /// `extension@tenant`, once both are known.
+    #[must_use]
+    pub fn account(&self) -> Option<String> {
+        Some(format!("{}@{}", self.extension.as_ref()?, self.tenant()?))
+    }
+
     /// The tenant in force: the setting, else the host of `pbx.url`.
     #[must_use]
     pub fn tenant(&self) -> Option<String> {

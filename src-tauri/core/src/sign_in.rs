@@ -142,8 +142,6 @@ pub enum SignInReason {
         /// Why.
         detail: String,
     },
-    /// Ours: another person signed in than the one asked for.
-    OtherAccount,
     /// Ours: the person signed in at another tenant than the organization's.
     OtherTenant,
     /// Ours: Microsoft gave no token to renew with.
@@ -451,10 +449,6 @@ impl SignInReason {
             Self::ListenerNotBound { .. } => (
                 "No local port could be opened for Microsoft's answer.",
                 "Allow Ringlog to listen on 127.0.0.1, or restart the computer, then try again.",
-            ),
-            Self::OtherAccount => (
-                "Another account signed in than the one that is linked.",
-                "Link again and choose the right account, or unlink first.",
             ),
             Self::OtherTenant => (
                 "The account signed in at another tenant than the organization's.",

@@ -58,7 +58,15 @@ pub enum Condition {
     /// Any part: it answered well.
     Fine,
     /// PBX: the password was refused; it is not tried again.
-    PbxRefused,
+    PbxRefused {
+        /// Of which `extension@tenant`.
+        account: String,
+    },
+    /// PBX: a setting is missing or leads nowhere.
+    Misconfigured {
+        /// Which, in a sentence.
+        detail: String,
+    },
     /// PBX: the login is good, but the extension's history may not be read.
     PbxForbidden {
         /// What the PBX said.
@@ -112,10 +120,17 @@ pub enum Condition {
         /// How many.
         count: u64,
     },
-    /// The ledger was damaged, set aside and begun anew.
-    LedgerSetAside {
-        /// The file it was kept as.
-        file: String,
+    /// Sign-in: the settings name another organization than the one that is linked.
+    LinkedElsewhere {
+        /// The organization that is linked.
+        linked: String,
+        /// The one of the settings.
+        setting: String,
+    },
+    /// Dynamics: it answered with a refusal that is about the account.
+    Refused {
+        /// What it said.
+        detail: String,
     },
 }
 
@@ -140,9 +155,11 @@ impl Condition {
             | Self::SignInNeeded { .. }
             | Self::Throttled
             | Self::CallsFailed { .. }
-            | Self::CallsNeedYou { .. }
-            | Self::LedgerSetAside { .. } => PartState::Attention,
-            Self::PbxRefused
+            | Self::CallsNeedYou { .. } => PartState::Attention,
+            Self::PbxRefused { .. }
+            | Self::Misconfigured { .. }
+            | Self::LinkedElsewhere { .. }
+            | Self::Refused { .. }
             | Self::PbxForbidden { .. }
             | Self::Unreachable { .. }
             | Self::NoPassword
@@ -172,7 +189,7 @@ impl Condition {
                 Part::SignIn => "Linked.".to_owned(),
                 Part::Dynamics => "Dynamics takes the calls.".to_owned(),
             },
-            Self::PbxRefused => "The PBX refused the extension's password: log in to the PBX again. Ringlog does not try it a second time, so that nobody is locked out.".to_owned(),
+            Self::PbxRefused { .. } => "The PBX refused the extension's password: log in to the PBX again. Ringlog does not try it a second time, so that nobody is locked out.".to_owned(),
             Self::PbxForbidden { detail } => format!("The PBX does not let this extension read its call history, ask the PBX administrator for API access: {detail}"),
             Self::Unreachable { detail } => format!("{name} cannot be reached, Ringlog keeps trying: {detail}"),
             Self::PbxGap { from, to } => format!("Calls between {from} and {to} may be missing: the PBX no longer had them when this computer came back."),
@@ -187,7 +204,11 @@ impl Condition {
             Self::CallsFailed { count } => format!("Dynamics refused {count} calls: see why in the list of calls."),
             Self::CallsNeedYou { count: 1 } => "One call needs you.".to_owned(),
             Self::CallsNeedYou { count } => format!("{count} calls need you."),
-            Self::LedgerSetAside { file } => format!("The ledger was damaged and is kept as {file}; a new one was begun."),
+            Self::Misconfigured { detail } => detail.clone(),
+            Self::LinkedElsewhere { linked, setting } => format!(
+                "The account is linked with {linked}, the settings say {setting}: link again, until then the calls wait."
+            ),
+            Self::Refused { detail } => format!("{name} refuses: {detail}"),
         }
     }
 }

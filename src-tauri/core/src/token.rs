@@ -82,24 +82,6 @@ impl RefreshToken {
     }
 }
 
-/// The PBX password of the extension.
-#[derive(Clone, Debug)]
-pub struct Password(SecretString);
-
-impl Password {
-    /// Wraps a password typed by the person or returned by the keychain.
-    #[must_use]
-    pub fn new(secret: String) -> Self {
-        Self(secret.into())
-    }
-
-    /// The password text, for the PBX login and the keychain only.
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        self.0.expose_secret()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,10 +99,9 @@ mod tests {
     fn no_secret_shows_in_debug_output() {
         let expires_at = Timestamp::UNIX_EPOCH;
         let shown = format!(
-            "{:?} {:?} {:?}",
+            "{:?} {:?}",
             AccessToken::new("hunter2".to_owned(), expires_at),
             RefreshToken::new("hunter2".to_owned()),
-            Password::new("hunter2".to_owned()),
         );
         assert!(!shown.contains("hunter2"), "{shown}");
     }

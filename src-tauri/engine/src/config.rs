@@ -17,13 +17,28 @@ use ringlog_core::settings::raw::{Raw, SettingProblem};
 pub use self::file::FileProblem;
 pub use self::policy::{PolicyLayer, policy};
 
+/// The end of a warning about a file that is not believed.
+const STAY: &str = "The settings read before stay in force.";
+
 /// The settings of one profile, by origin.
 #[derive(Clone, Debug)]
 pub struct Config {
     path: PathBuf,
     layers: Layers,
+    read: Read,
     file_warnings: Vec<String>,
     other_warnings: Vec<String>,
+}
+
+/// What the layer of the file stands on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Read {
+    /// On nothing: the file could not be read yet, for the reason given.
+    Never(String),
+    /// On the file as it was when it could be read last.
+    Once,
+    /// On the file as it was before it was found without a single byte.
+    BeforeEmptied,
 }
 
 /// Why a setting was not changed.
@@ -78,6 +93,7 @@ impl Config {
                 environment,
                 policy: policy.layer,
             },
+            read: Read::Never(String::new()),
             file_warnings: Vec::new(),
             other_warnings,
         };
@@ -86,17 +102,44 @@ impl Config {
     }
 
     /// Reads `settings.toml` again.
+    ///
+    /// What cannot be read takes nothing away: the settings read before stay in force, with a warning. A file with
+    /// settings that suddenly has no byte at all is taken for one that is being saved: its settings stay, with a
+    /// warning, and only if the next reload finds it empty again they are gone. A file that was removed is believed.
     pub fn reload(&mut self) {
-        let parsed = file::read(&self.path).and_then(|text| file::parse(&text, &self.path));
-        match parsed {
-            Ok(parsed) => {
-                self.layers.file = parsed.layer;
-                self.file_warnings = parsed.warnings;
+        let read = file::read(&self.path).and_then(|text| {
+            let parsed = file::parse(text.as_deref().unwrap_or_default(), &self.path)?;
+            Ok((parsed, text.is_some_and(|text| text.is_empty())))
+        });
+        match read {
+            Ok((_, true)) if self.read == Read::Once && !self.layers.file.is_empty() => {
+                self.read = Read::BeforeEmptied;
+                self.file_warnings = vec![format!(
+                    "{} is empty: if nobody is just saving it, restore it or remove it. {STAY}",
+                    self.path.display()
+                )];
+            }
+            Ok((parsed, _)) => self.accept(parsed),
+            Err(problem) if !matches!(self.read, Read::Never(_)) => {
+                self.read = Read::Once;
+                self.file_warnings = vec![format!("{problem} {STAY}")];
             }
             Err(problem) => {
-                self.layers.file = Layer::new();
-                self.file_warnings = vec![format!("{problem} None of its settings are used.")];
+                let sentence = format!("{problem} None of its settings are used.");
+                self.file_warnings = vec![sentence.clone()];
+                self.read = Read::Never(sentence);
             }
+        }
+    }
+
+    /// Why `settings.toml` could not be read since it was opened, in a sentence; `None` once it could.
+    ///
+    /// Nobody knows then what the person wants: no call may be fetched or logged by settings nobody chose.
+    #[must_use]
+    pub fn is_unreadable(&self) -> Option<String> {
+        match &self.read {
+            Read::Never(sentence) => Some(sentence.clone()),
+            Read::Once | Read::BeforeEmptied => None,
         }
     }
 
@@ -162,7 +205,7 @@ impl Config {
             key,
             path: self.path.display().to_string(),
         };
-        let old = file::read(&self.path)?;
+        let old = file::read(&self.path)?.unwrap_or_default();
         file::parse(&old, &self.path)?;
         let new = match value {
             Some(value) => file::with(&old, key, value),
@@ -179,9 +222,14 @@ impl Config {
                 detail: error.to_string(),
             })?;
         }
+        self.accept(parsed);
+        Ok(())
+    }
+
+    fn accept(&mut self, parsed: file::Parsed) {
         self.layers.file = parsed.layer;
         self.file_warnings = parsed.warnings;
-        Ok(())
+        self.read = Read::Once;
     }
 }
 

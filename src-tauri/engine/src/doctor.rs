@@ -2,15 +2,14 @@
 //!
 //! Nothing is logged or changed by a check but the light; the PBX is asked with the kept password at most once.
 
-use ringlog_core::account::{Account, AccountState, email_difference};
+use ringlog_core::account::{Account, AccountState};
 use ringlog_core::checkup::{Check, Finding};
+use ringlog_core::privilege::PrivilegeCheck;
 use ringlog_core::status::{Condition, Part};
 
 use crate::engine::Engine;
 use crate::keychain::blocking;
 use crate::oauth::{Authority, SignInError};
-use crate::pass::PassError;
-use crate::ports::PbxError;
 use crate::problem::{Problem, ProblemCode};
 
 impl Engine {
@@ -90,18 +89,23 @@ impl Engine {
         let counts = self.ledger().counts()?;
         let total =
             counts.logged + counts.waiting + counts.needs_you + counts.left_out + counts.failed;
-        Ok(Finding::ok(
-            Check::Ledger,
-            format!("It opens and holds {total} calls."),
-        ))
+        let finding = format!("It opens and holds {total} calls.");
+        let damaged = self.profile().damaged_ledgers();
+        Ok(match damaged.as_slice() {
+            [] => Finding::ok(Check::Ledger, finding),
+            files => Finding::attention(
+                Check::Ledger,
+                format!(
+                    "{finding} A damaged one was set aside: {}.",
+                    files.join(", ")
+                ),
+                "Calls that waited in it and are older than pbx.look_back_hours were not logged; keep the file for support, or move it away.",
+            ),
+        })
     }
 
     async fn examine_pbx(&mut self) -> Result<Finding, Problem> {
-        let is_refused = self
-            .ledger
-            .health(Part::Pbx)?
-            .is_some_and(|health| health.condition == Condition::PbxRefused);
-        if is_refused {
+        if self.is_pbx_refused()? {
             return Ok(Finding::failed(
                 Check::Pbx,
                 "The PBX refused the kept password; it is not tried again.",
@@ -125,9 +129,7 @@ impl Engine {
                 Ok(Finding::ok(Check::Pbx, finding))
             }
             Err(error) => {
-                if matches!(error, PbxError::Refused { .. }) {
-                    self.note_health(Part::Pbx, Condition::PbxRefused)?;
-                }
+                self.note_health(Part::Pbx, self.pbx_condition(&error))?;
                 Ok(failed(Check::Pbx, error.into()))
             }
         }
@@ -202,54 +204,28 @@ impl Engine {
     }
 
     async fn examine_permission(&mut self, account: &Account) -> Result<Vec<Finding>, Problem> {
-        let owner = match self.owner_of(account).await {
-            Ok(owner) => owner,
-            Err(PassError::Ledger(error)) => return Err(error.into()),
-            Err(PassError::Problem(problem)) => {
-                return Ok(vec![
-                    Finding::skipped(Check::Privileges, "it is not clear whose calls these are"),
-                    failed(Check::Attribution, problem),
-                ]);
-            }
-            Err(PassError::Dynamics(fault)) => {
-                return Ok(vec![
-                    failed(Check::Privileges, fault.clone().into()),
-                    failed(Check::Attribution, fault.into()),
-                ]);
-            }
-            Err(PassError::Token(error)) => return Ok(vec![failed(Check::SignIn, error.into())]),
-            Err(PassError::Pbx(error)) => return Ok(vec![failed(Check::Pbx, error.into())]),
+        let permission = self.check_permission(account).await?;
+        let Some(owner) = permission.owner else {
+            let problem = permission.problem.unwrap_or_else(Problem::not_linked);
+            return Ok(vec![
+                Finding::skipped(Check::Privileges, "it is not known whose calls these are"),
+                failed(Check::Attribution, problem),
+            ]);
         };
-        let client = self.client_of(account);
-        let privileges = match client.check_privileges(account.user, owner.id).await {
-            Ok(check) if check.missing.is_empty() && check.unchecked.is_empty() => Finding::ok(
-                Check::Privileges,
-                "The role allows everything Ringlog writes.",
-            ),
-            Ok(check) if check.missing.is_empty() => Finding::attention(
-                Check::Privileges,
-                check.sentences().join(" "),
-                "Nothing is to be done unless calls fail.",
-            ),
-            Ok(check) => Finding::failed(
-                Check::Privileges,
-                check.sentences().join(" "),
-                "Ask the Dynamics administrator to add them to your security role.",
-            ),
-            Err(fault) => failed(Check::Privileges, fault.into()),
-        };
-        let extension_email = self.extension_email()?;
-        let is_explicit = self.settings().dynamics.attribution_email.is_some();
-        let attribution = match email_difference(account, extension_email.as_deref()) {
-            Some(difference) if !is_explicit => Finding::attention(
+        let attribution = match self.pointed_out_email(account)? {
+            Some(difference) => Finding::attention(
                 Check::Attribution,
                 difference,
                 "Set dynamics.attribution_email to the right address; to the linked user's own, if that is right.",
             ),
-            Some(_) | None => Finding::ok(
+            None => Finding::ok(
                 Check::Attribution,
                 format!("Calls are written for {}.", owner.name),
             ),
+        };
+        let privileges = match permission.problem {
+            Some(problem) => failed(Check::Privileges, problem),
+            None => examine_privileges(&permission.privileges),
         };
         Ok(vec![privileges, attribution])
     }
@@ -267,6 +243,20 @@ impl Engine {
                 "See why with `ringlogctl calls --state failed` and `--state needs_you`; try again with `ringlogctl call ID retry`.",
             ),
         })
+    }
+}
+
+fn examine_privileges(check: &PrivilegeCheck) -> Finding {
+    let sentences = check.sentences().join(" ");
+    if !check.missing.is_empty() {
+        let cure = "Ask the Dynamics administrator to add them to your security role.";
+        Finding::failed(Check::Privileges, sentences, cure)
+    } else if !check.unchecked.is_empty() {
+        let cure = "Nothing is to be done unless calls fail.";
+        Finding::attention(Check::Privileges, sentences, cure)
+    } else {
+        let finding = "The role allows everything Ringlog writes.";
+        Finding::ok(Check::Privileges, finding)
     }
 }
 

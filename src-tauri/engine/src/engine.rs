@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use ringlog_core::account::{Account, AccountEvent, AccountState, transition};
 use ringlog_core::phone::DialPlan;
 use ringlog_core::poller::Poller;
@@ -40,6 +40,8 @@ pub struct Engine {
     client: Option<Arc<dynamics::Client>>,
     requests: Counters,
     notes: Vec<String>,
+    /// Not before this time the PBX is asked again by itself.
+    poll_at: Timestamp,
     /// How many passes in a row Dynamics could not be reached.
     pub(crate) dynamics_failures: u32,
 }
@@ -84,6 +86,7 @@ impl Engine {
             client: None,
             requests,
             notes: Vec::new(),
+            poll_at: Timestamp::MIN,
             dynamics_failures: 0,
         };
         if let Some(path) = opened.set_aside {
@@ -98,6 +101,27 @@ impl Engine {
         }
         engine.reconcile_account().await?;
         Ok(engine)
+    }
+
+    /// When the PBX is to be asked again.
+    pub(crate) fn poll_at(&self) -> Timestamp {
+        self.poll_at
+    }
+
+    /// Plans the next look at the PBX by what the last one came to.
+    pub(crate) fn plan_poll(&mut self) {
+        let seconds = self.poller.wait_seconds(self.ports.chance.fraction());
+        let wait = SignedDuration::from_secs(i64::from(seconds));
+        self.poll_at = self.now().saturating_add(wait).unwrap_or(Timestamp::MAX);
+    }
+
+    /// Nothing is polled or sent by settings that are not the person's.
+    pub(crate) fn require_settings(&self) -> Result<(), Problem> {
+        match self.config.is_unreadable() {
+            Some(sentence) => Err(Problem::new(ProblemCode::Settings, sentence)
+                .with_hint("Nothing is logged until the file can be read; no call is lost.")),
+            None => Ok(()),
+        }
     }
 
     /// What a person should be told once.
@@ -181,6 +205,7 @@ impl Engine {
         self.effective = self.config.effective(&fallbacks(country_code));
         if self.effective.settings.pbx != before {
             self.source = None;
+            self.poll_at = Timestamp::MIN;
             self.poller = Poller::new(self.effective.settings.pbx.poll_seconds);
         }
         Ok(())
@@ -189,11 +214,7 @@ impl Engine {
     /// [`CallSource::source`] and the extension, as far as the settings tell.
     fn source_names(&self) -> Option<(String, String)> {
         let pbx = &self.effective.settings.pbx;
-        let tenant = pbx.tenant()?.to_ascii_lowercase();
-        let kind = match pbx.kind {
-            PbxKind::Vodia => "vodia",
-        };
-        Some((format!("{kind}:{tenant}"), pbx.extension.clone()?))
+        Some((pbx.source()?, pbx.extension.clone()?))
     }
 
     /// The extension's e-mail address: the setting, else what the PBX told.
@@ -248,22 +269,17 @@ impl Engine {
         password: SecretString,
     ) -> Result<Arc<dyn CallSource>, Problem> {
         let pbx = &self.settings().pbx;
-        let missing = |key: &str, example: &str| {
-            Problem::new(ProblemCode::Settings, format!("{key} is not set.")).with_hint(format!(
-                "Set it, for example `ringlogctl config set {key} {example}`."
-            ))
-        };
         let url = pbx
             .url
             .as_ref()
-            .ok_or_else(|| missing("pbx.url", "https://pbx.example.com"))?;
+            .ok_or_else(|| Problem::not_set("pbx.url", "https://pbx.example.com"))?;
         let tenant = pbx
             .tenant()
-            .ok_or_else(|| missing("pbx.tenant", "pbx.example.com"))?;
+            .ok_or_else(|| Problem::not_set("pbx.tenant", "pbx.example.com"))?;
         let extension = pbx
             .extension
             .as_ref()
-            .ok_or_else(|| missing("pbx.extension", "504"))?;
+            .ok_or_else(|| Problem::not_set("pbx.extension", "504"))?;
         match pbx.kind {
             PbxKind::Vodia => Vodia::new(
                 url,
@@ -363,15 +379,28 @@ impl Engine {
             }
         };
         match (kept, shown.account()) {
-            (Some(kept), Some(account)) if kept.account == *account => {}
+            (Some(kept), Some(account)) if kept.account == *account => {
+                self.forget_keychain_fault(Condition::NotChecked)?;
+            }
             (Some(kept), _) => {
                 self.account_event(AccountEvent::LinkCompleted(Box::new(kept.account)))?;
                 self.ledger.wake_sign_in(self.now())?;
             }
             (None, Some(_)) => self.missing_from_keychain().await?,
-            (None, None) => {}
+            (None, None) => self.forget_keychain_fault(Condition::Unlinked)?,
         }
         Ok(())
+    }
+
+    /// The keychain opened: an earlier fault of it is no longer what the sign-in part says.
+    fn forget_keychain_fault(&mut self, condition: Condition) -> Result<(), LedgerError> {
+        match self.ledger.health(Part::SignIn)? {
+            Some(Health {
+                condition: Condition::Keychain { .. },
+                ..
+            }) => self.note_health(Part::SignIn, condition),
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// A keychain that holds nothing of a linked account is closed or was emptied: only its answer to a write tells.

@@ -9,13 +9,17 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
 use crate::engine::Engine;
-use crate::pass::Pass;
+use crate::pass::{Pass, Polling};
 use crate::problem::Problem;
 
 /// The longest time without a look at the clock: a computer that slept is noticed within it.
 const NAP_SECONDS_MAX: u64 = 60;
 /// A nap that took this much longer was a sleep of the computer, or its clock was set.
 const OVERSLEPT: SignedDuration = SignedDuration::from_secs(30);
+/// The pause after a pass that could not use its ledger or settings; it doubles up to [`FAILED_SECONDS_MAX`].
+const FAILED_SECONDS_MIN: i64 = 30;
+/// A quarter of an hour: a full disk or a backup is over by then, or a person is at it.
+const FAILED_SECONDS_MAX: i64 = 900;
 
 /// Everything that can wake the engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,61 +39,92 @@ pub enum Event {
 pub enum Update {
     /// A pass came to its end.
     Passed(Box<Pass>),
+    /// A pass could not be made; it is tried again.
+    Failed(Problem),
+}
+
+/// Why the engine is awake.
+enum Woken {
+    InTime,
+    Overslept,
+    By(Event),
 }
 
 /// Runs the engine until it is stopped or the last sender of events is gone.
 ///
 /// A pass under way is dropped on [`Event::Stop`]; that is as safe as a crash, which is safe.
-///
-/// # Errors
-/// When the ledger can no longer be read or written.
 pub async fn run(
     engine: &mut Engine,
     mut events: UnboundedReceiver<Event>,
     updates: UnboundedSender<Update>,
-) -> Result<(), Problem> {
+) {
     let mut next_pass_at = engine.now();
+    let mut failures = 0;
     let mut waiting = VecDeque::new();
     loop {
         let woken = match waiting.pop_front() {
             Some(event) => Woken::By(event),
             None => nap(engine, next_pass_at, &mut events).await,
         };
+        let mut polling = Polling::WhenDue;
         match woken {
             Woken::InTime => {}
-            Woken::By(Event::SyncRequested) => next_pass_at = engine.now(),
+            Woken::By(Event::SyncRequested) => {
+                polling = Polling::Now;
+                next_pass_at = engine.now();
+            }
             Woken::Overslept | Woken::By(Event::Resumed) => {
                 engine.poller.woken();
+                engine.plan_poll();
                 next_pass_at = engine.now();
             }
             Woken::By(Event::SettingsChanged) => {
-                engine.reload_settings()?;
                 next_pass_at = engine.now();
+                if let Err(error) = engine.reload_settings() {
+                    tell(&updates, Update::Failed(error.into()));
+                }
             }
-            Woken::By(Event::Stop) => return Ok(()),
+            Woken::By(Event::Stop) => return,
         }
         if engine.now() < next_pass_at {
             continue;
         }
-        let pass = {
+        let passed = {
             let mut stopped = std::pin::pin!(stop(&mut events, &mut waiting));
             tokio::select! {
                 biased;
-                () = &mut stopped => return Ok(()),
-                pass = engine.pass() => pass?,
+                () = &mut stopped => return,
+                passed = engine.pass(polling) => passed,
             }
         };
-        next_pass_at = engine.next_pass_at()?;
-        // Nobody may be listening, and the work goes on all the same.
-        let _unheard = updates.send(Update::Passed(Box::new(pass)));
+        let planned = passed.and_then(|pass| Ok((pass, engine.next_pass_at()?)));
+        match planned {
+            Ok((pass, at)) => {
+                failures = 0;
+                next_pass_at = at;
+                tell(&updates, Update::Passed(Box::new(pass)));
+            }
+            Err(problem) => {
+                next_pass_at = later(engine.now(), failures);
+                failures = failures.saturating_add(1);
+                tracing::error!(code = ?problem.code, "{}", problem.message);
+                tell(&updates, Update::Failed(problem));
+            }
+        }
     }
 }
 
-/// Why a nap ended.
-enum Woken {
-    InTime,
-    Overslept,
-    By(Event),
+/// Nobody may be listening, and the work goes on all the same.
+fn tell(updates: &UnboundedSender<Update>, update: Update) {
+    let _unheard = updates.send(update);
+}
+
+fn later(now: Timestamp, failures: u32) -> Timestamp {
+    let seconds = FAILED_SECONDS_MIN
+        .saturating_mul(1 << failures.min(10))
+        .min(FAILED_SECONDS_MAX);
+    now.saturating_add(SignedDuration::from_secs(seconds))
+        .unwrap_or(Timestamp::MAX)
 }
 
 async fn nap(engine: &Engine, until: Timestamp, events: &mut UnboundedReceiver<Event>) -> Woken {
@@ -104,7 +139,11 @@ async fn nap(engine: &Engine, until: Timestamp, events: &mut UnboundedReceiver<E
         () = tokio::time::sleep(length) => {
             let slept = engine.now().duration_since(before);
             let planned = SignedDuration::try_from(length).unwrap_or_default();
-            if slept - planned > OVERSLEPT || slept < SignedDuration::ZERO { Woken::Overslept } else { Woken::InTime }
+            if slept - planned > OVERSLEPT || slept < SignedDuration::ZERO {
+                Woken::Overslept
+            } else {
+                Woken::InTime
+            }
         }
     }
 }
@@ -120,19 +159,5 @@ async fn stop(events: &mut UnboundedReceiver<Event>, waiting: &mut VecDeque<Even
                 }
             }
         }
-    }
-}
-
-impl Engine {
-    /// When the next pass is worth making: when the PBX is to be asked again, or a waiting call is due before.
-    fn next_pass_at(&self) -> Result<Timestamp, Problem> {
-        let now = self.now();
-        let wait = SignedDuration::from_secs(i64::from(
-            self.poller.wait_seconds(self.ports().chance.fraction()),
-        ));
-        let poll_at = now.saturating_add(wait).unwrap_or(Timestamp::MAX);
-        // What is due already could not go out in the pass that just ended; it is tried again with the next poll.
-        let due_at = self.ledger().next_due_at()?.filter(|due_at| *due_at > now);
-        Ok(due_at.map_or(poll_at, |due_at| due_at.min(poll_at)))
     }
 }

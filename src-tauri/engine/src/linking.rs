@@ -6,8 +6,11 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use ringlog_core::account::{Account, AccountEvent, Owner, email_difference};
+use ringlog_core::account::{
+    Account, AccountEvent, Attribution, Owner, attribution, email_difference,
+};
 use ringlog_core::fault::{Fault, FaultKind};
+use ringlog_core::privilege::PrivilegeCheck;
 use ringlog_core::sign_in::admin_message::admin_message;
 use ringlog_core::status::{Condition, Part};
 use ringlog_core::token::AccessToken;
@@ -21,7 +24,7 @@ use crate::oauth::{
     AdminConsent, Authority, Invitation, SignInRequest, SignedIn, StoredAccount, TokenSource,
     grant_admin_consent, sign_in,
 };
-use crate::pass::PassError;
+use crate::pass::{OwnerError, condition_of};
 use crate::ports::{Browser, PbxIdentity, SecretName};
 use crate::problem::{Problem, ProblemCode};
 
@@ -129,14 +132,12 @@ impl Engine {
         self.note_health(Part::Dynamics, Condition::NotChecked)?;
         let now = self.now();
         self.ledger.wake_sign_in(now)?;
-        let (owner, mut notes) = self.check_permission(&account).await?;
-        notes.extend(email_difference(
-            &account,
-            self.extension_email()?.as_deref(),
-        ));
+        let permission = self.check_permission(&account).await?;
+        let mut notes = permission.notes();
+        notes.extend(self.pointed_out_email(&account)?);
         Ok(Linked {
             account,
-            owner,
+            owner: permission.owner,
             notes,
         })
     }
@@ -144,48 +145,47 @@ impl Engine {
     /// Asks Dynamics whose calls are written and whether the account may write them, and keeps the answer for the light.
     ///
     /// # Errors
-    /// When the ledger cannot be written; what Dynamics does not answer is a note.
+    /// When the ledger cannot be written; what Dynamics does not answer is part of the permission.
     pub(crate) async fn check_permission(
         &mut self,
         account: &Account,
-    ) -> Result<(Option<Owner>, Vec<String>), Problem> {
-        let owner = match self.owner_of(account).await {
-            Ok(owner) => owner,
-            Err(PassError::Ledger(error)) => return Err(error.into()),
-            Err(PassError::Problem(problem)) => {
-                let detail = problem.to_string();
-                self.note_health(
-                    Part::Dynamics,
-                    Condition::OwnerUnclear {
-                        detail: detail.clone(),
-                    },
-                )?;
-                return Ok((
-                    None,
-                    [Some(detail), problem.hint].into_iter().flatten().collect(),
-                ));
-            }
-            Err(PassError::Dynamics(fault)) => return Ok((None, vec![fault.message])),
-            Err(PassError::Token(error)) => return Ok((None, vec![error.to_string()])),
-            Err(PassError::Pbx(error)) => return Ok((None, vec![error.to_string()])),
-        };
-        let client = self.client_of(account);
-        let notes = match client.check_privileges(account.user, owner.id).await {
-            Ok(check) => {
-                let sentences = check.sentences();
-                let condition = if check.missing.is_empty() {
-                    Condition::Fine
-                } else {
-                    Condition::MissingPrivileges {
-                        sentences: sentences.clone(),
+    ) -> Result<Permission, Problem> {
+        let mut permission = Permission::default();
+        let condition = match self.owner_of(account).await {
+            Ok(owner) => {
+                let client = self.client_of(account);
+                let checked = client.check_privileges(account.user, owner.id).await;
+                permission.owner = Some(owner);
+                match checked {
+                    Ok(check) => {
+                        permission.privileges = check;
+                        privileges_condition(&permission.privileges)
                     }
-                };
-                self.note_health(Part::Dynamics, condition)?;
-                sentences
+                    Err(fault) => permission.unknown(fault),
+                }
             }
-            Err(fault) => vec![format!("The privileges could not be checked: {fault}")],
+            Err(OwnerError::Ledger(error)) => return Err(error.into()),
+            Err(OwnerError::Dynamics(fault)) => permission.unknown(fault),
+            Err(OwnerError::Unclear(problem)) => {
+                let detail = problem.to_string();
+                permission.problem = Some(problem);
+                Condition::OwnerUnclear { detail }
+            }
         };
-        Ok((Some(owner), notes))
+        self.note_health(Part::Dynamics, condition)?;
+        Ok(permission)
+    }
+
+    /// The sentence for an e-mail address on the PBX that is not the linked user's, while calls go by the latter.
+    pub(crate) fn pointed_out_email(&self, account: &Account) -> Result<Option<String>, Problem> {
+        let setting = self.settings().dynamics.attribution_email.as_deref();
+        let extension = self.extension_email()?;
+        let is_by_sign_in =
+            attribution(account, setting, extension.as_deref()) == Attribution::SignedInUser;
+        if setting.is_some() || !is_by_sign_in {
+            return Ok(None);
+        }
+        Ok(email_difference(account, extension.as_deref()))
     }
 
     /// Unlinks: every token is deleted; what was logged stays. Works offline and any number of times (spec A5).
@@ -203,19 +203,14 @@ impl Engine {
 
     async fn sign_in_request(&self, limit: Duration) -> Result<SignInRequest, Problem> {
         let settings = self.settings();
-        let missing = |key: &str, example: &str| {
-            Problem::new(ProblemCode::Settings, format!("{key} is not set.")).with_hint(format!(
-                "Set it, for example `ringlogctl config set {key} {example}`."
-            ))
-        };
         let organization = settings.dynamics.organization_url.clone().ok_or_else(|| {
-            missing(
+            Problem::not_set(
                 "dynamics.organization_url",
                 "https://contoso.crm4.dynamics.com",
             )
         })?;
         let client_id = settings.microsoft.client_id.clone().ok_or_else(|| {
-            missing(
+            Problem::not_set(
                 "microsoft.client_id",
                 "<the application id your administrator registered>",
             )
@@ -275,6 +270,45 @@ impl Engine {
             client_id: signed_in.client_id.clone(),
             scope: signed_in.scope.clone(),
         })
+    }
+}
+
+/// Whose calls an account writes, and what it lacks to do so.
+#[derive(Debug, Default)]
+pub(crate) struct Permission {
+    /// Whose, once that is clear.
+    pub(crate) owner: Option<Owner>,
+    /// What Dynamics said of the privileges.
+    pub(crate) privileges: PrivilegeCheck,
+    /// Why something of it is not known.
+    pub(crate) problem: Option<Problem>,
+}
+
+impl Permission {
+    /// What a person should know of it, a sentence each.
+    fn notes(&self) -> Vec<String> {
+        let mut notes = self.privileges.sentences();
+        if let Some(problem) = &self.problem {
+            notes.push(problem.message.clone());
+            notes.extend(problem.hint.clone());
+        }
+        notes
+    }
+
+    fn unknown(&mut self, fault: Fault) -> Condition {
+        let condition = condition_of(&fault);
+        self.problem = Some(fault.into());
+        condition
+    }
+}
+
+fn privileges_condition(check: &PrivilegeCheck) -> Condition {
+    if check.missing.is_empty() {
+        Condition::Fine
+    } else {
+        Condition::MissingPrivileges {
+            sentences: check.sentences(),
+        }
     }
 }
 

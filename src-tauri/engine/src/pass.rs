@@ -4,12 +4,15 @@
 //! the same ids.
 
 mod delivering;
+mod owner;
 mod polling;
 
-use ringlog_core::account::{AccountEvent, AccountState};
+use jiff::{SignedDuration, Timestamp};
+use ringlog_core::account::{Account, AccountEvent, AccountState};
 use ringlog_core::fault::{Fault, FaultKind};
+use ringlog_core::reason::Reason;
 use ringlog_core::sign_in::SignInReason;
-use ringlog_core::status::{Condition, Part};
+use ringlog_core::status::{Condition, Part, PartState};
 use ringlog_core::view::SyncReport;
 
 use crate::engine::Engine;
@@ -17,6 +20,22 @@ use crate::ledger::LedgerError;
 use crate::oauth::TokenError;
 use crate::ports::PbxError;
 use crate::problem::{Problem, ProblemCode};
+use crate::status::needs_person;
+
+use delivering::{DeliverError, Delivered};
+pub(crate) use owner::OwnerError;
+
+/// How long the light goes by what Dynamics said about an account's permission before it is asked again.
+const PERMISSION_AGE: SignedDuration = SignedDuration::from_mins(15);
+
+/// Whether a pass asks the PBX.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Polling {
+    /// Yes: a person asked, or this is the only pass.
+    Now,
+    /// Only if its turn has come, and not while the PBX wants a pause.
+    WhenDue,
+}
 
 /// What a pass came to.
 #[derive(Clone, Debug, Default)]
@@ -25,36 +44,36 @@ pub struct Pass {
     pub report: SyncReport,
     /// What kept it from doing all of its work, a sentence each.
     pub problems: Vec<Problem>,
+    /// Calls wait for an answer of a person, or failed not long ago.
+    pub needs_person: bool,
 }
 
-/// Why one half of a pass ended early.
+/// Why the first half of a pass ended early.
 #[derive(Debug)]
-pub(crate) enum PassError {
+enum PollError {
     /// The PBX.
     Pbx(PbxError),
-    /// Dynamics, for all calls alike.
-    Dynamics(Fault),
-    /// Microsoft's sign-in or the keychain.
-    Token(TokenError),
-    /// The ledger: nothing may be sent any more.
+    /// The PBX refused this password earlier, and is not asked again with it.
+    RefusedBefore,
+    /// The ledger.
     Ledger(LedgerError),
-    /// Anything that is told as it is.
+    /// A setting or the password is missing.
     Problem(Problem),
 }
 
-impl From<PbxError> for PassError {
+impl From<PbxError> for PollError {
     fn from(error: PbxError) -> Self {
         Self::Pbx(error)
     }
 }
 
-impl From<LedgerError> for PassError {
+impl From<LedgerError> for PollError {
     fn from(error: LedgerError) -> Self {
         Self::Ledger(error)
     }
 }
 
-impl From<Problem> for PassError {
+impl From<Problem> for PollError {
     fn from(problem: Problem) -> Self {
         Self::Problem(problem)
     }
@@ -64,22 +83,29 @@ impl Engine {
     /// Does one pass. The two halves do not depend on each other: what waits goes out even if the PBX is away.
     ///
     /// # Errors
-    /// Only when the ledger cannot be read or written: then nothing was sent that it does not know of.
-    pub async fn pass(&mut self) -> Result<Pass, Problem> {
+    /// When the settings cannot be read, or the ledger cannot be read or written: then nothing was sent that it does not
+    /// know of.
+    pub async fn pass(&mut self, polling: Polling) -> Result<Pass, Problem> {
+        self.require_settings()?;
         let began = self.now();
         let requests = self.requests();
         let mut pass = Pass::default();
         self.ledger.expire_running(began)?;
 
-        let polled = self.poll_source(&mut pass.report).await;
-        self.after_poll(polled, &mut pass)?;
+        if polling == Polling::Now || self.poll_at() <= began {
+            let polled = self.poll_source(&mut pass.report).await;
+            self.after_poll(polled, &mut pass)?;
+            self.plan_poll();
+        }
         let delivered = self.deliver(&mut pass.report).await;
-        self.after_delivery(delivered, &mut pass)?;
+        let delivered = self.explained(delivered).await;
+        self.after_delivery(delivered, &mut pass).await?;
 
         let counts = self.ledger.counts()?;
         pass.report.waiting = counts.waiting;
         pass.report.needs_you = counts.needs_you;
         pass.report.failed = counts.failed;
+        pass.needs_person = needs_person(&self.ledger, self.now())?;
         let made = self.requests();
         pass.report.requests.pbx = made.pbx - requests.pbx;
         pass.report.requests.dynamics = made.dynamics - requests.dynamics;
@@ -97,11 +123,25 @@ impl Engine {
         Ok(self.ledger.retry(id, self.now())?)
     }
 
-    async fn poll_source(&mut self, report: &mut SyncReport) -> Result<(), PassError> {
-        let refused = self.ledger.health(Part::Pbx)?;
-        if refused.is_some_and(|health| health.condition == Condition::PbxRefused) {
-            let extension = self.settings().pbx.extension.clone().unwrap_or_default();
-            return Err(PbxError::Refused { extension }.into());
+    /// Whether the PBX refused the password of this extension, and no new one was given since.
+    pub(crate) fn is_pbx_refused(&self) -> Result<bool, LedgerError> {
+        Ok(
+            match self
+                .ledger
+                .health(Part::Pbx)?
+                .map(|health| health.condition)
+            {
+                Some(Condition::PbxRefused { account }) => {
+                    Some(account) == self.settings().pbx.account()
+                }
+                Some(_) | None => false,
+            },
+        )
+    }
+
+    async fn poll_source(&mut self, report: &mut SyncReport) -> Result<(), PollError> {
+        if self.is_pbx_refused()? {
+            return Err(PollError::RefusedBefore);
         }
         let source = self.call_source().await?;
         self.poll(&*source, report).await
@@ -109,96 +149,160 @@ impl Engine {
 
     fn after_poll(
         &mut self,
-        polled: Result<(), PassError>,
+        polled: Result<(), PollError>,
         pass: &mut Pass,
     ) -> Result<(), Problem> {
         let (condition, problem) = match polled {
             Ok(()) => (Condition::Fine, None),
-            Err(PassError::Ledger(error)) => return Err(error.into()),
-            Err(PassError::Pbx(error)) => {
-                let retry_after_seconds = match &error {
-                    PbxError::Unavailable(fault) => fault.retry_after_seconds,
-                    PbxError::Refused { .. }
-                    | PbxError::Forbidden { .. }
-                    | PbxError::NotFound { .. }
-                    | PbxError::Garbled(_) => None,
-                };
-                self.poller.failed(retry_after_seconds);
-                (pbx_condition(&error), Some(Problem::from(error)))
-            }
-            Err(PassError::Problem(problem)) => {
+            Err(PollError::Ledger(error)) => return Err(error.into()),
+            Err(PollError::RefusedBefore) => {
                 self.poller.failed(None);
+                pass.problems.push(self.pbx_refused());
+                return Ok(());
+            }
+            Err(PollError::Pbx(error)) => {
+                self.poller.failed(retry_after_seconds(&error));
+                (self.pbx_condition(&error), Some(Problem::from(error)))
+            }
+            Err(PollError::Problem(problem)) => {
+                self.poller.failed(None);
+                let detail = problem.to_string();
                 let condition = match problem.code {
                     ProblemCode::PbxRefused => Condition::NoPassword,
-                    ProblemCode::Keychain => Condition::Keychain {
-                        detail: problem.message.clone(),
-                    },
+                    ProblemCode::Keychain => Condition::Keychain { detail },
                     ProblemCode::Settings
                     | ProblemCode::SignIn
                     | ProblemCode::Unreachable
-                    | ProblemCode::NeedsPerson => Condition::NotSetUp,
+                    | ProblemCode::NeedsPerson => Condition::Misconfigured { detail },
                 };
                 (condition, Some(problem))
             }
-            Err(PassError::Dynamics(fault)) => (unreachable(&fault), Some(fault.into())),
-            Err(PassError::Token(error)) => (Condition::NotChecked, Some(error.into())),
         };
         pass.problems.extend(problem);
         Ok(self.note_health(Part::Pbx, condition)?)
     }
 
-    fn after_delivery(
+    fn pbx_refused(&self) -> Problem {
+        let extension = self.settings().pbx.extension.clone().unwrap_or_default();
+        PbxError::Refused { extension }.into()
+    }
+
+    pub(crate) fn pbx_condition(&self, error: &PbxError) -> Condition {
+        let detail = error.to_string();
+        match error {
+            PbxError::Refused { .. } => Condition::PbxRefused {
+                account: self.settings().pbx.account().unwrap_or_default(),
+            },
+            PbxError::Forbidden { .. } => Condition::PbxForbidden { detail },
+            PbxError::NotFound { .. } => Condition::Misconfigured { detail },
+            PbxError::Unavailable(_) | PbxError::Garbled(_) => Condition::Unreachable { detail },
+        }
+    }
+
+    /// Why a token was refused in the middle of a pass, the sign-in knows better than Dynamics.
+    async fn explained(
+        &self,
+        delivered: Result<Delivered, DeliverError>,
+    ) -> Result<Delivered, DeliverError> {
+        match delivered {
+            Err(DeliverError::Dynamics(fault)) if fault.kind == FaultKind::Unauthorized => {
+                Err(match self.tokens.access_token().await {
+                    Err(error @ (TokenError::NotLinked | TokenError::SignInNeeded(_))) => {
+                        DeliverError::Token(error)
+                    }
+                    Ok(_) | Err(TokenError::Keychain(_) | TokenError::Fault(_)) => {
+                        DeliverError::Dynamics(fault)
+                    }
+                })
+            }
+            other => other,
+        }
+    }
+
+    async fn after_delivery(
         &mut self,
-        delivered: Result<delivering::Delivered, PassError>,
+        delivered: Result<Delivered, DeliverError>,
         pass: &mut Pass,
     ) -> Result<(), Problem> {
         match delivered {
-            Ok(delivering::Delivered::NothingDue) => {}
-            Ok(delivering::Delivered::Everything) => {
+            Ok(Delivered::NothingDue(account)) => self.renew_permission(&account).await?,
+            Ok(Delivered::Everything) => {
                 self.dynamics_failures = 0;
-                self.note_health(Part::Dynamics, Condition::Fine)?;
+                // That some calls went out does not prove that a privilege is there now.
+                let kept = self
+                    .ledger
+                    .health(Part::Dynamics)?
+                    .map(|health| health.condition);
+                if !matches!(kept, Some(Condition::MissingPrivileges { .. })) {
+                    self.note_health(Part::Dynamics, Condition::Fine)?;
+                }
             }
-            Err(PassError::Ledger(error)) => return Err(error.into()),
-            Err(PassError::Token(error)) => {
+            Ok(Delivered::Partly(fault)) => {
+                self.note_health(Part::Dynamics, condition_of(&fault))?
+            }
+            Err(DeliverError::Ledger(error)) => return Err(error.into()),
+            Err(DeliverError::NotLinked) => {
+                self.ledger.hold(&Reason::SignInNeeded)?;
+                pass.problems.push(Problem::not_linked());
+            }
+            Err(DeliverError::LinkedElsewhere(problem)) => pass.problems.push(problem),
+            Err(DeliverError::Token(error)) => {
                 self.note_token_error(&error)?;
                 pass.problems.push(error.into());
             }
-            Err(PassError::Dynamics(fault)) => {
+            Err(DeliverError::Dynamics(fault)) => {
                 self.dynamics_failures = self.dynamics_failures.saturating_add(1);
-                self.note_health(Part::Dynamics, unreachable(&fault))?;
+                self.note_health(Part::Dynamics, condition_of(&fault))?;
                 pass.problems.push(fault.into());
             }
-            Err(PassError::Problem(problem)) => {
-                if problem.code == ProblemCode::NeedsPerson {
-                    let detail = problem.message.clone();
-                    self.note_health(Part::Dynamics, Condition::OwnerUnclear { detail })?;
-                }
+            Err(DeliverError::OwnerUnclear(problem)) => {
+                self.ledger.hold(&Reason::OwnerUnclear)?;
+                let detail = problem.to_string();
+                self.note_health(Part::Dynamics, Condition::OwnerUnclear { detail })?;
                 pass.problems.push(problem);
             }
-            Err(PassError::Pbx(error)) => pass.problems.push(error.into()),
+            Err(DeliverError::Problem(problem)) => pass.problems.push(problem),
         }
         Ok(())
     }
 
+    /// Asks anew about a permission that was missing, so that the light clears without a call.
+    async fn renew_permission(&mut self, account: &Account) -> Result<(), Problem> {
+        let Some(health) = self.ledger.health(Part::Dynamics)? else {
+            return Ok(());
+        };
+        let now = self.now();
+        let is_recent = health
+            .checked_at
+            .is_some_and(|at| at <= now && now.duration_since(at) < PERMISSION_AGE);
+        if health.condition.state() == PartState::Ok || is_recent {
+            return Ok(());
+        }
+        match self.tokens.access_token().await {
+            Ok(_) => {
+                self.note_signed_in()?;
+                self.check_permission(account).await.map(drop)
+            }
+            Err(error) => Ok(self.note_token_error(&error)?),
+        }
+    }
+
     /// Keeps what a failed renewal says about the account and the light.
     pub(crate) fn note_token_error(&mut self, error: &TokenError) -> Result<(), LedgerError> {
-        self.ledger.hold_for_sign_in()?;
         match error {
-            TokenError::NotLinked => self.note_health(Part::SignIn, Condition::Unlinked),
+            // The ledger knows an account, or nobody would have asked: the keychain was emptied.
+            TokenError::NotLinked => self.note_sign_in_needed(&SignInReason::TokenGone),
             TokenError::SignInNeeded(reason) => self.note_sign_in_needed(reason),
             TokenError::Keychain(error) => self.note_keychain(error),
-            TokenError::Fault(fault) => self.note_health(Part::SignIn, unreachable(fault)),
+            TokenError::Fault(fault) => self.note_health(Part::SignIn, condition_of(fault)),
         }
     }
 
     fn note_sign_in_needed(&mut self, reason: &SignInReason) -> Result<(), LedgerError> {
+        self.ledger.hold(&Reason::SignInNeeded)?;
         self.account_event(AccountEvent::RenewalRefused(reason.clone()))?;
-        self.note_health(
-            Part::SignIn,
-            Condition::SignInNeeded {
-                reason: reason.clone(),
-            },
-        )
+        let reason = reason.clone();
+        self.note_health(Part::SignIn, Condition::SignInNeeded { reason })
     }
 
     /// Keeps that a token could be had.
@@ -214,6 +318,18 @@ impl Engine {
             | AccountState::Linking { .. }
             | AccountState::NeedsSignIn { .. } => Ok(()),
         }
+    }
+
+    /// When something is to be done next: the PBX is asked again, or a waiting call is due.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub(crate) fn next_pass_at(&self) -> Result<Timestamp, LedgerError> {
+        let now = self.now();
+        // What is due already could not go out in the pass that just ended; it is tried again with the next poll.
+        let due_at = self.ledger.next_due_at()?.filter(|due_at| *due_at > now);
+        let poll_at = self.poll_at();
+        Ok(due_at.map_or(poll_at, |due_at| due_at.min(poll_at)))
     }
 }
 
@@ -239,29 +355,28 @@ fn log(pass: &Pass) {
     }
 }
 
-fn pbx_condition(error: &PbxError) -> Condition {
-    let detail = error.to_string();
+fn retry_after_seconds(error: &PbxError) -> Option<u32> {
     match error {
-        PbxError::Refused { .. } => Condition::PbxRefused,
-        PbxError::Forbidden { .. } | PbxError::NotFound { .. } => {
-            Condition::PbxForbidden { detail }
-        }
-        PbxError::Unavailable(_) | PbxError::Garbled(_) => Condition::Unreachable { detail },
+        PbxError::Unavailable(fault) => fault.retry_after_seconds,
+        PbxError::Refused { .. }
+        | PbxError::Forbidden { .. }
+        | PbxError::NotFound { .. }
+        | PbxError::Garbled(_) => None,
     }
 }
 
-pub(crate) fn unreachable(fault: &Fault) -> Condition {
+/// What a fault of the whole account means for its part of the light.
+pub(crate) fn condition_of(fault: &Fault) -> Condition {
+    let detail = fault.message.clone();
     match fault.kind {
         FaultKind::Throttled => Condition::Throttled,
-        FaultKind::Unreachable
-        | FaultKind::Unauthorized
+        FaultKind::Unauthorized
         | FaultKind::Forbidden
         | FaultKind::Invalid
         | FaultKind::NotFound
-        | FaultKind::AlreadyExists
-        | FaultKind::Configuration
-        | FaultKind::Garbled => Condition::Unreachable {
-            detail: fault.message.clone(),
-        },
+        | FaultKind::AlreadyExists => Condition::Refused { detail },
+        FaultKind::Unreachable | FaultKind::Configuration | FaultKind::Garbled => {
+            Condition::Unreachable { detail }
+        }
     }
 }

@@ -42,6 +42,9 @@ pub struct Problem {
     /// For support: correlation ids and codes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub details: Option<String>,
+    /// An administrator can solve it by consenting.
+    #[serde(skip)]
+    pub wants_admin_consent: bool,
 }
 
 impl Problem {
@@ -53,6 +56,7 @@ impl Problem {
             message: message.into(),
             hint: None,
             details: None,
+            wants_admin_consent: false,
         }
     }
 
@@ -61,6 +65,14 @@ impl Problem {
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
+    }
+
+    /// A setting that is needed is missing.
+    #[must_use]
+    pub fn not_set(key: &str, example: &str) -> Self {
+        Self::new(ProblemCode::Settings, format!("{key} is not set.")).with_hint(format!(
+            "Set it, for example `ringlogctl config set {key} {example}`."
+        ))
     }
 
     /// Nobody is linked.
@@ -73,7 +85,10 @@ impl Problem {
     /// Microsoft wants the person.
     #[must_use]
     pub fn sign_in(reason: &SignInReason) -> Self {
-        Self::new(ProblemCode::SignIn, reason.sentence()).with_hint(reason.next_step())
+        Self {
+            wants_admin_consent: reason.wants_admin_consent(),
+            ..Self::new(ProblemCode::SignIn, reason.sentence()).with_hint(reason.next_step())
+        }
     }
 }
 
@@ -115,10 +130,8 @@ impl From<Fault> for Problem {
         .flatten()
         .collect();
         Self {
-            code,
-            message: fault.message,
-            hint: None,
             details: (!details.is_empty()).then(|| details.join(", ")),
+            ..Self::new(code, fault.message)
         }
     }
 }

@@ -89,6 +89,25 @@ impl Profile {
         self.data_directory.join("ledger.sqlite3")
     }
 
+    /// The damaged ledgers that were set aside here, by file name.
+    #[must_use]
+    pub fn damaged_ledgers(&self) -> Vec<String> {
+        let Ok(entries) = std::fs::read_dir(&self.data_directory) else {
+            return Vec::new();
+        };
+        let is_ledger = |name: &String| {
+            name.starts_with("ledger.sqlite3.damaged-")
+                && !name.ends_with("-wal")
+                && !name.ends_with("-shm")
+        };
+        let mut names: Vec<String> = entries
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .filter(is_ledger)
+            .collect();
+        names.sort();
+        names
+    }
+
     /// `logs/`
     #[must_use]
     pub fn logs_directory(&self) -> PathBuf {

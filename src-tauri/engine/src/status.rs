@@ -65,6 +65,19 @@ pub fn status(
     })
 }
 
+/// Whether a person should look at calls: some wait for an answer, or failed not long ago.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub(crate) fn needs_person(ledger: &Ledger, now: Timestamp) -> Result<bool, LedgerError> {
+    Ok(ledger.counts()?.needs_you + ledger.failed_since(pointed_out_since(now))? > 0)
+}
+
+fn pointed_out_since(now: Timestamp) -> Timestamp {
+    now.saturating_sub(POINTED_OUT_FOR)
+        .unwrap_or(Timestamp::MIN)
+}
+
 fn view(health: &Health, part: Part, is_insecure: bool) -> PartView {
     let sentence = health.condition.sentence(part);
     PartView {
@@ -100,9 +113,7 @@ fn pbx(
     if health.condition.state() != PartState::Ok {
         return Ok(health);
     }
-    let since = now
-        .saturating_sub(POINTED_OUT_FOR)
-        .unwrap_or(Timestamp::MIN);
+    let since = pointed_out_since(now);
     let gaps = ledger.map_or_else(|| Ok(Vec::new()), |ledger| ledger.gaps(since))?;
     Ok(match gaps.last() {
         Some(noticed) => Health {
@@ -126,7 +137,15 @@ fn sign_in(kept: Option<Health>, account: &AccountState, settings: &Settings) ->
             },
             checked_at: kept.and_then(|health| health.checked_at),
         },
-        AccountState::Linked { .. } => kept.unwrap_or_else(|| unchecked(Condition::NotChecked)),
+        AccountState::Linked { account } => match &settings.dynamics.organization_url {
+            Some(setting) if *setting != account.organization_url => {
+                unchecked(Condition::LinkedElsewhere {
+                    linked: account.organization_url.to_string(),
+                    setting: setting.to_string(),
+                })
+            }
+            Some(_) | None => kept.unwrap_or_else(|| unchecked(Condition::NotChecked)),
+        },
         AccountState::Unlinked | AccountState::Linking { .. } => match kept {
             Some(
                 health @ Health {
@@ -155,9 +174,7 @@ fn dynamics(
     let Some(ledger) = ledger.filter(|_| health.condition.state() == PartState::Ok) else {
         return Ok(health);
     };
-    let since = now
-        .saturating_sub(POINTED_OUT_FOR)
-        .unwrap_or(Timestamp::MIN);
+    let since = pointed_out_since(now);
     let failed = ledger.failed_since(since)?;
     let needs_you = ledger.counts()?.needs_you;
     let condition = match (failed, needs_you) {

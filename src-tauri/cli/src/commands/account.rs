@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ringlog_engine::engine::Engine;
 use ringlog_engine::linking::{Guidance, Linked};
 use ringlog_engine::oauth::Invitation;
 use ringlog_engine::problem::{Problem, ProblemCode};
@@ -36,14 +37,19 @@ pub(super) async fn consent(how: SignIn, profile: Option<&Path>, printer: Printe
             Ok(Exit::Done)
         }
         Err(problem) => {
-            if problem.code == ProblemCode::SignIn
-                && let Ok(message) = writing.engine.message_for_administrator().await
-            {
-                let introduction = "If you are not an administrator, send this to yours:";
-                printer.note(&format!("{introduction}\n\n{message}"));
-            }
+            offer_message(&mut writing.engine, &problem, printer).await;
             Err(problem)
         }
+    }
+}
+
+/// Where only an administrator can help, the message to send is ready.
+async fn offer_message(engine: &mut Engine, problem: &Problem, printer: Printer) {
+    if problem.wants_admin_consent
+        && let Ok(message) = engine.message_for_administrator().await
+    {
+        let introduction = "If you are not an administrator, send this to yours:";
+        printer.note(&format!("{introduction}\n\n{message}"));
     }
 }
 
@@ -53,7 +59,14 @@ pub(super) async fn link(how: SignIn, profile: Option<&Path>, printer: Printer) 
     let linked = writing
         .engine
         .link(&guidance(how, &invite), interrupted())
-        .await?;
+        .await;
+    let linked = match linked {
+        Ok(linked) => linked,
+        Err(problem) => {
+            offer_message(&mut writing.engine, &problem, printer).await;
+            return Err(problem);
+        }
+    };
     let document = json!({
         "linked_as": linked.account.user_name,
         "linked_since": linked.account.linked_at,

@@ -15,7 +15,7 @@ pub(super) fn run(command: &Config, profile: Option<&Path>, printer: Printer) ->
     let mut reading = Reading::open(profile)?;
     match command {
         Config::Show => {
-            let view = show(&reading.effective(), &reading.config.warnings());
+            let view = show(&reading.effective()?, &reading.config.warnings());
             printer.result(&view, &view.table()).map_err(unprinted)?;
             let is_clean = view.problems.is_empty();
             Ok(if is_clean { Exit::Done } else { Exit::Usage })

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use ringlog_core::status::Light;
+use ringlog_core::status::{Light, PartState};
 use ringlog_engine::ports::{Clock, SystemClock};
 use ringlog_engine::status::status;
 
@@ -14,14 +14,14 @@ use crate::session::Reading;
 pub(super) fn run(profile: Option<&Path>, printer: Printer) -> Ended {
     let reading = Reading::open(profile)?;
     let ledger = reading.ledger()?;
-    let settings = reading.effective().settings;
+    let settings = reading.effective()?.settings;
     let view = status(ledger.as_ref(), &settings, SystemClock.now())?;
     printer
         .result(&view, &print::status(&view))
         .map_err(unprinted)?;
-    Ok(match view.light {
-        Light::Green => Exit::Done,
-        Light::Grey => Exit::SignIn,
-        Light::Amber | Light::Red => Exit::NeedsPerson,
+    Ok(match (view.parts.sign_in.state, view.light) {
+        (PartState::Off | PartState::Attention, _) => Exit::SignIn,
+        (_, Light::Green) => Exit::Done,
+        (_, Light::Amber | Light::Red | Light::Grey) => Exit::NeedsPerson,
     })
 }

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use ringlog_core::view::SyncReport;
 use ringlog_engine::engine::Engine;
 use ringlog_engine::event_loop::{self, Event, Update};
-use ringlog_engine::pass::Pass;
+use ringlog_engine::pass::{Pass, Polling};
 use ringlog_engine::problem::Problem;
 use tokio::sync::mpsc;
 
@@ -18,7 +19,7 @@ pub(super) async fn run(watch: bool, profile: Option<&Path>, printer: Printer) -
     if watch {
         return watch_calls(&mut writing.engine, printer).await;
     }
-    let pass = writing.engine.pass().await?;
+    let pass = writing.engine.pass(Polling::Now).await?;
     for problem in &pass.problems {
         printer.note(&problem_words(problem));
     }
@@ -42,23 +43,27 @@ async fn watch_calls(engine: &mut Engine, printer: Printer) -> Ended {
     };
     let shower = async {
         let mut told = Vec::new();
-        while let Some(Update::Passed(pass)) = outbox.recv().await {
-            if pass.problems != told {
-                for problem in &pass.problems {
+        while let Some(update) = outbox.recv().await {
+            let (report, problems) = match update {
+                Update::Passed(pass) => (pass.report, pass.problems),
+                Update::Failed(problem) => (SyncReport::default(), vec![problem]),
+            };
+            if problems != told {
+                for problem in &problems {
                     printer.note(&problem_words(problem));
                 }
-                told.clone_from(&pass.problems);
+                told = problems;
             }
-            if pass.report.new + pass.report.logged > 0 {
+            if report.new + report.logged > 0 {
                 printer
-                    .result(&pass.report, &print::sync(&pass.report))
+                    .result(&report, &print::sync(&report))
                     .map_err(unprinted)?;
             }
         }
         std::future::pending::<Result<(), Problem>>().await
     };
     tokio::select! {
-        ended = event_loop::run(engine, inbox, updates) => ended?,
+        () = event_loop::run(engine, inbox, updates) => {}
         shown = shower => shown?,
         () = stopper => {}
     }
@@ -82,7 +87,7 @@ pub(crate) fn problem_words(problem: &Problem) -> String {
 fn exit_of(pass: &Pass) -> Exit {
     match pass.problems.first() {
         Some(problem) => Exit::of(problem),
-        None if pass.report.needs_you + pass.report.failed > 0 => Exit::NeedsPerson,
+        None if pass.needs_person => Exit::NeedsPerson,
         None => Exit::Done,
     }
 }

@@ -299,6 +299,19 @@ fn any_party() -> impl Strategy<Value = Party> {
     })
 }
 
+/// Any time there is, most often one of the very first or last.
+fn any_time() -> impl Strategy<Value = Option<Timestamp>> {
+    let (first, last) = (
+        Timestamp::MIN.as_millisecond(),
+        Timestamp::MAX.as_millisecond(),
+    );
+    let milliseconds = prop_oneof![first..first + 3_000, last - 3_000..=last, first..=last,];
+    proptest::option::weighted(
+        0.9,
+        milliseconds.prop_map(|time| Timestamp::from_millisecond(time).unwrap_or(Timestamp::MIN)),
+    )
+}
+
 proptest! {
     #[test]
     fn every_record_becomes_a_sound_call_or_a_reason(
@@ -321,6 +334,19 @@ proptest! {
                 prop_assert_eq!(call.direction != Direction::Internal, external);
             }
             prop_assert!(!call.key.source_id.is_empty());
+        }
+    }
+
+    #[test]
+    fn no_time_however_far_off_stops_the_reading(
+        times in prop::array::uniform3(any_time()),
+        inbound in any::<Option<bool>>(),
+    ) {
+        let [started_at, answered_at, ended_at] = times;
+        let cdr = Cdr { inbound, started_at, answered_at, ended_at, ..super::tests::inbound("098371388") };
+        if let Ok(Normalized::Finished(call) | Normalized::Running(call)) = normalize(&cdr, &origin()) {
+            prop_assert!(call.ended_at >= call.started_at);
+            prop_assert!(call.talk_seconds() <= call.total_seconds() || ended_at.is_none());
         }
     }
 }

@@ -30,6 +30,14 @@ fn a_new_ledger_looks_back_as_far_as_the_setting_and_no_further_ever_after() {
 }
 
 #[test]
+fn a_clock_that_was_ahead_at_the_first_poll_hides_no_call_once_it_is_right() {
+    let ahead = Progress::default().begun(24, at(hours(900)));
+    let right = ahead.begun(24, at(0));
+    assert_eq!(right.horizon, Some(at(-hours(24))));
+    assert_eq!(Poller::new(30).window(&right, at(0)).from, at(-hours(24)));
+}
+
+#[test]
 fn polls_overlap_a_little_and_once_an_hour_a_lot() {
     let mut poller = Poller::new(30);
     let progress = progress(-hours(900), Some(0), Some(0));

@@ -322,7 +322,6 @@ mod tests {
             SignInReason::Cancelled,
             SignInReason::BrowserNotOpened { detail: other() },
             SignInReason::ListenerNotBound { detail: other() },
-            SignInReason::OtherAccount,
             SignInReason::OtherTenant,
             SignInReason::NoRefreshToken,
             SignInReason::IdentityUnproven { detail: other() },

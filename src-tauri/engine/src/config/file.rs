@@ -59,8 +59,8 @@ pub(super) struct Parsed {
     pub(super) warnings: Vec<String>,
 }
 
-/// The file's text; a file that is not there is empty.
-pub(super) fn read(path: &Path) -> Result<String, FileProblem> {
+/// The file's text, if there is a file.
+pub(super) fn read(path: &Path) -> Result<Option<String>, FileProblem> {
     let named = || path.display().to_string();
     let unreadable = |error: io::Error| FileProblem::Unreadable {
         path: named(),
@@ -68,7 +68,7 @@ pub(super) fn read(path: &Path) -> Result<String, FileProblem> {
     };
     let file = match std::fs::File::open(path) {
         Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(String::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(unreadable(error)),
     };
     let mut bytes = Vec::new();
@@ -81,7 +81,9 @@ pub(super) fn read(path: &Path) -> Result<String, FileProblem> {
             limit_bytes: FILE_BYTES_MAX,
         });
     }
-    String::from_utf8(bytes).map_err(|_| FileProblem::NotText { path: named() })
+    String::from_utf8(bytes)
+        .map(Some)
+        .map_err(|_| FileProblem::NotText { path: named() })
 }
 
 /// Replaces the file as a whole, readable by its owner only; a crash leaves the old or the new one.

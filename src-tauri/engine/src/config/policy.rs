@@ -19,7 +19,8 @@ impl PolicyLayer {
     /// Reads a policy written like `settings.toml`; one that cannot be read sets nothing and says so.
     #[must_use]
     pub fn from_file(path: &Path) -> Self {
-        let parsed = file::read(path).and_then(|text| file::parse(&text, path));
+        let parsed = file::read(path)
+            .and_then(|text| file::parse(text.as_deref().unwrap_or_default(), path));
         match parsed {
             Ok(parsed) => Self {
                 layer: parsed.layer,

@@ -194,6 +194,102 @@ fn a_file_that_is_no_toml_is_told_with_its_line_and_never_overwritten() {
     assert_eq!(desk.text(), text);
 }
 
+/// The extension in force.
+fn extension(config: &Config) -> Option<String> {
+    config
+        .effective(&Fallbacks::default())
+        .settings
+        .pbx
+        .extension
+}
+
+#[test]
+fn a_file_that_no_longer_can_be_read_leaves_the_settings_read_before_in_force() {
+    let desk = Desk::new("[pbx]\nextension = \"40\"\n");
+    let mut config = desk.config();
+    for spoilt in [&b"[pbx]\nextension = \"41\"\nurl = \n"[..], &[0xff, 0xfe]] {
+        std::fs::write(desk.path(), spoilt).unwrap();
+        config.reload();
+        assert_eq!(extension(&config).as_deref(), Some("40"));
+        assert_eq!(config.is_unreadable(), None);
+        let warnings = desk.sentences(&config);
+        assert_eq!(warnings.len(), 1, "{warnings:?}");
+        assert!(warnings[0].ends_with("The settings read before stay in force."));
+    }
+    std::fs::write(desk.path(), "[pbx]\nextension = \"42\"\n").unwrap();
+    config.reload();
+    assert_eq!(extension(&config).as_deref(), Some("42"));
+    assert!(config.warnings().is_empty());
+}
+
+#[test]
+fn a_file_that_never_could_be_read_is_told_until_it_can_be() {
+    let desk = Desk::new("[pbx]\nextension = \n");
+    let mut config = desk.config();
+    let sentence = config.is_unreadable().unwrap();
+    assert!(sentence.contains("settings.toml, line 2"), "{sentence}");
+    assert_eq!(config.warnings(), [sentence.clone()]);
+    std::fs::write(desk.path(), "[pbx]\nextension =").unwrap();
+    config.reload();
+    assert!(config.is_unreadable().is_some());
+    std::fs::write(desk.path(), "[pbx]\nextension = \"40\"\n").unwrap();
+    config.reload();
+    assert_eq!(config.is_unreadable(), None);
+    assert_eq!(extension(&config).as_deref(), Some("40"));
+}
+
+#[test]
+fn a_setting_changed_in_a_file_that_was_repaired_meanwhile_makes_it_readable() {
+    let desk = Desk::new("[pbx]\nextension = \n");
+    let mut config = desk.config();
+    std::fs::write(desk.path(), "").unwrap();
+    config.set("pbx.extension", "40").unwrap();
+    assert_eq!(config.is_unreadable(), None);
+    std::fs::write(desk.path(), "[").unwrap();
+    config.reload();
+    assert_eq!(extension(&config).as_deref(), Some("40"));
+}
+
+#[test]
+fn a_file_that_is_not_there_is_readable() {
+    let desk = Desk::new("");
+    std::fs::remove_file(desk.path()).unwrap();
+    assert_eq!(desk.config().is_unreadable(), None);
+}
+
+#[test]
+fn a_file_caught_while_it_is_saved_takes_no_setting_away() {
+    let desk = Desk::new("[pbx]\nextension = \"40\"\n");
+    let mut config = desk.config();
+    std::fs::write(desk.path(), "").unwrap();
+    config.reload();
+    assert_eq!(extension(&config).as_deref(), Some("40"));
+    insta::assert_snapshot!(desk.sentences(&config).join("\n"), @"settings.toml is empty: if nobody is just saving it, restore it or remove it. The settings read before stay in force.");
+    std::fs::write(desk.path(), "[pbx]\nextension = \"41\"\n").unwrap();
+    config.reload();
+    assert_eq!(extension(&config).as_deref(), Some("41"));
+    assert!(config.warnings().is_empty());
+    std::fs::write(desk.path(), "").unwrap();
+    config.reload();
+    config.reload();
+    assert_eq!(extension(&config), None);
+    assert!(config.warnings().is_empty());
+}
+
+#[test]
+fn a_file_without_settings_or_that_was_removed_is_believed_at_once() {
+    let desk = Desk::new("[pbx]\nextension = \"40\"\n");
+    let mut config = desk.config();
+    std::fs::write(desk.path(), "# Nothing.\n").unwrap();
+    config.reload();
+    assert_eq!(extension(&config), None);
+    std::fs::write(desk.path(), "[pbx]\nextension = \"40\"\n").unwrap();
+    config.reload();
+    std::fs::remove_file(desk.path()).unwrap();
+    config.reload();
+    assert_eq!(extension(&config), None);
+}
+
 #[test]
 fn a_setting_whose_place_is_taken_is_refused() {
     let desk = Desk::new("pbx = 3\n[rules.never_log]\nx = 1\n");

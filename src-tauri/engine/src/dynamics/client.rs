@@ -11,7 +11,7 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, IF_NONE_MATCH, WWW_AUTHE
 use http::{HeaderName, HeaderValue, Method, Response, Uri};
 use jiff::{SignedDuration, Timestamp};
 use ringlog_core::fault::{Fault, FaultKind};
-use ringlog_core::organization::OrganizationUrl;
+use ringlog_core::organization::{OrganizationUrl, is_loopback};
 use ringlog_core::token::AccessToken;
 use serde::de::DeserializeOwned;
 use url::Url;
@@ -371,16 +371,11 @@ pub(super) fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
 /// The token goes to the linked organization, encrypted, and nowhere else (spec J2).
 fn check_address(linked: &Url, uri: &Uri) -> Result<(), Fault> {
     let host = uri.host().unwrap_or_default();
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    let is_loopback = bare == "localhost"
-        || bare
-            .parse::<std::net::IpAddr>()
-            .is_ok_and(|address| address.is_loopback());
     let is_encrypted = uri.scheme_str() == Some("https");
     let is_linked = linked.host_str() == Some(host)
         && linked.scheme() == uri.scheme_str().unwrap_or_default()
         && linked.port() == uri.port_u16();
-    if is_linked && (is_encrypted || is_loopback) {
+    if is_linked && (is_encrypted || is_loopback(linked)) {
         return Ok(());
     }
     Err(Fault::new(

@@ -143,7 +143,7 @@ impl Client {
         })
     }
 
-    /// Sends in two steps what was refused in one; whether that helped.
+    /// Sends in two steps what was refused in one; whether that helped where the changeset itself was refused.
     async fn try_two_steps(&self, calls: &[PhoneCallToWrite], progress: &mut [Progress]) -> bool {
         let mut refused: Vec<(&PhoneCall, &mut Progress)> = calls
             .iter()
@@ -169,12 +169,16 @@ impl Client {
         };
         let mut has_helped = false;
         for (call, progress) in &mut refused {
+            // A server error may have passed by itself meanwhile: it says nothing about changesets.
+            let is_refusal_for_good =
+                matches!(progress, Progress::Refused(fault) if fault.kind == FaultKind::Invalid);
             let created = next(&mut outcomes);
             **progress = after_two_steps(call, created, next(&mut outcomes));
-            has_helped |= matches!(
-                progress,
-                Progress::Settled(Written::Logged { created: true, .. })
-            );
+            has_helped |= is_refusal_for_good
+                && matches!(
+                    progress,
+                    Progress::Settled(Written::Logged { created: true, .. })
+                );
         }
         has_helped
     }
@@ -221,12 +225,17 @@ impl Client {
     }
 }
 
+/// One contact for each number: the one of the first call, or of the first that told a name.
 fn new_contacts(calls: &[PhoneCallToWrite]) -> BTreeMap<RecordId, &NewContact> {
-    calls
-        .iter()
-        .filter_map(|call| call.new_contact.as_ref())
-        .map(|contact| (contact.id, contact))
-        .collect()
+    let is_named = |contact: &NewContact| contact.last_name != contact.mobile_phone;
+    let mut contacts = BTreeMap::new();
+    for contact in calls.iter().filter_map(|call| call.new_contact.as_ref()) {
+        let chosen = contacts.entry(contact.id).or_insert(contact);
+        if !is_named(chosen) && is_named(contact) {
+            *chosen = contact;
+        }
+    }
+    contacts
 }
 
 /// Makes the contact unless it is there (`reference/dataverse.md`, section 4).
@@ -281,13 +290,13 @@ fn after_changeset(call: &PhoneCall, outcome: Outcome) -> Progress {
     match outcome {
         Ok(_) => logged(call, true),
         Err(fault) if fault.kind == FaultKind::AlreadyExists => Progress::Exists(fault),
-        Err(fault) if is_refusal_of_changeset(&fault) => Progress::Refused(fault),
+        Err(fault) if may_go_in_two_steps(&fault) => Progress::Refused(fault),
         Err(fault) => Progress::Settled(Written::Fault(fault)),
     }
 }
 
-/// Two steps may go where a changeset does not; a server error is one of the ways to refuse it.
-fn is_refusal_of_changeset(fault: &Fault) -> bool {
+/// Two steps may go where a changeset does not; a server error may be one of the ways to refuse it.
+fn may_go_in_two_steps(fault: &Fault) -> bool {
     fault.kind == FaultKind::Invalid || fault.status == Some(500)
 }
 

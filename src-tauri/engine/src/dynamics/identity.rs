@@ -6,7 +6,6 @@ use ringlog_core::fault::{Fault, FaultKind};
 use ringlog_core::privilege::{Privilege, PrivilegeCheck};
 use serde::Deserialize;
 use serde_json::Value;
-use uuid::Uuid;
 
 use super::batch::{Item, Operation};
 use super::client::{Client, Outcome, read_json};
@@ -36,8 +35,6 @@ pub struct SystemUser {
     pub email: Option<String>,
     /// `isdisabled`
     pub is_disabled: bool,
-    /// `azureactivedirectoryobjectid`
-    pub object_id: Option<Uuid>,
     /// `accessmode` is Non-interactive (4): a user for programs.
     pub is_service_account: bool,
 }
@@ -54,17 +51,6 @@ impl SystemUser {
     }
 }
 
-/// The organization as it names itself.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct OrganizationName {
-    /// For people.
-    pub friendly_name: String,
-    /// The version of the organization, for diagnostics.
-    #[serde(default)]
-    pub organization_version: Option<String>,
-}
-
 /// Whose an e-mail address is (spec F2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OwnerByEmail {
@@ -78,20 +64,13 @@ pub enum OwnerByEmail {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct CurrentOrganization {
-    detail: OrganizationName,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
 struct GrantedPrivilege {
     role_privileges: Vec<Value>,
 }
 
 /// `accessmode` of a user for programs (Dataverse table reference, `systemuser`, choices of AccessMode).
 const NON_INTERACTIVE: i64 = 4;
-const USER_COLUMNS: &str =
-    "systemuserid,fullname,internalemailaddress,isdisabled,azureactivedirectoryobjectid,accessmode";
+const USER_COLUMNS: &str = "systemuserid,fullname,internalemailaddress,isdisabled,accessmode";
 
 impl Client {
     /// Who the token is for.
@@ -100,18 +79,6 @@ impl Client {
     /// When Dynamics does not say.
     pub async fn who_am_i(&self) -> Result<WhoAmI, Fault> {
         self.get("asking who we are", "WhoAmI".to_owned()).await
-    }
-
-    /// What the organization calls itself.
-    ///
-    /// # Errors
-    /// When Dynamics does not say.
-    pub async fn organization_name(&self) -> Result<OrganizationName, Fault> {
-        let path = "RetrieveCurrentOrganization(AccessType=Microsoft.Dynamics.CRM.EndpointAccessType'Default')";
-        let current: CurrentOrganization = self
-            .get("asking for the organization", path.to_owned())
-            .await?;
-        Ok(current.detail)
     }
 
     /// The user with this id.
@@ -219,13 +186,14 @@ fn read_user(row: &serde_json::Map<String, Value>) -> Option<SystemUser> {
         name: wire::text(row, "fullname").unwrap_or_default(),
         email: wire::text(row, "internalemailaddress"),
         is_disabled: row.get("isdisabled").and_then(Value::as_bool) == Some(true),
-        object_id: wire::id(row, "azureactivedirectoryobjectid"),
         is_service_account: row.get("accessmode").and_then(Value::as_i64) == Some(NON_INTERACTIVE),
     })
 }
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::super::scripted::{Part, Script};
     use super::*;
 
@@ -237,7 +205,7 @@ mod tests {
             "fullname": "Jon Aske",
             "internalemailaddress": "jon@contoso.example",
             "isdisabled": is_disabled,
-            "azureactivedirectoryobjectid": Uuid::from_u128(7),
+            "accessmode": 4,
         })
     }
 
@@ -272,11 +240,11 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_user_is_read_with_the_id_of_the_sign_in() {
+    async fn a_user_for_programs_is_read_as_one() {
         let script = Script::new();
         script.answer(200, &[], &user(1, false).to_string());
         let found = script.client.system_user(USER).await.unwrap();
-        assert_eq!(found.object_id, Some(Uuid::from_u128(7)));
+        assert!(found.is_service_account);
         assert_eq!(found.owner().email.as_deref(), Some("jon@contoso.example"));
     }
 

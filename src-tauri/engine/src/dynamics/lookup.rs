@@ -221,7 +221,7 @@ impl Client {
                 .collect();
             let outcomes = match self.batch("searching for numbers", &items).await {
                 Ok(outcomes) => outcomes,
-                Err(failure) if failure.is_timed_out || is_search_too_expensive(&failure.fault) => {
+                Err(failure) if is_search_too_expensive(&failure.fault) => {
                     found.refuses_tolerant_search = true;
                     break;
                 }

@@ -8,8 +8,8 @@ use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
 use super::row::{
-    COLUMNS, Word, direction_of, number_of, optional_id_of, optional_time_of, outcome_of, parse,
-    reason_of, record_of, state_of, time_of, timestamp,
+    COLUMNS, Word, direction_of, micros, number_of, optional_id_of, optional_time_of, outcome_of,
+    parse, reason_of, record_of, state_of, time_of, timestamp,
 };
 use super::{Ledger, LedgerError, history};
 
@@ -88,17 +88,36 @@ impl Ledger {
         Ok(counts)
     }
 
-    /// How many of the calls recorded at `since` or later failed.
+    /// How many calls stand as failed since `since` or later, records that are no finished call aside.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn failed_since(&self, since: Timestamp) -> Result<u64, LedgerError> {
+        self.count_since(
+            "SELECT count(*) FROM call \
+             WHERE state = 'failed' AND reason_code NOT IN ('unreadable', 'never_ended') AND ?1 <= \
+             (SELECT at FROM history WHERE history.call = call.id AND event = 'failed' ORDER BY history.id DESC LIMIT 1)",
+            since,
+        )
+    }
+
+    /// How many records that cannot be read, or that never got an end, were recorded at `since` or later.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn unreadable_since(&self, since: Timestamp) -> Result<u64, LedgerError> {
+        self.count_since(
+            "SELECT count(*) FROM call \
+             WHERE state = 'failed' AND reason_code IN ('unreadable', 'never_ended') AND ?1 <= recorded_at",
+            since,
+        )
+    }
+
+    fn count_since(&self, sql: &str, since: Timestamp) -> Result<u64, LedgerError> {
         Ok(self
             .connection
-            .prepare_cached(
-                "SELECT count(*) FROM call WHERE state = 'failed' AND recorded_at >= ?1",
-            )?
-            .query_row([super::row::micros(since)], |row| row.get::<_, i64>(0))?
+            .prepare_cached(sql)?
+            .query_row([micros(since)], |row| row.get::<_, i64>(0))?
             .unsigned_abs())
     }
 
@@ -239,11 +258,15 @@ fn view_of(row: &Row<'_>) -> Result<CallView, LedgerError> {
 #[cfg(test)]
 mod tests {
     use ringlog_core::call::{Call, RemoteParty};
+    use ringlog_core::delivery::Delivery;
+    use ringlog_core::fault::{Fault, FaultKind};
     use ringlog_core::reason::Reason;
 
     use super::super::Sent;
+    use super::super::deliveries::DUE;
     use super::super::samples::{
-        ORGANIZATION, Shelf, activity, at, call, due, left_out, logged, page, settled, unreadable,
+        ORGANIZATION, Shelf, activity, at, call, due, left_out, logged, page, running, settled,
+        unreadable,
     };
     use super::*;
 
@@ -411,6 +434,38 @@ mod tests {
     }
 
     #[test]
+    fn a_failure_counts_from_when_it_failed_and_not_from_when_it_was_recorded() {
+        let (mut shelf, ids) = Shelf::with(vec![
+            due(call("old", 0)),
+            due(call("again", 0)),
+            running(call("running", 0), 50),
+        ]);
+        let mut unread = page(Vec::new());
+        unread.unreadable = vec![unreadable("?")];
+        shelf.ledger.record(&unread, at(60)).unwrap();
+        shelf.ledger.expire_running(at(70)).unwrap();
+        let refused = || Delivery::Failed {
+            reason: Reason::Refused {
+                fault: Fault::new(FaultKind::Invalid, "no"),
+            },
+            retry_at: None,
+        };
+        for (id, seconds) in [(ids[0], 10), (ids[1], 10), (ids[1], 100)] {
+            shelf
+                .ledger
+                .settle(&[settled(id, refused(), Sent::Nothing)], at(seconds))
+                .unwrap();
+        }
+        let failed = |since| shelf.ledger.failed_since(at(since)).unwrap();
+        let unreadable = |since| shelf.ledger.unreadable_since(at(since)).unwrap();
+        assert_eq!([failed(10), failed(11), failed(101)], [2, 1, 0]);
+        assert_eq!([unreadable(0), unreadable(60), unreadable(61)], [2, 1, 0]);
+
+        shelf.ledger.retry(ids[1], at(110)).unwrap();
+        assert_eq!(shelf.ledger.failed_since(at(11)).unwrap(), 0);
+    }
+
+    #[test]
     fn the_list_and_the_due_calls_are_read_by_index() {
         let shelf = Shelf::new();
         let plan = |sql: &str| -> String {
@@ -420,8 +475,8 @@ mod tests {
                 .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
                 .unwrap();
             let lines: Vec<String> = statement
-                .query_map((), |row| row.get("detail"))
-                .unwrap()
+                .raw_query()
+                .mapped(|row| row.get("detail"))
                 .collect::<Result<_, _>>()
                 .unwrap();
             lines.join("; ")
@@ -440,7 +495,7 @@ mod tests {
                 "call_newest_by_state",
             ),
             (
-                "SELECT * FROM call WHERE due_at IS NOT NULL AND reason_code <> 'still_running' AND due_at <= 5 ORDER BY started_at, id LIMIT 9",
+                &format!("SELECT * FROM call WHERE {DUE} ORDER BY started_at, id LIMIT ?4"),
                 "call_due",
             ),
             (

@@ -1,8 +1,10 @@
 //! The way of a call to Dynamics: what is due, what was begun, how it ended, and what a person asks for.
 
-use jiff::Timestamp;
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
 use ringlog_core::call::{ActivityId, Call, OrganizationId};
-use ringlog_core::delivery::{Delivery, State};
+use ringlog_core::delivery::{BACKOFF_SECONDS_MAX, Delivery, RETRY_AFTER_SECONDS_MAX, State};
 use ringlog_core::reason::Reason;
 use rusqlite::{Connection, Params, named_params};
 
@@ -11,6 +13,14 @@ use super::row::{
     reason_of, regarding, state_of, timestamp, to_json,
 };
 use super::{Event, Ledger, LedgerError, history};
+
+/// No pause before another attempt is longer: what a server may ask for, and its spread on top.
+const PAUSE_SECONDS_MAX: i64 = RETRY_AFTER_SECONDS_MAX as i64 + BACKOFF_SECONDS_MAX as i64;
+
+/// What [`Ledger::due`] looks for, given now, the end of the longest pause from now, and the ids to leave out.
+pub(super) const DUE: &str = "due_at IS NOT NULL AND reason_code <> 'still_running' \
+     AND (due_at <= ?1 OR (due_at > ?2 AND state <> 'needs_you')) \
+     AND id NOT IN (SELECT value FROM json_each(?3))";
 
 /// A call something is to be done about now.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,32 +88,41 @@ impl From<rusqlite::Error> for RetryError {
 }
 
 impl Ledger {
-    /// At most `limit` calls something is to be done about by `now`, the oldest call first.
+    /// At most `limit` calls something is to be done about by `now`, the oldest call first, those of `except` left out.
     ///
     /// Running calls are not among them ([`Self::expire_running`]). Calls that wait for a sign-in are, so that they go
-    /// out as soon as there is one: whoever asks without a usable account gets them again.
+    /// out as soon as there is one: whoever asks without a usable account gets them again. A pause longer than any that
+    /// is ever made is from a clock that was ahead, and is over.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<DueCall>, LedgerError> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM call \
-             WHERE due_at IS NOT NULL AND reason_code <> 'still_running' AND due_at <= ?1 \
-             ORDER BY started_at, id LIMIT ?2"
-        );
+    pub fn due(
+        &self,
+        now: Timestamp,
+        limit: u32,
+        except: &BTreeSet<i64>,
+    ) -> Result<Vec<DueCall>, LedgerError> {
+        let pause_end_max = now
+            .saturating_add(SignedDuration::from_secs(PAUSE_SECONDS_MAX))
+            .unwrap_or(Timestamp::MAX);
+        let sql =
+            format!("SELECT {COLUMNS} FROM call WHERE {DUE} ORDER BY started_at, id LIMIT ?4");
         self.connection
             .prepare_cached(&sql)?
-            .query_and_then((micros(now), limit), |row| {
-                Ok(DueCall {
-                    id: row.get("id")?,
-                    call: call_of(row)?,
-                    delivery: delivery_of(row)?,
-                    attempts: row.get("attempts")?,
-                    is_sent: row.get("is_sent")?,
-                    organization: optional_id_of(row, "organization")?,
-                    activity: optional_id_of(row, "activity_id")?,
-                })
-            })?
+            .query_and_then(
+                (micros(now), micros(pause_end_max), to_json(except)?, limit),
+                |row| {
+                    Ok(DueCall {
+                        id: row.get("id")?,
+                        call: call_of(row)?,
+                        delivery: delivery_of(row)?,
+                        attempts: row.get("attempts")?,
+                        is_sent: row.get("is_sent")?,
+                        organization: optional_id_of(row, "organization")?,
+                        activity: optional_id_of(row, "activity_id")?,
+                    })
+                },
+            )?
             .collect()
     }
 
@@ -195,16 +214,17 @@ impl Ledger {
         Ok(())
     }
 
-    /// Says of the calls that would go out now that they wait for a sign-in; they stay due.
+    /// Says what the calls wait for that would go out now; they stay due.
     ///
     /// # Errors
     /// When it could not be written.
-    pub fn hold_for_sign_in(&mut self) -> Result<(), LedgerError> {
+    pub fn hold(&mut self, reason: &Reason) -> Result<(), LedgerError> {
         self.connection
             .prepare_cached(
-                "UPDATE call SET reason = ?1 WHERE state = 'waiting' AND reason_code = 'due'",
+                "UPDATE call SET reason = ?1 WHERE state = 'waiting' \
+                 AND reason_code IN ('due', 'sign_in_needed', 'owner_unclear')",
             )?
-            .execute([to_json(&Reason::SignInNeeded)?])?;
+            .execute([to_json(reason)?])?;
         Ok(())
     }
 
@@ -315,6 +335,18 @@ fn begin(
     )
 }
 
+/// Without an attempt begun, this is what a look-up comes to that Dynamics did not answer: an attempt all the same, or
+/// the pause after it would never grow.
+fn is_failed_look_up(delivery: &Delivery) -> bool {
+    match delivery {
+        Delivery::Waiting { reason, .. } | Delivery::Failed { reason, .. } => matches!(
+            reason,
+            Reason::Unreachable { .. } | Reason::Throttled | Reason::RecordGone
+        ),
+        Delivery::NeedsYou { .. } | Delivery::Logged { .. } | Delivery::LeftOut { .. } => false,
+    }
+}
+
 fn settle_one(
     connection: &Connection,
     outcome: &Settled,
@@ -338,6 +370,7 @@ fn settle_one(
     connection
         .prepare_cached(
             "UPDATE call SET state = :state, reason = :reason, due_at = :due_at, \
+             attempts = attempts + (NOT is_sending AND :is_failed_look_up), \
              is_sent = is_sent OR (is_sending AND :is_perhaps_sent), is_sending = 0, \
              activity_id = coalesce(:activity_id, activity_id), \
              record_entity = :record_entity, record_id = :record_id, record_name = :record_name, \
@@ -349,6 +382,7 @@ fn settle_one(
             ":state": delivery.state().word(),
             ":reason": reason_json(delivery)?,
             ":due_at": delivery.due_at().map(micros),
+            ":is_failed_look_up": is_failed_look_up(delivery),
             ":is_perhaps_sent": *sent == Sent::Perhaps,
             ":activity_id": activity.map(|activity| activity.to_string()),
             ":record_entity": regarding(delivery).map(|record| record.entity.word()),

@@ -19,8 +19,6 @@ pub enum Event {
     Changed,
     /// It is being sent to Dynamics.
     Attempted,
-    /// A contact was created for its number.
-    ContactCreated,
     /// It stands in Dynamics.
     Logged,
     /// It waits for another attempt.
@@ -58,7 +56,6 @@ impl Event {
             Self::Finished => "finished",
             Self::Changed => "changed",
             Self::Attempted => "attempted",
-            Self::ContactCreated => "contact_created",
             Self::Logged => "logged",
             Self::Waiting => "waiting",
             Self::NeedsYou => "needs_you",

@@ -84,7 +84,7 @@ impl Ledger {
             .exists((organization.to_string(), capability.word(), micros(since)))?)
     }
 
-    /// Keeps what the PBX said about itself and the extension's person.
+    /// Keeps what the PBX said about itself and the extension's person; what it did not tell this time stays as known.
     ///
     /// # Errors
     /// When it could not be written.
@@ -101,8 +101,9 @@ impl Ledger {
                  (source, extension, email, name, country_code, version, identified_at) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
                  ON CONFLICT (source, extension) DO UPDATE SET \
-                 email = excluded.email, name = excluded.name, country_code = excluded.country_code, \
-                 version = excluded.version, identified_at = excluded.identified_at",
+                 email = coalesce(excluded.email, email), name = coalesce(excluded.name, name), \
+                 country_code = coalesce(excluded.country_code, country_code), \
+                 version = coalesce(excluded.version, version), identified_at = excluded.identified_at",
             )?
             .execute((
                 source,
@@ -278,6 +279,31 @@ mod tests {
             })
         );
         assert_eq!(shelf.ledger.pbx_identity("vodia:a", "505").unwrap(), None);
+    }
+
+    #[test]
+    fn what_the_pbx_once_told_is_not_forgotten_when_it_does_not_tell_again() {
+        let mut shelf = Shelf::new();
+        let whole = PbxIdentity {
+            email: Some("tom@example.com".to_owned()),
+            name: Some("Tom".to_owned()),
+            country_code: Some("64".to_owned()),
+            version: Some("PBX/70.3".to_owned()),
+        };
+        for (identity, seconds) in [(&whole, 1), (&PbxIdentity::default(), 2)] {
+            shelf
+                .ledger
+                .set_pbx_identity("vodia:a", "504", identity, at(seconds))
+                .unwrap();
+        }
+        let found = shelf.ledger.pbx_identity("vodia:a", "504").unwrap();
+        assert_eq!(
+            found,
+            Some(Found {
+                value: whole,
+                found_at: at(2)
+            })
+        );
     }
 
     #[test]

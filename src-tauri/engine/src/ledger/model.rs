@@ -1,6 +1,6 @@
 //! The ledger against a small model of it: whatever order things happen in, no call is lost, taken back or forgotten.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use ringlog_core::delivery::{Delivery, State};
@@ -315,7 +315,11 @@ impl Pair {
             }
         }
         assert_eq!(self.shelf.ledger.counts().unwrap(), counts);
-        let found = self.shelf.ledger.due(at(RUNNING_UNTIL), 100).unwrap();
+        let found = self
+            .shelf
+            .ledger
+            .due(at(RUNNING_UNTIL), 100, &BTreeSet::new())
+            .unwrap();
         let found: BTreeMap<i64, (u32, bool)> = found
             .into_iter()
             .map(|call| (call.id, (call.attempts, call.is_sent)))

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use ringlog_core::call::{ActivityId, CallKey};
+use ringlog_core::call::ActivityId;
 use ringlog_core::poller::{Gap, Progress};
 use rusqlite::{Connection, Row};
 
-use super::row::{key_of, micros, optional_id_of, optional_time_of, time_of};
+use super::row::{micros, optional_id_of, optional_time_of, time_of};
 use super::{Ledger, LedgerError};
 
 /// A time in which calls may be missing, and when that was noticed.
@@ -57,52 +57,6 @@ impl Ledger {
             .collect()
     }
 
-    /// The calls recorded that started at `from` or later, unreadable records aside.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn known_keys_since(
-        &self,
-        source: &str,
-        extension: &str,
-        from: Timestamp,
-    ) -> Result<BTreeSet<CallKey>, LedgerError> {
-        self.connection
-            .prepare_cached(
-                "SELECT source, extension, source_id, leg FROM call \
-                 WHERE started_at >= ?3 AND source = ?1 AND extension = ?2 AND direction IS NOT NULL",
-            )?
-            .query_and_then((source, extension, micros(from)), key_of)?
-            .collect()
-    }
-
-    /// Keeps a gap; one that is known already stays as it was first noticed.
-    ///
-    /// # Errors
-    /// When it could not be written, or ends before it begins.
-    pub fn record_gap(
-        &mut self,
-        source: &str,
-        extension: &str,
-        gap: Gap,
-        now: Timestamp,
-    ) -> Result<(), LedgerError> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO gap (source, extension, from_at, until_at, detected_at) \
-                 VALUES (?1, ?2, ?3, ?4, ?5) \
-                 ON CONFLICT (source, extension, from_at, until_at) DO NOTHING",
-            )?
-            .execute((
-                source,
-                extension,
-                micros(gap.from),
-                micros(gap.until),
-                micros(now),
-            ))?;
-        Ok(())
-    }
-
     /// The gaps noticed at `since` or later, in the order they were noticed.
     ///
     /// # Errors
@@ -128,7 +82,32 @@ fn gap_of(row: &Row<'_>) -> Result<NoticedGap, LedgerError> {
     })
 }
 
-/// Keeps the progress, inside the transaction that records what it passes; the watermark never moves back.
+/// Keeps a gap, inside the transaction whose progress passes it; one that is known stays as it was first noticed.
+pub(super) fn note_gap(
+    connection: &Connection,
+    source: &str,
+    extension: &str,
+    gap: Gap,
+    now: Timestamp,
+) -> Result<(), LedgerError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO gap (source, extension, from_at, until_at, detected_at) \
+             VALUES (?1, ?2, ?3, ?4, ?5) \
+             ON CONFLICT (source, extension, from_at, until_at) DO NOTHING",
+        )?
+        .execute((
+            source,
+            extension,
+            micros(gap.from),
+            micros(gap.until),
+            micros(now),
+        ))?;
+    Ok(())
+}
+
+/// Keeps the progress, inside the transaction that records what it passes; the watermark never moves back, and the
+/// horizon never forward.
 pub(super) fn advance(
     connection: &Connection,
     source: &str,
@@ -140,7 +119,7 @@ pub(super) fn advance(
             "INSERT INTO progress (source, extension, horizon, watermark, succeeded_at) \
              VALUES (?1, ?2, ?3, ?4, ?5) \
              ON CONFLICT (source, extension) DO UPDATE SET \
-             horizon = coalesce(horizon, excluded.horizon), \
+             horizon = min(coalesce(horizon, excluded.horizon), coalesce(excluded.horizon, horizon)), \
              watermark = max(coalesce(watermark, excluded.watermark), coalesce(excluded.watermark, watermark)), \
              succeeded_at = excluded.succeeded_at",
         )?
@@ -156,7 +135,8 @@ pub(super) fn advance(
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{Shelf, at, call, due, page, unreadable};
+    use super::super::RecordedPage;
+    use super::super::samples::{Shelf, at, call, due, page};
     use super::*;
 
     fn polled(shelf: &mut Shelf, watermark: Option<i64>, polled: i64) {
@@ -194,18 +174,36 @@ mod tests {
     }
 
     #[test]
-    fn known_keys_are_those_of_calls_since_a_time() {
-        let (mut shelf, _) = Shelf::with(vec![due(call("a", 0)), due(call("b", 10))]);
-        let mut unread = page(Vec::new());
-        unread.unreadable = vec![unreadable("?")];
-        shelf.ledger.record(&unread, at(20)).unwrap();
+    fn the_horizon_moves_back_when_the_clock_was_ahead_and_never_forward() {
+        let mut shelf = Shelf::new();
+        let mut horizon = |polled_at: i64| {
+            polled(&mut shelf, None, polled_at);
+            let progress = shelf.ledger.progress("vodia:pbx.example.com", "504");
+            progress.unwrap().horizon
+        };
+        assert_eq!(horizon(90_000), Some(at(89_000)));
+        assert_eq!(horizon(0), Some(at(-1_000)));
+        assert_eq!(horizon(10), Some(at(-1_000)));
+    }
 
-        let keys = shelf
-            .ledger
-            .known_keys_since("vodia:pbx.example.com", "504", at(10))
-            .unwrap();
+    fn silent(gap: Gap) -> RecordedPage {
+        RecordedPage {
+            gap: Some(gap),
+            ..page(Vec::new())
+        }
+    }
 
-        assert_eq!(keys, BTreeSet::from([call("b", 10).key]));
+    #[test]
+    fn a_gap_is_no_gap_if_its_page_shows_a_call_from_before() {
+        let (mut shelf, _) = Shelf::with(vec![due(call("a", 0))]);
+        let gap = Gap {
+            from: at(0),
+            until: at(10),
+        };
+        let mut page = silent(gap);
+        page.calls = vec![due(call("a", 0))];
+        shelf.ledger.record(&page, at(20)).unwrap();
+        assert_eq!(shelf.ledger.gaps(at(0)).unwrap(), []);
     }
 
     #[test]
@@ -216,10 +214,7 @@ mod tests {
             until: at(10),
         };
         for detected in [20, 30] {
-            shelf
-                .ledger
-                .record_gap("vodia:a", "504", gap, at(detected))
-                .unwrap();
+            shelf.ledger.record(&silent(gap), at(detected)).unwrap();
         }
         let noticed = NoticedGap {
             gap,

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use ringlog_core::call::{Call, CallKey};
 use ringlog_core::cdr::UnreadableCdr;
 use ringlog_core::delivery::{Delivery, State};
-use ringlog_core::poller::Progress;
+use ringlog_core::poller::{Gap, Progress};
 use ringlog_core::reason::Reason;
 use rusqlite::{Connection, OptionalExtension, named_params};
 use sha2::{Digest, Sha256};
@@ -30,6 +30,11 @@ pub struct RecordedPage {
     pub unreadable: Vec<UnreadableCdr>,
     /// How far the history was read with this page; only with the last of a reading.
     pub progress: Option<Progress>,
+    /// What may have been missed before this page; only with the last of a reading.
+    ///
+    /// It is kept with the progress that passes it, unless the page shows a call the ledger has: what was there at the
+    /// last reading is then still there, and nothing was missed.
+    pub gap: Option<Gap>,
 }
 
 /// One call of a page.
@@ -80,8 +85,19 @@ impl Ledger {
         if let Some(progress) = &page.progress {
             progress::advance(&transaction, &page.source, &page.extension, progress)?;
         }
+        if let Some(gap) = page.gap.filter(|_| !recorded.met_known_call()) {
+            progress::note_gap(&transaction, &page.source, &page.extension, gap, now)?;
+        }
         transaction.commit()?;
         Ok(recorded)
+    }
+}
+
+impl Recorded {
+    /// Whether the ledger had anything of the page already.
+    #[must_use]
+    pub fn met_known_call(&self) -> bool {
+        self.known > 0 || !self.finished.is_empty() || !self.changed.is_empty()
     }
 }
 

@@ -129,6 +129,7 @@ pub(super) fn page(calls: Vec<RecordedCall>) -> RecordedPage {
         calls,
         unreadable: Vec::new(),
         progress: None,
+        gap: None,
     }
 }
 

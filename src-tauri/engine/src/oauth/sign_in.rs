@@ -113,17 +113,6 @@ impl SignInError {
     fn of(reason: SignInReason) -> Self {
         Self::Refused(Box::new(SignInRefusal::ours(reason)))
     }
-
-    /// The reason, where it is one of the table.
-    #[must_use]
-    pub fn reason(&self) -> Option<SignInReason> {
-        match self {
-            Self::Refused(refusal) => Some(refusal.reason.clone()),
-            Self::TimedOut => Some(SignInReason::TimedOut),
-            Self::Cancelled => Some(SignInReason::Cancelled),
-            Self::Network(_) | Self::Configuration(_) => None,
-        }
-    }
 }
 
 /// Sends the person to Microsoft's sign-in and returns with what was granted.

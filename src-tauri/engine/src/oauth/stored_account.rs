@@ -11,6 +11,8 @@ use crate::ports::{KeychainError, SecretName, SecretStore};
 
 /// The version of the document; a newer one is not touched by an older Ringlog.
 const VERSION: u32 = 1;
+/// Real challenges are a few hundred bytes.
+const CLAIMS_BYTES_MAX: usize = 8 * 1024;
 
 /// The linked account with the token that renews its access.
 #[derive(Clone, Debug)]
@@ -27,6 +29,9 @@ struct Document {
     version: u32,
     account: Account,
     refresh_token: String,
+    /// What Microsoft wants of the next sign-in; it is no secret.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    claims: Option<String>,
 }
 
 /// The part of the document every version has.
@@ -41,6 +46,68 @@ impl StoredAccount {
     /// # Errors
     /// When the keychain cannot tell, or what it keeps is damaged.
     pub async fn load(secrets: &Arc<dyn SecretStore>) -> Result<Option<Self>, KeychainError> {
+        let document = Document::load(secrets).await?;
+        Ok(document.map(|document| Self {
+            account: document.account,
+            refresh: RefreshToken::new(document.refresh_token),
+        }))
+    }
+
+    /// The claims a renewal was refused with ([`StoredAccount::store_with_claims`]), for the next sign-in.
+    ///
+    /// # Errors
+    /// As with [`StoredAccount::load`].
+    pub async fn wanted_claims(
+        secrets: &Arc<dyn SecretStore>,
+    ) -> Result<Option<String>, KeychainError> {
+        let document = Document::load(secrets).await?;
+        Ok(document.and_then(|document| document.claims))
+    }
+
+    /// Stores it without claims, replacing the one before.
+    ///
+    /// # Errors
+    /// When it is not stored; the one before is then still there.
+    pub async fn store(&self, secrets: &Arc<dyn SecretStore>) -> Result<(), KeychainError> {
+        self.document(None).store(secrets).await
+    }
+
+    /// Stores it with what Microsoft wants of the next sign-in, replacing the one before.
+    ///
+    /// # Errors
+    /// When it is not stored; the one before is then still there.
+    pub async fn store_with_claims(
+        &self,
+        claims: &str,
+        secrets: &Arc<dyn SecretStore>,
+    ) -> Result<(), KeychainError> {
+        if claims.len() > CLAIMS_BYTES_MAX {
+            let message = format!("the claims are longer than {CLAIMS_BYTES_MAX} bytes");
+            return Err(KeychainError::Failed(message));
+        }
+        self.document(Some(claims.to_owned())).store(secrets).await
+    }
+
+    /// Removes it; any number of times.
+    ///
+    /// # Errors
+    /// When it may still be there.
+    pub async fn delete(secrets: &Arc<dyn SecretStore>) -> Result<(), KeychainError> {
+        blocking(secrets, |secrets| secrets.delete(SecretName::Account)).await
+    }
+
+    fn document(&self, claims: Option<String>) -> Document {
+        Document {
+            version: VERSION,
+            account: self.account.clone(),
+            refresh_token: self.refresh.expose().to_owned(),
+            claims,
+        }
+    }
+}
+
+impl Document {
+    async fn load(secrets: &Arc<dyn SecretStore>) -> Result<Option<Self>, KeychainError> {
         let Some(secret) = blocking(secrets, |secrets| secrets.get(SecretName::Account)).await?
         else {
             return Ok(None);
@@ -54,37 +121,16 @@ impl StoredAccount {
                 "the linked account was written by a newer Ringlog (version {version}): update Ringlog"
             )));
         }
-        let document: Document = serde_json::from_str(text).map_err(|_| damaged())?;
-        Ok(Some(Self {
-            account: document.account,
-            refresh: RefreshToken::new(document.refresh_token),
-        }))
+        serde_json::from_str(text).map(Some).map_err(|_| damaged())
     }
 
-    /// Stores it, replacing the one before.
-    ///
-    /// # Errors
-    /// When it is not stored; the one before is then still there.
-    pub async fn store(&self, secrets: &Arc<dyn SecretStore>) -> Result<(), KeychainError> {
-        let document = Document {
-            version: VERSION,
-            account: self.account.clone(),
-            refresh_token: self.refresh.expose().to_owned(),
-        };
-        let text = serde_json::to_string(&document)
+    async fn store(&self, secrets: &Arc<dyn SecretStore>) -> Result<(), KeychainError> {
+        let text = serde_json::to_string(self)
             .map_err(|_| KeychainError::Failed("the account cannot be written down".to_owned()))?;
         let secret = secrecy::SecretString::from(text);
         blocking(secrets, move |secrets| {
             secrets.set(SecretName::Account, &secret)
         })
         .await
-    }
-
-    /// Removes it; any number of times.
-    ///
-    /// # Errors
-    /// When it may still be there.
-    pub async fn delete(secrets: &Arc<dyn SecretStore>) -> Result<(), KeychainError> {
-        blocking(secrets, |secrets| secrets.delete(SecretName::Account)).await
     }
 }

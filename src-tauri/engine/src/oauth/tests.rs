@@ -313,6 +313,14 @@ impl Browser for Person {
     }
 }
 
+/// Why Microsoft, or what it said, stood against it.
+fn reason_of(error: SignInError) -> SignInReason {
+    match error {
+        SignInError::Refused(refusal) => refusal.reason,
+        other => panic!("this is no refusal: {other}"),
+    }
+}
+
 struct NoBrowser;
 
 impl Browser for NoBrowser {

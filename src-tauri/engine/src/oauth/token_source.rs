@@ -21,6 +21,8 @@ use lock::RenewalLock;
 
 /// How often a refused renewal is tried again at most (`reference/entra.md`, section 4.2).
 const REFUSAL_SECONDS: i64 = 60;
+/// No pause is kept longer, whatever was asked for.
+const PAUSE_SECONDS_MAX: i64 = 3_600;
 
 /// Lends access tokens of the linked account; clones share them.
 #[derive(Clone)]
@@ -42,12 +44,19 @@ struct State {
     /// Of a 401, for the next renewal.
     claims: Option<String>,
     refused: Option<Refused>,
+    paused: Option<Paused>,
     unsaved: Option<Unsaved>,
 }
 
 /// A renewal Microsoft refused.
 struct Refused {
     reason: SignInReason,
+    at: Timestamp,
+}
+
+/// A pause the token endpoint asked for.
+struct Paused {
+    fault: Fault,
     at: Timestamp,
 }
 
@@ -153,21 +162,33 @@ impl TokenSource {
         *self.shared.state.lock().await = State::default();
     }
 
-    /// The claims that could not be had by renewal, for the next sign-in.
+    /// The claims that could not be had by renewal, in this process or another, for the next sign-in.
     pub async fn wanted_claims(&self) -> Option<String> {
-        self.shared.state.lock().await.claims.clone()
+        let claims = self.shared.state.lock().await.claims.clone();
+        if claims.is_some() {
+            return claims;
+        }
+        match StoredAccount::wanted_claims(&self.shared.secrets).await {
+            Ok(claims) => claims,
+            Err(error) => {
+                tracing::warn!(%error, "the claims of the next sign-in could not be read");
+                None
+            }
+        }
     }
 }
 
 impl Shared {
     async fn renew(&self, mut state: OwnedMutexGuard<State>) -> Result<AccessToken, TokenError> {
         if let Some(refused) = &state.refused {
-            let since = self.clock.now().duration_since(refused.at);
-            if since >= SignedDuration::ZERO && since < SignedDuration::from_secs(REFUSAL_SECONDS) {
+            if left_seconds(refused.at, REFUSAL_SECONDS, self.clock.now()).is_some() {
                 return Err(TokenError::SignInNeeded(refused.reason.clone()));
             }
         }
-        let outcome = self.renew_alone(&mut state).await;
+        let outcome = match pause(&state, self.clock.now()) {
+            Some(fault) => Err(TokenError::Fault(fault)),
+            None => self.renew_alone(&mut state).await,
+        };
         match outcome {
             Err(TokenError::Fault(_) | TokenError::Keychain(KeychainError::Locked(_))) => {
                 // Weather: what the server still accepts is good enough.
@@ -206,10 +227,21 @@ impl Shared {
             .await;
         match granted {
             Ok(grant) => self.accept(state, stored, grant).await,
-            Err(GrantError::Fault(fault)) => Err(TokenError::Fault(fault)),
+            Err(GrantError::Fault(fault)) => {
+                let at = self.clock.now();
+                state.paused = fault.retry_after_seconds.is_some().then(|| Paused {
+                    fault: fault.clone(),
+                    at,
+                });
+                Err(TokenError::Fault(fault))
+            }
             Err(GrantError::Refused(refusal)) => {
                 if refusal.claims.is_some() {
                     state.claims = refusal.claims;
+                }
+                state.paused = None;
+                if let Some(claims) = &state.claims {
+                    self.keep_claims(&stored, claims).await;
                 }
                 state.refused = Some(Refused {
                     reason: refusal.reason.clone(),
@@ -229,24 +261,59 @@ impl Shared {
     ) -> Result<AccessToken, TokenError> {
         state.claims = None;
         state.refused = None;
+        state.paused = None;
+        let replaces = digest(&stored.refresh);
         if let Some(refresh) = grant.refresh {
-            state.unsaved = Some(Unsaved {
-                replaces: digest(&stored.refresh),
-                stored: StoredAccount { refresh, ..stored },
-            });
+            let stored = StoredAccount { refresh, ..stored };
+            state.unsaved = Some(Unsaved { stored, replaces });
             self.save(state).await?;
+        } else {
+            self.forget_claims(&stored).await;
         }
         state.access = Some(grant.access.clone());
         Ok(grant.access)
+    }
+
+    /// Without them the next sign-in may have to be done twice, which is no reason to fail now.
+    async fn keep_claims(&self, stored: &StoredAccount, claims: &str) {
+        let kept = async {
+            let known = StoredAccount::wanted_claims(&self.secrets).await?;
+            if known.as_deref() != Some(claims) && self.is_kept(&digest(&stored.refresh)).await? {
+                stored.store_with_claims(claims, &self.secrets).await?;
+            }
+            Ok::<_, KeychainError>(())
+        };
+        if let Err(error) = kept.await {
+            tracing::warn!(%error, "the claims for the next sign-in were not kept");
+        }
+    }
+
+    /// Claims beside an account whose refresh token stays.
+    async fn forget_claims(&self, stored: &StoredAccount) {
+        let forgotten = async {
+            let has_claims = StoredAccount::wanted_claims(&self.secrets).await?.is_some();
+            if has_claims && self.is_kept(&digest(&stored.refresh)).await? {
+                stored.store(&self.secrets).await?;
+            }
+            Ok::<_, KeychainError>(())
+        };
+        if let Err(error) = forgotten.await {
+            tracing::warn!(%error, "claims that were satisfied are still kept");
+        }
+    }
+
+    /// Whether the keychain still holds the refresh token with this digest.
+    async fn is_kept(&self, refresh: &[u8; 32]) -> Result<bool, KeychainError> {
+        let kept = StoredAccount::load(&self.secrets).await?;
+        Ok(kept.is_some_and(|kept| digest(&kept.refresh) == *refresh))
     }
 
     async fn save(&self, state: &mut State) -> Result<(), TokenError> {
         let Some(unsaved) = &state.unsaved else {
             return Ok(());
         };
-        let kept = StoredAccount::load(&self.secrets).await?;
         // Linked anew or unlinked meanwhile: then it belongs to nothing any more.
-        if kept.is_some_and(|kept| digest(&kept.refresh) == unsaved.replaces) {
+        if self.is_kept(&unsaved.replaces).await? {
             unsaved.stored.store(&self.secrets).await?;
         }
         state.unsaved = None;
@@ -268,6 +335,24 @@ fn living(state: &State, now: Timestamp) -> Option<AccessToken> {
         Freshness::Fresh | Freshness::ExpiringSoon(_) => Some(access.clone()),
         Freshness::Expired(_) => None,
     }
+}
+
+/// The refusal that asked for a pause, while it lasts, with what is left of it.
+fn pause(state: &State, now: Timestamp) -> Option<Fault> {
+    let paused = state.paused.as_ref()?;
+    let asked_seconds = i64::from(paused.fault.retry_after_seconds?);
+    let seconds = left_seconds(paused.at, asked_seconds.min(PAUSE_SECONDS_MAX), now)?;
+    let mut fault = paused.fault.clone();
+    fault.retry_after_seconds = u32::try_from(seconds).ok();
+    Some(fault)
+}
+
+/// What is left of `seconds` since `at`, rounded up; nothing where the clock was set back behind `at`.
+fn left_seconds(at: Timestamp, seconds: i64, now: Timestamp) -> Option<i64> {
+    let since = now.duration_since(at);
+    let left = SignedDuration::from_secs(seconds) - since;
+    (since >= SignedDuration::ZERO && left > SignedDuration::ZERO)
+        .then(|| left.as_secs() + i64::from(left.subsec_nanos() > 0))
 }
 
 /// Secrets are compared by digest.

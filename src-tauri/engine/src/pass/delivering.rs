@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use ringlog_core::account::{Account, AccountState, Attribution, Owner, attribution};
+use ringlog_core::account::{Account, AccountState, Owner};
 use ringlog_core::call::Call;
 use ringlog_core::coexistence::{MARGIN_SECONDS, claim};
 use ringlog_core::contact_match::RecordRef;
@@ -14,29 +14,74 @@ use ringlog_core::next_step::{NextStep, Situation, next_step};
 use ringlog_core::phone::DialPlan;
 use ringlog_core::phone_call::{NewContact, PhoneCall};
 use ringlog_core::reason::Reason;
+use ringlog_core::status::{Condition, Part};
 use ringlog_core::view::SyncReport;
 
-use super::PassError;
-use crate::dynamics::{
-    Client, Completion, Found, LookupRules, OwnerByEmail, PhoneCallToWrite, Search, Written,
-};
+use super::owner::OwnerError;
+use crate::dynamics::{Client, Completion, Found, LookupRules, PhoneCallToWrite, Search, Written};
 use crate::engine::Engine;
-use crate::ledger::{Capability, DueCall, Event, Sent, Settled};
+use crate::ledger::{Capability, DueCall, Event, LedgerError, Sent, Settled};
+use crate::oauth::TokenError;
 use crate::problem::{Problem, ProblemCode};
 
 /// Calls looked up in one request and written in one: a backlog of a thousand costs a few dozen requests, and one
 /// request stays far below the thousand operations a `$batch` may have (`reference/dataverse.md`, section 5).
 const CALLS_PER_BATCH: u32 = 100;
-/// How long the answer is believed whose calls a service account writes.
-const OWNER_AGE: SignedDuration = SignedDuration::from_hours(24);
+
+/// How often a call that Dynamics fails at by itself (HTTP 500) is tried before it counts as refused: a deadlock passes,
+/// a faulty plug-in does not (`reference/dataverse.md`, section 6.3).
+const OWN_FAILURES_MAX: u32 = 10;
 
 /// What the second half of a pass did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Delivered {
-    /// Dynamics was not asked.
-    NothingDue,
+    /// Nothing was to be asked about the calls of this account.
+    NothingDue(Box<Account>),
     /// Dynamics answered for everything that was due.
     Everything,
+    /// Dynamics answered, but for some calls with this.
+    Partly(Fault),
+}
+
+/// Why the second half of a pass ended early.
+#[derive(Debug)]
+pub(crate) enum DeliverError {
+    /// Dynamics, for all calls alike.
+    Dynamics(Fault),
+    /// Microsoft's sign-in or the keychain.
+    Token(TokenError),
+    /// Nobody is linked.
+    NotLinked,
+    /// The settings name another organization than the one that is linked.
+    LinkedElsewhere(Problem),
+    /// It is not clear whose calls these are.
+    OwnerUnclear(Problem),
+    /// The ledger: nothing may be sent any more.
+    Ledger(LedgerError),
+    /// Anything that is told as it is.
+    Problem(Problem),
+}
+
+impl From<LedgerError> for DeliverError {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+impl From<OwnerError> for DeliverError {
+    fn from(error: OwnerError) -> Self {
+        match error {
+            OwnerError::Dynamics(fault) => Self::Dynamics(fault),
+            OwnerError::Unclear(problem) => Self::OwnerUnclear(problem),
+            OwnerError::Ledger(error) => Self::Ledger(error),
+        }
+    }
+}
+
+impl From<Problem> for DeliverError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
 }
 
 /// Where the calls of a pass go.
@@ -55,25 +100,36 @@ struct ToWrite<'a> {
     note: Option<Reason>,
 }
 
+/// What was decided over a batch.
+#[derive(Default)]
+struct Decided<'a> {
+    writes: Vec<ToWrite<'a>>,
+    settled: Vec<Settled>,
+    /// Why some could not be decided over.
+    fault: Option<Fault>,
+}
+
 impl Engine {
     /// Logs everything that is due, batch after batch, oldest calls first.
     pub(super) async fn deliver(
         &mut self,
         report: &mut SyncReport,
-    ) -> Result<Delivered, PassError> {
+    ) -> Result<Delivered, DeliverError> {
         let account = match self.ledger.account()? {
             AccountState::Linked { account } | AccountState::NeedsSignIn { account, .. } => account,
             AccountState::Unlinked | AccountState::Linking { .. } => {
-                self.ledger.hold_for_sign_in()?;
-                return Err(Problem::not_linked().into());
+                return Err(DeliverError::NotLinked);
             }
         };
-        let mut due = self.ledger.due(self.now(), CALLS_PER_BATCH)?;
+        self.require_linked_organization(&account)?;
+        // Each call has one turn in a pass, whatever a clock that jumps makes due again.
+        let mut handled = BTreeSet::new();
+        let mut due = self.due(&handled)?;
         if due.is_empty() {
-            return Ok(Delivered::NothingDue);
+            return Ok(Delivered::NothingDue(Box::new(account)));
         }
         if let Err(error) = self.tokens.access_token().await {
-            return Err(PassError::Token(error));
+            return Err(DeliverError::Token(error));
         }
         self.note_signed_in()?;
         let destination = Destination {
@@ -82,29 +138,51 @@ impl Engine {
             plan: self.dial_plan()?,
             account,
         };
-        let mut handled = BTreeSet::new();
+        let mut fault = None;
         while !due.is_empty() {
-            self.deliver_batch(&destination, &due, report).await?;
+            fault = self
+                .deliver_batch(&destination, &due, report)
+                .await?
+                .or(fault);
             handled.extend(due.iter().map(|due| due.id));
-            due = self.ledger.due(self.now(), CALLS_PER_BATCH)?;
-            // Each call has one turn in a pass, whatever a clock that jumps makes due again.
-            due.retain(|due| !handled.contains(&due.id));
+            due = self.due(&handled)?;
         }
-        Ok(Delivered::Everything)
+        Ok(fault.map_or(Delivered::Everything, Delivered::Partly))
     }
 
+    fn due(&self, handled: &BTreeSet<i64>) -> Result<Vec<DueCall>, LedgerError> {
+        self.ledger.due(self.now(), CALLS_PER_BATCH, handled)
+    }
+
+    /// Calls go where the person's settings say, or nowhere.
+    fn require_linked_organization(&self, account: &Account) -> Result<(), DeliverError> {
+        match &self.settings().dynamics.organization_url {
+            Some(setting) if *setting != account.organization_url => {
+                let condition = Condition::LinkedElsewhere {
+                    linked: account.organization_url.to_string(),
+                    setting: setting.to_string(),
+                };
+                let problem = Problem::new(ProblemCode::SignIn, condition.sentence(Part::SignIn));
+                Err(DeliverError::LinkedElsewhere(problem))
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// The weather over single calls, if there was any.
     async fn deliver_batch(
         &mut self,
         to: &Destination,
         due: &[DueCall],
         report: &mut SyncReport,
-    ) -> Result<(), PassError> {
+    ) -> Result<Option<Fault>, DeliverError> {
         let calls: Vec<Call> = due.iter().map(|due| due.call.clone()).collect();
         let found = match self.look_up(to, &calls).await? {
             Ok(found) => found,
-            Err(fault) => return self.hold(due, fault),
+            Err(fault) => return Err(self.hold(due, fault)?),
         };
-        let (writes, mut settled) = self.decide(to, due, &calls, &found)?;
+        let mut decided = self.decide(to, due, &calls, &found)?;
+        let writes = std::mem::take(&mut decided.writes);
         let mut stopped_by = None;
         if !writes.is_empty() {
             let ids: Vec<i64> = writes.iter().map(|write| write.due.id).collect();
@@ -113,22 +191,23 @@ impl Engine {
             let written = self.write(to, &writes).await?;
             for (write, written) in writes.into_iter().zip(written) {
                 stopped_by = stopped_by.or_else(|| account_wide(&written));
-                settled.push(self.settle_written(write, written));
+                decided.settled.push(self.settle_written(write, written));
             }
         }
-        report.logged += settled
-            .iter()
-            .filter(|one| matches!(one.delivery, Delivery::Logged { .. }))
-            .count() as u64;
-        self.ledger.settle(&settled, self.now())?;
-        stopped_by.map_or(Ok(()), |fault| Err(PassError::Dynamics(fault)))
+        let is_logged = |one: &&Settled| matches!(one.delivery, Delivery::Logged { .. });
+        report.logged += decided.settled.iter().filter(is_logged).count() as u64;
+        self.ledger.settle(&decided.settled, self.now())?;
+        match stopped_by {
+            Some(fault) => Err(DeliverError::Dynamics(fault)),
+            None => Ok(decided.fault),
+        }
     }
 
     async fn look_up(
         &mut self,
         to: &Destination,
         calls: &[Call],
-    ) -> Result<Result<Found, Fault>, PassError> {
+    ) -> Result<Result<Found, Fault>, DeliverError> {
         let organization = to.account.organization;
         let is_refused =
             self.ledger
@@ -166,7 +245,7 @@ impl Engine {
         due: &'a [DueCall],
         calls: &[Call],
         found: &Found,
-    ) -> Result<(Vec<ToWrite<'a>>, Vec<Settled>), PassError> {
+    ) -> Result<Decided<'a>, DeliverError> {
         let taken = match calls.iter().map(|call| call.started_at).min() {
             Some(oldest) => {
                 let margin = SignedDuration::from_secs(2 * MARGIN_SECONDS);
@@ -176,14 +255,15 @@ impl Engine {
             None => BTreeSet::new(),
         };
         let claimed = claim(calls, &found.existing, &taken, &to.plan);
-        let mut writes = Vec::new();
-        let mut settled = Vec::new();
+        let mut decided = Decided::default();
         for (due, existing) in due.iter().zip(claimed) {
             let number = due.call.remote.number.as_ref();
             let candidates = match number.map_or(Ok(&[][..]), |number| found.candidates(number)) {
                 Ok(candidates) => candidates,
                 Err(fault) => {
-                    settled.push(self.settle_fault(due, fault.clone(), Sent::Nothing));
+                    decided.fault = Some(fault.clone());
+                    let settled = self.settle_fault(due, fault.clone(), Sent::Nothing);
+                    decided.settled.push(settled);
                     continue;
                 }
             };
@@ -209,7 +289,7 @@ impl Engine {
                     new_contact,
                     note,
                 } => {
-                    writes.push(ToWrite {
+                    decided.writes.push(ToWrite {
                         due,
                         regarding,
                         new_contact,
@@ -222,7 +302,7 @@ impl Engine {
                     record,
                 } => {
                     let reason = Some(Reason::AlreadyLogged { subject });
-                    settled.push(settle(
+                    decided.settled.push(settle(
                         due,
                         Delivery::Logged {
                             activity,
@@ -234,7 +314,7 @@ impl Engine {
                     ));
                 }
                 NextStep::Ask { reason, until } => {
-                    settled.push(settle(
+                    decided.settled.push(settle(
                         due,
                         Delivery::NeedsYou { reason, until },
                         Sent::Nothing,
@@ -243,14 +323,14 @@ impl Engine {
                 }
             }
         }
-        Ok((writes, settled))
+        Ok(decided)
     }
 
     async fn write(
         &mut self,
         to: &Destination,
         writes: &[ToWrite<'_>],
-    ) -> Result<Vec<Written>, PassError> {
+    ) -> Result<Vec<Written>, DeliverError> {
         let organization = to.account.organization;
         let completion =
             if self
@@ -311,73 +391,28 @@ impl Engine {
     }
 
     fn settle_fault(&self, due: &DueCall, fault: Fault, sent: Sent) -> Settled {
-        let attempts = due.attempts.max(self.dynamics_failures).saturating_add(1);
-        let delivery = after_fault(fault, attempts, self.now(), self.ports().chance.fraction());
-        settle(due, delivery, sent, String::new())
+        let attempts = due.attempts.saturating_add(1);
+        if is_about_the_call(&fault) && attempts >= OWN_FAILURES_MAX {
+            let delivery = Delivery::Failed {
+                reason: Reason::Refused { fault },
+                retry_at: None,
+            };
+            return settle(due, delivery, sent, String::new());
+        }
+        let jitter = self.ports().chance.fraction();
+        let delivery = after_fault(fault, attempts, self.now(), jitter);
+        settle(due, still_asked(due, delivery), sent, String::new())
     }
 
     /// Lets a batch wait, because Dynamics answered for none of it.
-    fn hold(&mut self, due: &[DueCall], fault: Fault) -> Result<(), PassError> {
+    fn hold(&mut self, due: &[DueCall], fault: Fault) -> Result<DeliverError, LedgerError> {
         let settled: Vec<Settled> = due
             .iter()
             .map(|due| self.settle_fault(due, fault.clone(), Sent::Nothing))
             .collect();
         self.ledger.settle(&settled, self.now())?;
-        Err(PassError::Dynamics(fault))
+        Ok(DeliverError::Dynamics(fault))
     }
-
-    /// Whose calls these are (spec F).
-    pub(crate) async fn owner_of(&mut self, account: &Account) -> Result<Owner, PassError> {
-        let setting = self.settings().dynamics.attribution_email.clone();
-        let extension = self.extension_email()?;
-        match attribution(account, setting.as_deref(), extension.as_deref()) {
-            Attribution::SignedInUser => Ok(Owner {
-                id: account.user,
-                email: account.email.clone(),
-                name: account.full_name.clone(),
-            }),
-            Attribution::Email { email } => self.owner_by_email(account, &email).await,
-            Attribution::Unknown => Err(owner_unclear(
-                "A service account is linked, and nothing tells whose calls these are.".to_owned(),
-            )
-            .into()),
-        }
-    }
-
-    async fn owner_by_email(&mut self, account: &Account, email: &str) -> Result<Owner, PassError> {
-        let now = self.now();
-        if let Some(known) = self.ledger.owner(account.organization, email)?
-            && now.duration_since(known.found_at) < OWNER_AGE
-        {
-            return Ok(known.value);
-        }
-        match self.client_of(account).find_owner_by_email(email).await {
-            Ok(OwnerByEmail::One(owner)) => {
-                self.ledger
-                    .set_owner(account.organization, email, &owner, now)?;
-                Ok(owner)
-            }
-            Ok(OwnerByEmail::None) => Err(owner_unclear(format!(
-                "No enabled Dynamics user has the e-mail {email}."
-            ))
-            .into()),
-            Ok(OwnerByEmail::Several) => Err(owner_unclear(format!(
-                "Several enabled Dynamics users have the e-mail {email}."
-            ))
-            .into()),
-            Err(fault) => Err(PassError::Dynamics(fault)),
-        }
-    }
-}
-
-fn owner_unclear(finding: String) -> Problem {
-    Problem::new(
-        ProblemCode::NeedsPerson,
-        format!("{finding} The calls wait."),
-    )
-    .with_hint(
-        "Set dynamics.attribution_email to the e-mail of the Dynamics user whose calls these are.",
-    )
 }
 
 fn settle(due: &DueCall, delivery: Delivery, sent: Sent, detail: String) -> Settled {
@@ -407,9 +442,28 @@ fn logged_detail(write: &ToWrite<'_>, created: bool) -> String {
     }
 }
 
+/// A question that nobody answered stays one while Dynamics is away: its time limit has passed, and is not given again.
+fn still_asked(due: &DueCall, delivery: Delivery) -> Delivery {
+    match (&due.delivery, delivery) {
+        (Delivery::NeedsYou { reason, .. }, Delivery::Waiting { until, .. }) => {
+            Delivery::NeedsYou {
+                reason: reason.clone(),
+                until,
+            }
+        }
+        (_, delivery) => delivery,
+    }
+}
+
+/// HTTP 500 is the server's own failure at this call (`reference/dataverse.md`, section 6.3).
+fn is_about_the_call(fault: &Fault) -> bool {
+    fault.kind == FaultKind::Unreachable && fault.status == Some(500)
+}
+
 /// A refusal that is about the account and not about this call: nothing more is sent in this pass.
 fn account_wide(written: &Written) -> Option<Fault> {
     match written {
+        Written::Fault(fault) if is_about_the_call(fault) => None,
         Written::Fault(fault) => match fault.kind {
             FaultKind::Unreachable
             | FaultKind::Throttled

@@ -8,7 +8,7 @@ use ringlog_core::poller::{Reading, Seen, Window, gap};
 use ringlog_core::settings::Rules;
 use ringlog_core::view::SyncReport;
 
-use super::PassError;
+use super::PollError;
 use crate::engine::Engine;
 use crate::ledger::{Recorded, RecordedCall, RecordedPage};
 use crate::ports::{CallSource, Page};
@@ -19,7 +19,7 @@ const IDENTITY_AGE: SignedDuration = SignedDuration::from_hours(24);
 impl Engine {
     /// Reads the PBX's history from a little before the watermark on and records every record of it.
     ///
-    /// A page with the deliveries of its calls is one transaction; the last page's holds the progress, too.
+    /// A page with the deliveries of its calls is one transaction; the last page's holds the progress and the gap, too.
     ///
     /// # Errors
     /// When the PBX gave no whole answer or the ledger could not be written; what was recorded stays recorded.
@@ -27,7 +27,7 @@ impl Engine {
         &mut self,
         source: &dyn CallSource,
         report: &mut SyncReport,
-    ) -> Result<(), PassError> {
+    ) -> Result<(), PollError> {
         self.identify_pbx(source).await?;
         let plan = self.dial_plan()?;
         let now = self.now();
@@ -62,6 +62,7 @@ impl Engine {
             let (calls, unreadable) = intake.understand(page);
             let following = pages.next().await;
             let is_last = matches!(following, Ok(None));
+            let gap = gap(&progress, &intake.reading(window), now).filter(|_| is_last);
             let recorded = self.ledger.record(
                 &RecordedPage {
                     source: source_name.clone(),
@@ -69,6 +70,7 @@ impl Engine {
                     calls,
                     unreadable,
                     progress: is_last.then(|| progress.after(intake.seen.iter().copied(), now)),
+                    gap,
                 },
                 now,
             )?;
@@ -79,20 +81,20 @@ impl Engine {
             }
         }
         self.poller.succeeded(intake.new_calls, now);
-        if let Some(gap) = gap(&progress, &intake.reading(window), now) {
-            self.ledger.record_gap(&source_name, &extension, gap, now)?;
-        }
         Ok(())
     }
 }
 
 impl Engine {
     /// Asks the PBX about itself once a day: the country code and the e-mail address may be settled there.
-    async fn identify_pbx(&mut self, source: &dyn CallSource) -> Result<(), PassError> {
+    async fn identify_pbx(&mut self, source: &dyn CallSource) -> Result<(), PollError> {
         let (name, extension) = (source.source(), source.extension());
         let now = self.now();
         let known = self.ledger.pbx_identity(&name, &extension)?;
-        if known.is_some_and(|known| now.duration_since(known.found_at) < IDENTITY_AGE) {
+        // An answer from the future was given by a clock that was ahead, and its age is not known.
+        let is_fresh =
+            |found_at| (SignedDuration::ZERO..IDENTITY_AGE).contains(&now.duration_since(found_at));
+        if known.is_some_and(|known| is_fresh(known.found_at)) {
             return Ok(());
         }
         let identity = source.identify().await?;
@@ -162,7 +164,7 @@ impl Intake<'_> {
         (calls, unreadable)
     }
 
-    /// A record from before the ledger's time is nobody's business but `backfill`'s.
+    /// A record from before the ledger's time is nobody's business.
     fn is_before_horizon(&self, cdr: &Cdr) -> bool {
         matches!((cdr.started_at, self.horizon), (Some(started_at), Some(horizon)) if started_at < horizon)
     }
@@ -170,7 +172,7 @@ impl Intake<'_> {
     fn count(&mut self, recorded: &Recorded, report: &mut SyncReport) {
         let new = recorded.new.len();
         self.new_calls += new;
-        self.met_known_call |= recorded.known > 0;
+        self.met_known_call |= recorded.met_known_call();
         report.new += new as u64;
         report.left_out += recorded.left_out;
     }

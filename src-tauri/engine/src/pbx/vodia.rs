@@ -8,7 +8,7 @@ mod session;
 mod wire;
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicU8;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use bytes::Bytes;
 use futures_util::FutureExt;
@@ -25,6 +25,9 @@ use crate::http::retry_after_seconds;
 use crate::ports::{CallSource, Clock, Pages, PbxError, PbxIdentity, Transport};
 use history::{Dialect, History};
 use session::Login;
+
+/// What may be known about the extension is asked for this often in weather before its calls are read without.
+const UNTOLD_MAX: u8 = 3;
 
 /// Why a Vodia source cannot be set up.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -59,6 +62,8 @@ pub struct Vodia {
     login: Mutex<Login>,
     /// The [`Dialect`] this PBX turned out to speak.
     dialect: AtomicU8,
+    /// How often in a row weather kept the PBX from telling about the extension.
+    untold: AtomicU8,
 }
 
 impl Vodia {
@@ -102,6 +107,7 @@ impl Vodia {
             clock,
             login: Mutex::new(Login::Basic),
             dialect: AtomicU8::new(Dialect::Unknown as u8),
+            untold: AtomicU8::new(0),
         })
     }
 
@@ -181,26 +187,33 @@ impl Vodia {
             .flatten())
     }
 
-    /// The first of `paths` that answers with what `find` looks for; after weather the PBX is left in peace.
+    /// The first of `paths` that answers with what `find` looks for.
+    ///
+    /// Weather is no answer; only where it never ends, the PBX counts as not telling, so that its calls are still read.
     async fn first_allowed<T>(
         &self,
         paths: &[&[&str]],
         find: impl Fn(&Value) -> Option<T>,
-    ) -> Option<T> {
+    ) -> Result<Option<T>, PbxError> {
         for path in paths {
             match self.get_if_allowed(path).await {
                 Ok(answer) => {
                     if let Some(found) = answer.as_ref().and_then(&find) {
-                        return Some(found);
+                        return Ok(Some(found));
                     }
                 }
                 Err(error) => {
+                    let untold = self.untold.load(Ordering::Relaxed);
+                    if is_weather(&error) && untold < UNTOLD_MAX {
+                        self.untold.store(untold + 1, Ordering::Relaxed);
+                        return Err(error);
+                    }
                     tracing::debug!(%error, "the PBX did not tell about the extension");
-                    return None;
+                    return Ok(None);
                 }
             }
         }
-        None
+        Ok(None)
     }
 
     async fn read_identity(&self) -> Result<PbxIdentity, PbxError> {
@@ -224,7 +237,7 @@ impl Vodia {
                     (person.email.is_some() || person.name.is_some()).then_some(person)
                 },
             )
-            .await
+            .await?
             .unwrap_or_default();
         let country_code = self
             .first_allowed(
@@ -234,7 +247,8 @@ impl Vodia {
                 ],
                 wire::country_code,
             )
-            .await;
+            .await?;
+        self.untold.store(0, Ordering::Relaxed);
         Ok(PbxIdentity {
             email: person.email,
             name: person.name,
@@ -306,6 +320,16 @@ fn is_loopback(url: &Url) -> bool {
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
         None => false,
+    }
+}
+
+fn is_weather(error: &PbxError) -> bool {
+    match error {
+        PbxError::Unavailable(fault) => fault.is_weather(),
+        PbxError::Refused { .. }
+        | PbxError::Forbidden { .. }
+        | PbxError::NotFound { .. }
+        | PbxError::Garbled(_) => false,
     }
 }
 

@@ -122,7 +122,7 @@ async fn a_pause_the_server_asks_for_holds_for_the_whole_account() {
     let fault = script.client.who_am_i().await.unwrap_err();
     assert_eq!(fault.retry_after_seconds, Some(60));
     script.let_pass(30);
-    let fault = script.client.organization_name().await.unwrap_err();
+    let fault = script.client.who_am_i().await.unwrap_err();
     assert_eq!(fault.kind, FaultKind::Throttled);
     assert_eq!(fault.retry_after_seconds, Some(31));
     assert_eq!(script.requests().len(), 1);

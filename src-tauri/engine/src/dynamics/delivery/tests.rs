@@ -169,6 +169,31 @@ async fn where_a_changeset_is_refused_two_steps_are_taken_and_remembered() {
 }
 
 #[tokio::test]
+async fn a_deadlock_that_passes_is_not_remembered_as_a_refusal_of_changesets() {
+    let deadlock = r#"{"error":{"code":"0x80044150","message":"Generic SQL error."}}"#;
+    check(
+        Completion::Atomic,
+        &[&[Part::One(500, deadlock)], &[DONE, DONE]],
+        logged(1, true),
+        false,
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn one_deadlock_among_refusals_does_not_hide_them() {
+    let script = Script::new();
+    script.answer_batch(&[Part::One(500, ""), Part::One(400, INVALID)]);
+    script.answer_batch(&[DONE, DONE, DONE, DONE]);
+    let report = script
+        .client
+        .write(&[call(1), call(2)], Completion::Atomic)
+        .await;
+    assert_eq!(report.written, [logged(1, true), logged(2, true)]);
+    assert!(report.refuses_atomic);
+}
+
+#[tokio::test]
 async fn a_call_that_is_refused_either_way_is_refused_for_its_own_reason() {
     let script = Script::new();
     script.answer_batch(&[Part::One(400, INVALID)]);

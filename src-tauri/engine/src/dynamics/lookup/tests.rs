@@ -151,29 +151,70 @@ async fn an_organization_too_large_for_the_tolerant_search_says_so_once() {
         .unwrap();
     assert!(found.refuses_tolerant_search);
     assert!(ids(&found, "02079460018").is_empty());
+}
 
+/// What a lookup of one unknown number ends with when the tolerant search meets `obstacle`.
+async fn obstructed(obstacle: impl Fn(&Script)) -> Fault {
+    let script = Script::new();
     script.answer_batch(&[NOBODY, NOBODY]);
-    script.fail(TransportError::TimedOut {
-        host: "contoso".to_owned(),
-        seconds: 100,
-    });
-    let found = tolerantly(&script, &[call("02079460018", 0)])
+    obstacle(&script);
+    tolerantly(&script, &[call("02079460018", 0)])
         .await
-        .unwrap();
-    assert!(found.refuses_tolerant_search);
+        .unwrap_err()
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_outage_during_the_tolerant_search_is_no_reason_to_make_a_contact() {
+    let lost = obstructed(|script| (0..3).for_each(|_| script.lose())).await;
+    assert_eq!(lost.kind, FaultKind::Unreachable);
+    let timed_out = obstructed(|script| {
+        script.fail(TransportError::TimedOut {
+            host: "contoso".to_owned(),
+            seconds: 100,
+        });
+    })
+    .await;
+    assert_eq!(timed_out.kind, FaultKind::Unreachable);
+    let gateway = obstructed(|script| (0..3).for_each(|_| script.answer(504, &[], ""))).await;
+    assert_eq!(
+        (gateway.kind, gateway.status),
+        (FaultKind::Unreachable, Some(504))
+    );
+}
+
+/// Whether one part's refusal of the tolerant search is remembered, and what is then known of the number.
+async fn check_refusal(status: u16, body: &str, expected: Result<(), FaultKind>) {
     let script = Script::new();
     script.answer_batch(&[NOBODY, NOBODY]);
-    for _ in 0..3 {
-        script.lose();
-    }
-    let fault = tolerantly(&script, &[call("02079460018", 0)])
+    script.answer_batch(&[Part::One(status, body)]);
+    let found = tolerantly(&script, &[call("02079460018", 0)])
         .await
-        .unwrap_err();
-    assert_eq!(fault.kind, FaultKind::Unreachable);
+        .unwrap();
+    let known = found.candidates(&number("02079460018"));
+    assert_eq!(
+        known.map(|_| ()).map_err(|fault| fault.kind),
+        expected,
+        "{body}"
+    );
+    assert_eq!(found.refuses_tolerant_search, expected.is_ok(), "{body}");
+}
+
+#[tokio::test]
+async fn only_a_refusal_of_the_search_itself_is_remembered() {
+    let error = |code: &str, message: &str| {
+        json!({"error": {"code": code, "message": message}}).to_string()
+    };
+    let throttled = error("0x80048644", "Throttled.");
+    check_refusal(400, &throttled, Ok(())).await;
+    check_refusal(500, &error("0x80048573", "Timed out."), Ok(())).await;
+    check_refusal(400, &error("0x8004430c", "Too many conditions."), Ok(())).await;
+    let worded = error("0x80040203", "Leading wildcard is not allowed.");
+    check_refusal(400, &worded, Ok(())).await;
+    let other = error("0x80060888", "Syntax error.");
+    check_refusal(400, &other, Err(FaultKind::Invalid)).await;
+    let sql = error("0x80044151", "SQL timeout expired.");
+    check_refusal(500, &sql, Err(FaultKind::Unreachable)).await;
+    check_refusal(504, "", Err(FaultKind::Unreachable)).await;
 }
 
 #[tokio::test]

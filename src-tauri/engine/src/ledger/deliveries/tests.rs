@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use ringlog_core::fault::{Fault, FaultKind};
 
 use super::super::samples::{
@@ -24,8 +26,23 @@ fn missing_privilege() -> Delivery {
 }
 
 fn due_ids(shelf: &Shelf, now: i64) -> Vec<i64> {
-    let due = shelf.ledger.due(at(now), 10).unwrap();
+    let due = shelf.ledger.due(at(now), 10, &BTreeSet::new()).unwrap();
     due.into_iter().map(|call| call.id).collect()
+}
+
+#[test]
+fn a_pause_begun_by_a_clock_far_ahead_is_over_once_the_clock_is_right() {
+    let day = 86_400;
+    let asked = Delivery::NeedsYou {
+        reason: Reason::UnknownNumber,
+        until: at(30 * day),
+    };
+    let (shelf, ids) = Shelf::with(vec![
+        entry(call("far", 10), waiting(Reason::Throttled, 30 * day)),
+        entry(call("near", 20), waiting(Reason::Throttled, day)),
+        entry(call("asked", 30), asked),
+    ]);
+    assert_eq!(due_ids(&shelf, 40), [ids[0]]);
 }
 
 #[test]
@@ -45,9 +62,12 @@ fn calls_fall_due_at_their_time_and_the_oldest_goes_first() {
     assert_eq!(shelf.ledger.next_due_at().unwrap(), Some(at(50)));
     assert_eq!(due_ids(&shelf, 50), [ids[1]]);
     assert_eq!(due_ids(&shelf, 100), [ids[2], ids[1], ids[0]]);
-    assert_eq!(shelf.ledger.due(at(100), 1).unwrap()[0].id, ids[2]);
     assert_eq!(
-        shelf.ledger.due(at(50), 1).unwrap(),
+        shelf.ledger.due(at(100), 1, &BTreeSet::new()).unwrap()[0].id,
+        ids[2]
+    );
+    assert_eq!(
+        shelf.ledger.due(at(50), 1, &BTreeSet::new()).unwrap(),
         [DueCall {
             id: ids[1],
             call: call("asked", 20),
@@ -61,6 +81,67 @@ fn calls_fall_due_at_their_time_and_the_oldest_goes_first() {
 }
 
 #[test]
+fn a_pause_longer_than_any_is_from_a_clock_that_was_ahead_and_is_over() {
+    let asked = Delivery::NeedsYou {
+        reason: Reason::UnknownNumber,
+        until: at(900_000),
+    };
+    let (shelf, ids) = Shelf::with(vec![
+        entry(call("ahead", 0), waiting(Reason::Throttled, 900_000)),
+        entry(call("a day", 1), waiting(Reason::Throttled, 86_404)),
+        entry(call("asked", 2), asked),
+        running(call("running", 3), 900_000),
+    ]);
+    assert_eq!(due_ids(&shelf, 0), ids[..1]);
+}
+
+#[test]
+fn calls_that_had_their_turn_do_not_stand_before_the_others() {
+    let (shelf, ids) = Shelf::with(vec![due(call("a", 0)), due(call("b", 1))]);
+    let next = |except: &[i64]| {
+        let except = except.iter().copied().collect();
+        let due = shelf.ledger.due(at(5), 1, &except).unwrap();
+        due.into_iter().map(|call| call.id).collect::<Vec<_>>()
+    };
+    assert_eq!(next(&[]), ids[..1]);
+    assert_eq!(next(&ids[..1]), ids[1..]);
+    assert_eq!(next(&ids), [0; 0]);
+}
+
+#[test]
+fn a_look_up_that_fails_counts_as_an_attempt() {
+    let check = |delivery: Delivery, expected: u32| {
+        let (mut shelf, ids) = Shelf::with(vec![due(call("a", 0))]);
+        let outcome = settled(ids[0], delivery.clone(), Sent::Nothing);
+        shelf.ledger.settle(&[outcome], at(1)).unwrap();
+        let found = shelf.ledger.due(at(5), 1, &BTreeSet::new()).unwrap();
+        assert_eq!(found[0].attempts, expected, "{delivery:?}");
+    };
+    let unreachable = Reason::Unreachable {
+        detail: "no".to_owned(),
+    };
+    check(waiting(unreachable, 2), 1);
+    check(waiting(Reason::Throttled, 2), 1);
+    check(waiting(Reason::RecordGone, 2), 1);
+    check(waiting(Reason::SignInNeeded, 2), 0);
+    let asked = Delivery::NeedsYou {
+        reason: Reason::UnknownNumber,
+        until: at(2),
+    };
+    check(asked, 0);
+
+    let (mut shelf, ids) = Shelf::with(vec![due(call("a", 0))]);
+    shelf
+        .ledger
+        .begin_attempt(&ids, ORGANIZATION, at(1))
+        .unwrap();
+    let outcome = settled(ids[0], waiting(Reason::Throttled, 2), Sent::Nothing);
+    shelf.ledger.settle(&[outcome], at(1)).unwrap();
+    let found = shelf.ledger.due(at(5), 1, &BTreeSet::new()).unwrap();
+    assert_eq!(found[0].attempts, 1, "a begun attempt is counted once");
+}
+
+#[test]
 fn an_attempt_is_on_record_before_it_is_sent_and_survives_a_crash() {
     let (mut shelf, ids) = Shelf::with(vec![due(call("a", 0))]);
     shelf
@@ -68,7 +149,11 @@ fn an_attempt_is_on_record_before_it_is_sent_and_survives_a_crash() {
         .begin_attempt(&ids, ORGANIZATION, at(1))
         .unwrap();
     let shelf = shelf.reopen();
-    let found = shelf.ledger.due(at(1), 10).unwrap().remove(0);
+    let found = shelf
+        .ledger
+        .due(at(1), 10, &BTreeSet::new())
+        .unwrap()
+        .remove(0);
     assert_eq!((found.attempts, found.is_sent), (1, true));
     assert_eq!(found.organization, Some(ORGANIZATION));
     assert_eq!(found.activity, Some(activity(&call("a", 0))));
@@ -84,7 +169,7 @@ fn only_an_attempt_that_certainly_wrote_nothing_is_forgotten_as_sent() {
             .unwrap();
         let outcome = settled(ids[0], waiting(Reason::Throttled, 2), sent);
         shelf.ledger.settle(&[outcome], at(1)).unwrap();
-        shelf.ledger.due(at(2), 1).unwrap()[0].is_sent
+        shelf.ledger.due(at(2), 1, &BTreeSet::new()).unwrap()[0].is_sent
     };
     assert!(!attempt(&mut shelf, Sent::Nothing));
     assert!(attempt(&mut shelf, Sent::Perhaps));
@@ -100,7 +185,11 @@ fn only_an_attempt_that_certainly_wrote_nothing_is_forgotten_as_sent() {
     }
     let outcome = settled(ids[0], waiting(Reason::Throttled, 2), Sent::Nothing);
     shelf.ledger.settle(&[outcome], at(1)).unwrap();
-    let found = shelf.ledger.due(at(2), 1).unwrap().remove(0);
+    let found = shelf
+        .ledger
+        .due(at(2), 1, &BTreeSet::new())
+        .unwrap()
+        .remove(0);
     assert_eq!((found.attempts, found.is_sent), (2, true));
 }
 
@@ -114,7 +203,11 @@ fn a_batch_begins_and_settles_as_a_whole_or_not_at_all() {
     let outcomes = [ids[0], 99].map(|id| settled(id, logged(&call("a", 0)), Sent::Perhaps));
     let kept = shelf.ledger.settle(&outcomes, at(1));
     assert!(matches!(kept.unwrap_err(), LedgerError::NoSuchCall(99)));
-    let found = shelf.ledger.due(at(1), 10).unwrap().remove(0);
+    let found = shelf
+        .ledger
+        .due(at(1), 10, &BTreeSet::new())
+        .unwrap()
+        .remove(0);
     assert_eq!((found.attempts, found.organization), (0, None));
 }
 
@@ -134,7 +227,11 @@ fn a_full_disk_stops_an_attempt_before_it_is_sent() {
         .begin_attempt(&ids, ORGANIZATION, at(1))
         .unwrap_err();
     assert!(matches!(error, LedgerError::Full), "{error}");
-    let found = shelf.reopen().ledger.due(at(1), 200).unwrap();
+    let found = shelf
+        .reopen()
+        .ledger
+        .due(at(1), 200, &BTreeSet::new())
+        .unwrap();
     assert!(found.iter().all(|call| call.attempts == 0 && !call.is_sent));
 }
 
@@ -177,7 +274,10 @@ fn what_an_attempt_came_to_is_kept_with_its_sentence() {
     };
     let outcomes = [settled(ids[0], several.clone(), Sent::Nothing), told];
     shelf.ledger.settle(&outcomes[..1], at(1)).unwrap();
-    assert_eq!(shelf.ledger.due(at(100), 1).unwrap()[0].delivery, several);
+    assert_eq!(
+        shelf.ledger.due(at(100), 1, &BTreeSet::new()).unwrap()[0].delivery,
+        several
+    );
     shelf.ledger.settle(&outcomes[1..], at(2)).unwrap();
     let history = shelf.ledger.call(ids[0]).unwrap().unwrap().history.unwrap();
     let lines: Vec<(&str, &str)> = history
@@ -239,7 +339,11 @@ fn a_person_can_retry_what_can_be_sent_and_is_told_why_not() {
         .to_vec();
 
     assert_eq!(due_ids(&shelf, 10), ids[..2]);
-    let first = shelf.ledger.due(at(10), 1).unwrap().remove(0);
+    let first = shelf
+        .ledger
+        .due(at(10), 1, &BTreeSet::new())
+        .unwrap()
+        .remove(0);
     assert_eq!((first.attempts, first.is_sent), (0, true));
     insta::assert_snapshot!(refusals.join("\n"), @r"
     Call 3 is left out by a rule and is not sent: `ringlogctl call 3` names the rule.

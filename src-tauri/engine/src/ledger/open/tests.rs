@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::super::samples::{ORGANIZATION, Shelf, at, call, due, page};
 use super::*;
 
@@ -232,7 +234,7 @@ fn a_killed_process_loses_nothing_it_committed() {
 
     drop(unfinished);
     assert_eq!(opened.set_aside, None);
-    let due = opened.ledger.due(at(0), 10).unwrap();
+    let due = opened.ledger.due(at(0), 10, &BTreeSet::new()).unwrap();
     assert_eq!(due.len(), 1);
     assert_eq!((due[0].attempts, due[0].is_sent), (1, true));
 }

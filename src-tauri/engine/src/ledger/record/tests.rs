@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::super::samples::{
     Shelf, at, call, due, entry, left_out, logged, page, running, settled, too_short, unreadable,
 };
@@ -97,13 +99,23 @@ fn a_record_that_cannot_be_read_has_a_line_and_its_later_version_is_a_call() {
     );
     assert_eq!(line.started_at, at(100));
     assert_eq!(recorded.new.len(), 1);
-    assert_eq!(shelf.ledger.due(at(1_000), 10).unwrap().len(), 1);
+    assert_eq!(
+        shelf
+            .ledger
+            .due(at(1_000), 10, &BTreeSet::new())
+            .unwrap()
+            .len(),
+        1
+    );
 }
 
 #[test]
 fn a_running_call_takes_over_its_end_and_goes_out() {
     let (mut shelf, ids) = Shelf::with(vec![running(call("a", 0), 86_400)]);
-    assert_eq!(shelf.ledger.due(at(1_000), 10).unwrap(), []);
+    assert_eq!(
+        shelf.ledger.due(at(1_000), 10, &BTreeSet::new()).unwrap(),
+        []
+    );
 
     let recorded = shelf
         .ledger
@@ -113,7 +125,14 @@ fn a_running_call_takes_over_its_end_and_goes_out() {
     assert_eq!(recorded.finished, ids);
     assert!(recorded.new.is_empty());
     assert_eq!(facts(&shelf, ids[0]), call("a", 0));
-    assert_eq!(shelf.ledger.due(at(1_000), 10).unwrap().len(), 1);
+    assert_eq!(
+        shelf
+            .ledger
+            .due(at(1_000), 10, &BTreeSet::new())
+            .unwrap()
+            .len(),
+        1
+    );
     assert_eq!(events(&shelf, ids[0]), ["recorded", "finished"]);
 }
 
@@ -213,6 +232,10 @@ fn a_full_disk_records_nothing_of_a_page_and_moves_no_watermark() {
         watermark: Some(at(199)),
         succeeded_at: Some(at(200)),
     });
+    page.gap = Some(Gap {
+        from: at(0),
+        until: at(199),
+    });
 
     let error = shelf.ledger.record(&page, at(200)).unwrap_err();
 
@@ -223,4 +246,5 @@ fn a_full_disk_records_nothing_of_a_page_and_moves_no_watermark() {
         shelf.ledger.progress(&page.source, "504").unwrap(),
         Progress::default()
     );
+    assert_eq!(shelf.ledger.gaps(at(0)).unwrap(), []);
 }

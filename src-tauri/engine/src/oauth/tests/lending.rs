@@ -127,6 +127,7 @@ async fn bad_weather_at_microsoft_does_not_take_a_living_token_away() {
         (fault.kind, fault.retry_after_seconds),
         (FaultKind::Unreachable, Some(7))
     );
+    world.pass(7);
     world.entra.refuse(
         Place::Token,
         1,
@@ -136,6 +137,61 @@ async fn bad_weather_at_microsoft_does_not_take_a_living_token_away() {
         matches!(source.access_token().await, Err(TokenError::Fault(fault)) if fault.is_weather())
     );
     assert!(source.access_token().await.is_ok());
+}
+
+/// A linked account whose token has ended, at a token endpoint that asks for a pause once.
+async fn paused(status: u16, retry_after: &str) -> (World, TokenSource) {
+    let world = World::new().await;
+    let source = world.linked().await;
+    let busy = Fault::Status {
+        status,
+        retry_after: Some(retry_after.to_owned()),
+        body: String::new(),
+    };
+    world.entra.misbehaviour().plan("/token", 0, 1, busy);
+    world.pass(10_000);
+    assert!(source.access_token().await.is_err());
+    assert_eq!(world.renewals(), 2);
+    (world, source)
+}
+
+#[tokio::test]
+async fn a_token_endpoint_that_asks_for_a_pause_gets_it() {
+    for (status, kind) in [(429, FaultKind::Throttled), (503, FaultKind::Unreachable)] {
+        let (world, source) = paused(status, "60").await;
+        world.pass(20);
+        let Err(TokenError::Fault(fault)) = source.access_token().await else {
+            panic!("a token was lent during the pause");
+        };
+        assert_eq!((fault.kind, fault.status), (kind, Some(status)));
+        assert_eq!(fault.retry_after_seconds, Some(40));
+        assert_eq!(world.renewals(), 2);
+        world.pass(40);
+        assert!(source.access_token().await.is_ok());
+        assert_eq!(world.renewals(), 3);
+    }
+}
+
+#[tokio::test]
+async fn a_pause_ends_within_an_hour_and_with_a_clock_that_was_set_back() {
+    let (world, source) = paused(429, "999999").await;
+    world.pass(3_599);
+    assert!(source.access_token().await.is_err());
+    world.pass(1);
+    assert!(source.access_token().await.is_ok());
+
+    let (world, source) = paused(429, "60").await;
+    world.pass(-5_000);
+    assert!(source.access_token().await.is_ok());
+}
+
+#[tokio::test]
+async fn a_pause_does_not_outlive_the_account_it_was_asked_of() {
+    let (world, source) = paused(429, "60").await;
+    source.forget().await;
+    StoredAccount::delete(&world.secrets()).await.unwrap();
+    let outcome = source.access_token().await;
+    assert_eq!(outcome.unwrap_err(), TokenError::NotLinked);
 }
 
 #[tokio::test]
@@ -183,6 +239,65 @@ async fn claims_that_renewal_cannot_satisfy_are_kept_for_the_next_sign_in() {
         TokenError::SignInNeeded(SignInReason::SecondFactorNeeded)
     );
     assert_eq!(source.wanted_claims().await, refusal.claims);
+}
+
+/// An account whose renewal was refused with claims, and these claims.
+async fn challenged() -> (World, TokenSource, Option<String>) {
+    let world = World::new().await;
+    let source = world.linked().await;
+    let mut refusal = Refusal::new("interaction_required", 50076, "Second factor.");
+    refusal.claims = Some("{\"access_token\":{\"acrs\":1}}".to_owned());
+    world.entra.refuse(Place::Token, 1, refusal.clone());
+    source.invalidate(None).await;
+    source.access_token().await.unwrap_err();
+    (world, source, refusal.claims)
+}
+
+#[tokio::test]
+async fn claims_are_asked_for_by_the_next_sign_in_of_any_process() {
+    let (world, _, claims) = challenged().await;
+    assert_eq!(world.source().wanted_claims().await, claims);
+}
+
+#[tokio::test]
+async fn claims_of_a_refused_call_outlive_the_process_when_renewal_is_refused() {
+    let world = World::new().await;
+    let source = world.linked().await;
+    let claims = Some("{\"access_token\":{\"acrs\":2}}".to_owned());
+    source.invalidate(claims.clone()).await;
+    world.tokens().revoke_all();
+    source.access_token().await.unwrap_err();
+    assert_eq!(world.source().wanted_claims().await, claims);
+}
+
+#[tokio::test]
+async fn claims_are_forgotten_with_the_next_renewal_or_link() {
+    for rule in [RefreshRule::OnceOnly, RefreshRule::Keep] {
+        let (world, source, _) = challenged().await;
+        world.entra.set_refresh_rule(rule);
+        world.pass(61);
+        source.access_token().await.unwrap();
+        assert_eq!(source.wanted_claims().await, None);
+        assert_eq!(world.source().wanted_claims().await, None);
+    }
+    let (world, _, _) = challenged().await;
+    world.linked().await;
+    assert_eq!(world.source().wanted_claims().await, None);
+}
+
+#[tokio::test]
+async fn claims_that_cannot_be_kept_hide_neither_the_reason_nor_the_account() {
+    let world = World::new().await;
+    let source = world.linked().await;
+    let before = world.kept().await;
+    source.invalidate(Some("{}".to_owned())).await;
+    world.tokens().revoke_all();
+    world.keychain.suffer(Some(KeychainFault::Full));
+    let error = source.access_token().await.unwrap_err();
+    assert_eq!(error, TokenError::SignInNeeded(SignInReason::Revoked));
+    world.keychain.suffer(None);
+    assert_eq!(world.kept().await, before);
+    assert_eq!(source.wanted_claims().await.as_deref(), Some("{}"));
 }
 
 #[tokio::test]

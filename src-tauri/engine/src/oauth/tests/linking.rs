@@ -34,15 +34,7 @@ async fn no_secret_shows_in_what_a_sign_in_returns() {
 #[tokio::test]
 async fn every_end_of_a_sign_in_is_told_apart() {
     let world = World::new().await;
-    let reason = async |choice| {
-        world
-            .link(choice)
-            .await
-            .outcome
-            .unwrap_err()
-            .reason()
-            .unwrap()
-    };
+    let reason = async |choice| reason_of(world.link(choice).await.outcome.unwrap_err());
     assert_eq!(reason(Choice::Deny).await, SignInReason::ConsentDeclined);
     world.entra.refuse(
         Place::Authorize,
@@ -103,8 +95,8 @@ async fn admin_consent_is_granted_refused_or_left_open() {
     let world = World::new().await;
     let denied = world.consent(Choice::Deny, std::future::pending()).await;
     assert_eq!(
-        denied.unwrap_err().reason(),
-        Some(SignInReason::AdminConsentRefused)
+        reason_of(denied.unwrap_err()),
+        SignInReason::AdminConsentRefused
     );
     let left = world.has_left.notified();
     let wrong_person = world.consent(Choice::Approve(ADA), left).await;

@@ -22,6 +22,8 @@ pub(super) enum Login {
     BasicOnly,
     /// With the cookie of a session, in memory only.
     Session(SecretString),
+    /// With a session that is still to be opened: Basic was refused, and the session login was away.
+    SessionOnly,
     /// Not at all: the PBX refused, and asking again could lock the account.
     Stopped(PbxError),
 }
@@ -31,10 +33,10 @@ enum Opened {
     Session(SecretString),
     /// The PBX looked at the password and refused it.
     Rejected,
-    /// It knows no such account.
-    UnknownAccount,
-    /// It has no such login.
+    /// It has no such login, or knows no such account: both are a 404.
     Unsupported,
+    /// Its answer says neither yes nor no.
+    Unreadable(PbxError),
 }
 
 impl Vodia {
@@ -44,38 +46,56 @@ impl Vodia {
         login: &mut Login,
         url: &Url,
     ) -> Result<http::Response<Bytes>, PbxError> {
-        let answer = self.send_as(login, url).await?;
-        let refused = answer.status();
-        let may_log_in = refused == StatusCode::UNAUTHORIZED
-            || (refused == StatusCode::FORBIDDEN && matches!(login, Login::Basic));
-        if !may_log_in {
-            return Ok(answer);
+        let mut believed = None;
+        if !matches!(login, Login::SessionOnly) {
+            let answer = self.send_as(login, url).await?;
+            match answer.status() {
+                // Noted before anything else can fail: the password is not sent this way again.
+                StatusCode::UNAUTHORIZED if matches!(login, Login::Basic | Login::BasicOnly) => {
+                    *login = Login::SessionOnly;
+                }
+                StatusCode::UNAUTHORIZED => {}
+                StatusCode::FORBIDDEN if matches!(login, Login::Basic) => believed = Some(answer),
+                _ => return Ok(answer),
+            }
         }
-        let stop = |login: &mut Login, error: PbxError| {
-            *login = Login::Stopped(error.clone());
-            Err(error)
-        };
-        match self.open_session().await? {
-            Opened::Session(cookie) => *login = Login::Session(cookie),
-            Opened::Rejected => return stop(login, self.refused()),
-            // Basic was believed, only not allowed to read: the session login can be missing without meaning anything.
-            Opened::UnknownAccount | Opened::Unsupported if refused == StatusCode::FORBIDDEN => {
-                *login = Login::BasicOnly;
-                return Ok(answer);
-            }
-            Opened::UnknownAccount => {
-                let account = self.account();
-                let detail =
-                    "it refused the password, and its session login knows no such user".to_owned();
-                return stop(login, PbxError::NotFound { account, detail });
-            }
-            Opened::Unsupported => return stop(login, self.refused()),
+        if let Some(answer) = self.log_in(login, believed).await? {
+            return Ok(answer);
         }
         let answer = self.send_as(login, url).await?;
         if answer.status() == StatusCode::UNAUTHORIZED {
-            return stop(login, self.refused());
+            return Err(self.stop(login));
         }
         Ok(answer)
+    }
+
+    /// Opens a session; where there is none to be had and Basic was `believed`, its answer is the last word.
+    async fn log_in(
+        &self,
+        login: &mut Login,
+        believed: Option<http::Response<Bytes>>,
+    ) -> Result<Option<http::Response<Bytes>>, PbxError> {
+        match (self.open_session().await?, believed) {
+            (Opened::Session(cookie), _) => {
+                *login = Login::Session(cookie);
+                Ok(None)
+            }
+            (Opened::Rejected, _) => Err(self.stop(login)),
+            // Basic was believed, only not allowed to read: the session login can be missing without meaning anything.
+            (Opened::Unsupported | Opened::Unreadable(_), Some(answer)) => {
+                *login = Login::BasicOnly;
+                Ok(Some(answer))
+            }
+            // The password was good once, and nothing here says that it no longer is.
+            (Opened::Unreadable(error), None) if matches!(login, Login::Session(_)) => Err(error),
+            (Opened::Unsupported | Opened::Unreadable(_), None) => Err(self.stop(login)),
+        }
+    }
+
+    fn stop(&self, login: &mut Login) -> PbxError {
+        let refused = self.refused();
+        *login = Login::Stopped(refused.clone());
+        refused
     }
 
     async fn send_as(&self, login: &Login, url: &Url) -> Result<http::Response<Bytes>, PbxError> {
@@ -96,7 +116,7 @@ impl Vodia {
                 header::COOKIE,
                 secret_header(&format!("session={}", cookie.expose_secret()))?,
             ),
-            Login::Stopped(_) => return None,
+            Login::SessionOnly | Login::Stopped(_) => return None,
         };
         http::Request::builder()
             .uri(url.as_str())
@@ -117,7 +137,7 @@ impl Vodia {
         let mut opened = Opened::Unsupported;
         for method in [Method::POST, Method::PUT] {
             opened = self.try_session(method).await?;
-            if !matches!(opened, Opened::Unsupported | Opened::UnknownAccount) {
+            if !matches!(opened, Opened::Unsupported) {
                 break;
             }
         }
@@ -141,9 +161,8 @@ impl Vodia {
         };
         let answer = self.send(request).await?;
         match answer.status() {
-            status if status.is_success() => granted(&answer),
+            status if status.is_success() => Ok(granted(&answer)),
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Ok(Opened::Rejected),
-            StatusCode::NOT_FOUND => Ok(Opened::UnknownAccount),
             _ => Ok(Opened::Unsupported),
         }
     }
@@ -156,7 +175,7 @@ impl Vodia {
 }
 
 /// The session of a 200: the id as a JSON string, or in a cookie beside `true`; anything empty is a refusal.
-fn granted(answer: &http::Response<Bytes>) -> Result<Opened, PbxError> {
+fn granted(answer: &http::Response<Bytes>) -> Opened {
     let in_cookie = || {
         answer
             .headers()
@@ -171,12 +190,12 @@ fn granted(answer: &http::Response<Bytes>) -> Result<Opened, PbxError> {
         Ok(Value::Bool(true)) => in_cookie(),
         Ok(Value::Bool(false) | Value::Null) => None,
         Ok(Value::Number(_) | Value::Array(_) | Value::Object(_)) => {
-            return Err(PbxError::Garbled(
+            return Opened::Unreadable(PbxError::Garbled(
                 "the session login answered with something that is no session".to_owned(),
             ));
         }
         Err(_) if answer.body().is_empty() => None,
-        Err(error) => return Err(error),
+        Err(error) => return Opened::Unreadable(error),
     };
     let is_cookie_text = |id: &String| {
         !id.is_empty()
@@ -184,9 +203,8 @@ fn granted(answer: &http::Response<Bytes>) -> Result<Opened, PbxError> {
                 .chars()
                 .all(|c| c.is_ascii_graphic() && !"\",;\\".contains(c))
     };
-    Ok(id
-        .filter(is_cookie_text)
-        .map_or(Opened::Rejected, |id| Opened::Session(id.into())))
+    id.filter(is_cookie_text)
+        .map_or(Opened::Rejected, |id| Opened::Session(id.into()))
 }
 
 fn secret_header(text: &str) -> Option<HeaderValue> {

@@ -173,6 +173,38 @@ async fn what_the_user_may_not_know_is_no_failed_login() {
 }
 
 #[tokio::test]
+async fn weather_over_what_the_user_may_know_is_no_answer_at_first() {
+    for path in ["settings", "user_settings"] {
+        let bench = Bench::new();
+        bench
+            .pbx
+            .set_habits(|habits| habits.tenant_settings = Access::UnderName);
+        bench
+            .pbx
+            .misbehaviour()
+            .plan(path, 0, 1, status(503, Some("7")));
+        let first = bench.vodia.identify().await;
+        assert!(matches!(first, Err(PbxError::Unavailable(_))), "{first:?}");
+        let second = bench.vodia.identify().await.unwrap();
+        assert_eq!(second.country_code.as_deref(), Some("64"));
+        assert_eq!(second.email.as_deref(), Some("tom@example.com"));
+    }
+}
+
+#[tokio::test]
+async fn weather_that_never_ends_over_what_the_user_may_know_does_not_keep_the_calls_away() {
+    let bench = Bench::new();
+    bench
+        .pbx
+        .misbehaviour()
+        .plan("settings", 0, 100, status(500, None));
+    for _ in 0..UNTOLD_MAX {
+        assert!(bench.vodia.identify().await.is_err());
+    }
+    assert_eq!(bench.vodia.identify().await.unwrap().email, None);
+}
+
+#[tokio::test]
 async fn the_old_place_of_the_e_mail_address_is_found() {
     let bench = Bench::new();
     bench
@@ -251,12 +283,55 @@ async fn a_pbx_without_any_login_for_extensions_stops_after_one_try() {
         habits.session_methods = Vec::new();
     });
     for _ in 0..3 {
-        assert!(matches!(
-            bench.pages(at(-9)).await,
-            Err(PbxError::NotFound { .. })
-        ));
+        assert_eq!(bench.pages(at(-9)).await, Err(refused()));
     }
     assert_eq!(bench.pbx.login_failures(), 1);
+}
+
+#[tokio::test]
+async fn a_session_login_that_answers_with_a_page_leaves_the_rejection_of_basic() {
+    let bench = Bench::with_password("wrong");
+    let page = Trouble::Garbage(b"<html>portal</html>".to_vec());
+    bench.pbx.misbehaviour().plan("/session", 0, 9, page);
+    for _ in 0..3 {
+        assert_eq!(bench.pages(at(-9)).await, Err(refused()));
+    }
+    assert_eq!(
+        bench.sent().len(),
+        2,
+        "once with Basic, once with a session"
+    );
+}
+
+#[tokio::test]
+async fn a_page_in_place_of_a_new_session_is_no_rejection() {
+    let bench = Bench::new();
+    bench.pbx.set_habits(|habits| habits.basic = false);
+    bench.pages(at(-9)).await.unwrap();
+    bench.pbx.end_sessions();
+    let page = Trouble::Garbage(b"<html>portal</html>".to_vec());
+    bench.pbx.misbehaviour().plan("/session", 0, 1, page);
+    let garbled = bench.pages(at(-9)).await;
+    assert!(matches!(garbled, Err(PbxError::Garbled(_))), "{garbled:?}");
+    assert!(bench.pages(at(-9)).await.is_ok());
+}
+
+#[tokio::test]
+async fn basic_is_not_sent_again_while_the_session_login_is_away() {
+    let bench = Bench::with_password("wrong");
+    bench
+        .pbx
+        .misbehaviour()
+        .plan("/session", 0, 3, status(503, None));
+    for _ in 0..3 {
+        assert!(matches!(
+            bench.pages(at(-9)).await,
+            Err(PbxError::Unavailable(_))
+        ));
+    }
+    assert_eq!(bench.pbx.login_failures(), 1, "Basic, once");
+    assert_eq!(bench.pages(at(-9)).await, Err(refused()));
+    assert_eq!(bench.pbx.login_failures(), 2);
 }
 
 #[tokio::test]
@@ -311,13 +386,13 @@ async fn a_forbidden_history_is_not_an_occasion_to_log_in_again_and_again() {
 }
 
 #[tokio::test]
-async fn an_extension_the_pbx_does_not_have_is_not_found() {
+async fn an_extension_the_pbx_does_not_have_is_refused() {
     let bench = Bench::new();
     let stranger = source("https://pbx.example.com", "999", PASSWORD, &bench.transport).unwrap();
-    assert!(matches!(
-        stranger.identify().await,
-        Err(PbxError::NotFound { .. })
-    ));
+    let refused = PbxError::Refused {
+        extension: "999".to_owned(),
+    };
+    assert_eq!(stranger.identify().await, Err(refused));
 }
 
 fn status(status: u16, retry_after: Option<&str>) -> Trouble {

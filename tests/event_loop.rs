@@ -1,0 +1,290 @@
+//! When the engine works, while nobody looks.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use http::{Request, Response};
+use ringlog_core::delivery::State;
+use ringlog_engine::config::{Config, PolicyLayer};
+use ringlog_engine::event_loop::{Event, Update, run};
+use ringlog_engine::pass::Pass;
+use ringlog_engine::ports::{Transport, TransportError};
+use ringlog_simulator::misbehaviour::Fault;
+use ringlog_simulator::office::Office;
+use ringlog_simulator::server::{Exchange, System, exchange};
+use ringlog_simulator::vodia::SimulatedCall;
+use ringlog_tests::{Computer, World, each_call_exactly_once};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::time::Instant;
+
+/// The systems without sockets, so that time can be paused.
+struct Wire(Vec<(String, Arc<dyn System>)>);
+
+impl Wire {
+    fn to(office: &Office) -> Self {
+        Self(vec![
+            (
+                office.vodia_server().origin(),
+                Arc::clone(&office.vodia) as _,
+            ),
+            (
+                office.entra_server().origin(),
+                Arc::clone(&office.entra) as _,
+            ),
+            (
+                office.dataverse_server().origin(),
+                Arc::new(office.dataverse.clone()),
+            ),
+        ])
+    }
+}
+
+impl Transport for Wire {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        let address = request.uri().to_string();
+        let system = self
+            .0
+            .iter()
+            .find(|(origin, _)| address.starts_with(origin));
+        let became = system.map_or(Exchange::Broken, |(_, system)| exchange(&**system, request));
+        async move {
+            match became {
+                Exchange::Answer(answer) => Ok(answer),
+                Exchange::Late(by, answer) => {
+                    tokio::time::sleep(by).await;
+                    Ok(answer)
+                }
+                Exchange::Broken => Err(TransportError::Unreachable {
+                    host: address,
+                    detail: "it broke".to_owned(),
+                }),
+            }
+        }
+        .boxed()
+    }
+}
+
+/// A linked computer in a world whose time flies from now on.
+async fn where_time_flies() -> (World, Computer) {
+    let world = World::open_with(|office, _| Arc::new(Wire::to(office))).await;
+    let computer = world.computer().await;
+    tokio::time::pause();
+    world.clock.wind();
+    (world, computer)
+}
+
+fn had_call(world: &World) -> String {
+    world.had(SimulatedCall::inbound("02079460018", world.minutes_ago(5)))
+}
+
+/// What stands outside of a running engine.
+struct Outside {
+    events: UnboundedSender<Event>,
+    updates: UnboundedReceiver<Update>,
+}
+
+impl Outside {
+    fn tell(&self, event: Event) {
+        self.events.send(event).unwrap();
+    }
+
+    async fn pass(&mut self) -> Pass {
+        let Some(Update::Passed(pass)) = self.updates.recv().await else {
+            panic!("the engine stopped");
+        };
+        *pass
+    }
+
+    /// The passes up to and with the first that logged something.
+    async fn logged(&mut self) -> usize {
+        for passes in 1..1_000 {
+            if self.pass().await.report.logged > 0 {
+                return passes;
+            }
+        }
+        panic!("nothing was ever logged");
+    }
+}
+
+/// Runs the engine as long as `outside` takes, which stops it in the end.
+async fn while_running(computer: &mut Computer, outside: impl AsyncFnOnce(&mut Outside)) {
+    let (events, heard) = unbounded_channel();
+    let (said, updates) = unbounded_channel();
+    let mut stands = Outside { events, updates };
+    let ((), ()) = tokio::join!(run(&mut computer.engine, heard, said), async {
+        outside(&mut stands).await;
+        stands.tell(Event::Stop);
+    });
+}
+
+#[tokio::test]
+async fn the_engine_looks_at_once_and_then_again_by_itself() {
+    let (world, mut computer) = where_time_flies().await;
+    let mut ids = vec![had_call(&world)];
+    while_running(&mut computer, async |outside| {
+        assert_eq!(outside.pass().await.report.logged, 1);
+        ids.push(had_call(&world));
+        let began = Instant::now();
+        outside.logged().await;
+        assert!(
+            began.elapsed() <= Duration::from_secs(40),
+            "{:?}",
+            began.elapsed()
+        );
+    })
+    .await;
+    each_call_exactly_once(&world, &ids);
+}
+
+#[tokio::test]
+async fn asking_for_a_look_is_answered_at_once() {
+    let (world, mut computer) = where_time_flies().await;
+    computer.set("pbx.poll_seconds", "3600");
+    while_running(&mut computer, async |outside| {
+        outside.pass().await;
+        for event in [Event::SyncRequested, Event::Resumed] {
+            had_call(&world);
+            let began = Instant::now();
+            outside.tell(event);
+            assert_eq!(outside.pass().await.report.logged, 1);
+            assert!(began.elapsed() < Duration::from_secs(1));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_idle_extension_is_asked_less_often_and_a_failing_pbx_too() {
+    let (world, mut computer) = where_time_flies().await;
+    let day = Duration::from_secs(24 * 3_600);
+    for fails in [false, true] {
+        if fails {
+            world
+                .office
+                .vodia
+                .misbehaviour()
+                .plan("", 0, 1_000_000, Fault::LoseRequest);
+        }
+        let mut passes = 0;
+        while_running(&mut computer, async |outside| {
+            let began = Instant::now();
+            while began.elapsed() < day {
+                outside.pass().await;
+                passes += 1;
+            }
+        })
+        .await;
+        assert!(
+            (80..=400).contains(&passes),
+            "fails: {fails}, passes: {passes}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_waits_goes_out_when_it_is_due_and_not_only_with_the_next_poll() {
+    let (world, mut computer) = where_time_flies().await;
+    computer.set("pbx.poll_seconds", "3600");
+    let id = had_call(&world);
+    world
+        .office
+        .dataverse
+        .misbehaviour()
+        .plan("", 0, 3, Fault::LoseRequest);
+    while_running(&mut computer, async |outside| {
+        let began = Instant::now();
+        outside.logged().await;
+        assert!(
+            began.elapsed() < Duration::from_secs(120),
+            "{:?}",
+            began.elapsed()
+        );
+    })
+    .await;
+    each_call_exactly_once(&world, &[id]);
+}
+
+#[tokio::test]
+async fn a_pass_that_is_stopped_half_way_loses_no_call_and_logs_none_twice() {
+    for slow in 0..4 {
+        let (world, mut computer) = where_time_flies().await;
+        let ids = [had_call(&world), had_call(&world)];
+        let a_minute = Fault::Slow(Duration::from_secs(60));
+        match slow {
+            0 => world.office.vodia.misbehaviour().plan("", 0, 1, a_minute),
+            later => world
+                .office
+                .dataverse
+                .misbehaviour()
+                .plan("", later - 1, 1, a_minute),
+        }
+        let began = Instant::now();
+        while_running(&mut computer, async |_| {
+            tokio::time::sleep(Duration::from_secs(5)).await;
+        })
+        .await;
+        assert!(began.elapsed() < Duration::from_secs(6));
+
+        let mut computer = computer.restart().await;
+        computer.go_on().await;
+        each_call_exactly_once(&world, &ids);
+        assert!(
+            computer
+                .calls()
+                .iter()
+                .all(|call| call.state == State::Logged)
+        );
+        tokio::time::resume();
+    }
+}
+
+#[tokio::test]
+async fn a_setting_changed_in_the_middle_of_a_pass_holds_from_the_next() {
+    let (world, mut computer) = where_time_flies().await;
+    let slow = Fault::Slow(Duration::from_secs(20));
+    world.office.vodia.misbehaviour().plan("", 0, 1, slow);
+    let file = computer.engine.profile().settings_file();
+    while_running(&mut computer, async |outside| {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        let mut config = Config::open(&file, [], PolicyLayer::default());
+        config.set("rules.never_log", "+442079460018").unwrap();
+        had_call(&world);
+        outside.tell(Event::SettingsChanged);
+        outside.pass().await;
+        let next = outside.pass().await;
+        assert_eq!((next.report.left_out, next.report.logged), (1, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_look_asked_for_in_the_middle_of_a_pass_follows_it() {
+    let (world, mut computer) = where_time_flies().await;
+    computer.set("pbx.poll_seconds", "3600");
+    let slow = Fault::Slow(Duration::from_secs(20));
+    world.office.vodia.misbehaviour().plan("", 0, 1, slow);
+    while_running(&mut computer, async |outside| {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        had_call(&world);
+        outside.tell(Event::SyncRequested);
+        let began = Instant::now();
+        outside.logged().await;
+        assert!(began.elapsed() < Duration::from_secs(60));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_engine_ends_when_nobody_can_tell_it_anything_any_more() {
+    let (_world, mut computer) = where_time_flies().await;
+    let (events, heard) = unbounded_channel();
+    let (said, _updates) = unbounded_channel();
+    drop(events);
+    run(&mut computer.engine, heard, said).await;
+}
