@@ -18,7 +18,7 @@ const HELD: Duration = Duration::from_secs(600);
 /// Passes after a kill until everything must be in Dynamics.
 const PASSES_MAX: usize = 3;
 /// Calls of a first sync.
-const CALLS: i64 = 120;
+const CALLS: i64 = 104;
 /// A first sync looks back for a day.
 const MINUTES_APART: i64 = 11;
 /// Their numbers.
@@ -28,7 +28,7 @@ const DESKS: usize = 3;
 /// A pass that has asked Dynamics is over soon.
 const AFTER_REQUEST_MAX: Duration = Duration::from_millis(20);
 /// New calls before each kill at a random moment.
-const CALLS_PER_KILL: usize = 5;
+const CALLS_PER_KILL: usize = 8;
 
 /// The three systems a pass talks to.
 #[derive(Clone, Copy, Debug)]
