@@ -27,7 +27,7 @@ mod samples;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use calls::CallQuery;
-pub use deliveries::{DueCall, RetryError, Sent, Settled};
+pub use deliveries::{DueCall, RetryError, Settled};
 pub use error::LedgerError;
 pub use history::Event;
 pub use identities::{Capability, Found};

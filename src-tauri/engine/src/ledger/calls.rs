@@ -262,7 +262,6 @@ mod tests {
     use ringlog_core::fault::{Fault, FaultKind};
     use ringlog_core::reason::Reason;
 
-    use super::super::Sent;
     use super::super::deliveries::DUE;
     use super::super::samples::{
         ORGANIZATION, Shelf, activity, at, call, due, left_out, logged, page, running, settled,
@@ -323,10 +322,7 @@ mod tests {
         let (mut shelf, ids) = Shelf::with(vec![due(call("main", 0)), due(other)]);
         shelf
             .ledger
-            .settle(
-                &[settled(ids[0], logged(&call("main", 0)), Sent::Perhaps)],
-                at(1),
-            )
+            .settle(&[settled(ids[0], logged(&call("main", 0)))], at(1))
             .unwrap();
         for text in [
             "7946",
@@ -391,10 +387,7 @@ mod tests {
         );
         shelf
             .ledger
-            .settle(
-                &[settled(ids[0], logged(&call("a", 0)), Sent::Perhaps)],
-                at(2),
-            )
+            .settle(&[settled(ids[0], logged(&call("a", 0)))], at(2))
             .unwrap();
         let view = shelf.ledger.call(ids[0]).unwrap().unwrap();
         assert_eq!(view.activity_id, Some(activity(&call("a", 0))));
@@ -415,10 +408,7 @@ mod tests {
         assert_eq!(shelf.ledger.last_logged_at().unwrap(), None);
         shelf
             .ledger
-            .settle(
-                &[settled(ids[0], logged(&call("a", 0)), Sent::Perhaps)],
-                at(7),
-            )
+            .settle(&[settled(ids[0], logged(&call("a", 0)))], at(7))
             .unwrap();
         assert_eq!(
             shelf.ledger.counts().unwrap(),
@@ -453,7 +443,7 @@ mod tests {
         for (id, seconds) in [(ids[0], 10), (ids[1], 10), (ids[1], 100)] {
             shelf
                 .ledger
-                .settle(&[settled(id, refused(), Sent::Nothing)], at(seconds))
+                .settle(&[settled(id, refused())], at(seconds))
                 .unwrap();
         }
         let failed = |since| shelf.ledger.failed_since(at(since)).unwrap();
@@ -477,7 +467,6 @@ mod tests {
             let lines: Vec<String> = statement
                 .raw_query()
                 .mapped(|row| row.get("detail"))
-                .unwrap()
                 .collect::<Result<_, _>>()
                 .unwrap();
             lines.join("; ")
@@ -496,7 +485,7 @@ mod tests {
                 "call_newest_by_state",
             ),
             (
-                &format!("SELECT * FROM call WHERE {DUE} ORDER BY started_at, id LIMIT ?4"),
+                &format!("SELECT * FROM {DUE} ORDER BY started_at, id LIMIT ?4"),
                 "call_due",
             ),
             (

@@ -21,7 +21,7 @@ use crate::dynamics::{
     Client, Completion, Found, LookupRules, OwnerByEmail, PhoneCallToWrite, Search, Written,
 };
 use crate::engine::Engine;
-use crate::ledger::{Capability, DueCall, Event, Sent, Settled};
+use crate::ledger::{Capability, DueCall, Event, Settled};
 use crate::problem::{Problem, ProblemCode};
 
 /// Calls looked up in one request and written in one: a backlog of a thousand costs a few dozen requests, and one
@@ -182,7 +182,7 @@ impl Engine {
             let candidates = match number.map_or(Ok(&[][..]), |number| found.candidates(number)) {
                 Ok(candidates) => candidates,
                 Err(fault) => {
-                    settled.push(self.settle_fault(due, fault.clone(), Sent::Nothing));
+                    settled.push(self.settle_fault(due, fault.clone()));
                     continue;
                 }
             };
@@ -228,7 +228,6 @@ impl Engine {
                             record,
                             reason,
                         },
-                        Sent::Nothing,
                         String::new(),
                     ));
                 }
@@ -236,7 +235,6 @@ impl Engine {
                     settled.push(settle(
                         due,
                         Delivery::NeedsYou { reason, until },
-                        Sent::Nothing,
                         String::new(),
                     ));
                 }
@@ -290,36 +288,29 @@ impl Engine {
                     record: write.regarding,
                     reason: write.note,
                 };
-                settle(write.due, delivery, Sent::Perhaps, detail)
+                settle(write.due, delivery, detail)
             }
             Written::DeletedMeanwhile => {
                 let delivery = Delivery::LeftOut {
                     reason: Reason::DeletedInDynamics,
                 };
-                settle(write.due, delivery, Sent::Perhaps, String::new())
+                settle(write.due, delivery, String::new())
             }
-            Written::Fault(fault) => {
-                let sent = if fault.is_weather() {
-                    Sent::Perhaps
-                } else {
-                    Sent::Nothing
-                };
-                self.settle_fault(write.due, fault, sent)
-            }
+            Written::Fault(fault) => self.settle_fault(write.due, fault),
         }
     }
 
-    fn settle_fault(&self, due: &DueCall, fault: Fault, sent: Sent) -> Settled {
+    fn settle_fault(&self, due: &DueCall, fault: Fault) -> Settled {
         let attempts = due.attempts.max(self.dynamics_failures).saturating_add(1);
         let delivery = after_fault(fault, attempts, self.now(), self.ports().chance.fraction());
-        settle(due, delivery, sent, String::new())
+        settle(due, delivery, String::new())
     }
 
     /// Lets a batch wait, because Dynamics answered for none of it.
     fn hold(&mut self, due: &[DueCall], fault: Fault) -> Result<(), PassError> {
         let settled: Vec<Settled> = due
             .iter()
-            .map(|due| self.settle_fault(due, fault.clone(), Sent::Nothing))
+            .map(|due| self.settle_fault(due, fault.clone()))
             .collect();
         self.ledger.settle(&settled, self.now())?;
         Err(PassError::Dynamics(fault))
@@ -379,12 +370,11 @@ fn owner_unclear(finding: String) -> Problem {
     )
 }
 
-fn settle(due: &DueCall, delivery: Delivery, sent: Sent, detail: String) -> Settled {
+fn settle(due: &DueCall, delivery: Delivery, detail: String) -> Settled {
     Settled {
         id: due.id,
         event: Event::of(delivery.state()),
         delivery,
-        sent,
         detail,
     }
 }
