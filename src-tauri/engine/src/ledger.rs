@@ -24,6 +24,8 @@ mod row;
 #[cfg(test)]
 mod samples;
 
+use std::path::PathBuf;
+
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use calls::CallQuery;
@@ -39,6 +41,8 @@ pub use record::{Recorded, RecordedCall, RecordedPage};
 #[derive(Debug)]
 pub struct Ledger {
     connection: Connection,
+    /// The file that says of the ledger that a broken page was met in it.
+    suspect: PathBuf,
 }
 
 impl Ledger {

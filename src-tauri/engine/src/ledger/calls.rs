@@ -70,6 +70,10 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn counts(&self) -> Result<Counts, LedgerError> {
+        self.noted(self.count_states())
+    }
+
+    fn count_states(&self) -> Result<Counts, LedgerError> {
         let mut statement = self
             .connection
             .prepare_cached("SELECT state, count(*) FROM call GROUP BY state")?;

@@ -85,6 +85,15 @@ impl Ledger {
         limit: u32,
         except: &BTreeSet<i64>,
     ) -> Result<Vec<DueCall>, LedgerError> {
+        self.noted(self.find_due(now, limit, except))
+    }
+
+    fn find_due(
+        &self,
+        now: Timestamp,
+        limit: u32,
+        except: &BTreeSet<i64>,
+    ) -> Result<Vec<DueCall>, LedgerError> {
         let pause_end_max = now
             .saturating_add(SignedDuration::from_secs(PAUSE_SECONDS_MAX))
             .unwrap_or(Timestamp::MAX);
@@ -167,6 +176,11 @@ impl Ledger {
     /// When it could not be written; the attempts then count as perhaps sent. Also when a call is not there, or is
     /// logged and would be taken back.
     pub fn settle(&mut self, outcomes: &[Settled], now: Timestamp) -> Result<(), LedgerError> {
+        let settled = self.settle_all(outcomes, now);
+        self.noted(settled)
+    }
+
+    fn settle_all(&mut self, outcomes: &[Settled], now: Timestamp) -> Result<(), LedgerError> {
         let transaction = self.writing()?;
         for outcome in outcomes {
             settle_one(&transaction, outcome, now)?;
