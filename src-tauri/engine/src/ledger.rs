@@ -24,10 +24,12 @@ mod row;
 #[cfg(test)]
 mod samples;
 
+use std::path::PathBuf;
+
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use calls::CallQuery;
-pub use deliveries::{DueCall, RetryError, Sent, Settled};
+pub use deliveries::{DueCall, RetryError, Settled};
 pub use error::LedgerError;
 pub use history::Event;
 pub use identities::{Capability, Found};
@@ -39,6 +41,8 @@ pub use record::{Recorded, RecordedCall, RecordedPage};
 #[derive(Debug)]
 pub struct Ledger {
     connection: Connection,
+    /// The file that says of the ledger that a broken page was met in it.
+    suspect: PathBuf,
 }
 
 impl Ledger {

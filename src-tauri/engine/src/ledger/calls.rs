@@ -70,6 +70,10 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn counts(&self) -> Result<Counts, LedgerError> {
+        self.noted(self.count_states())
+    }
+
+    fn count_states(&self) -> Result<Counts, LedgerError> {
         let mut statement = self
             .connection
             .prepare_cached("SELECT state, count(*) FROM call GROUP BY state")?;
@@ -262,7 +266,6 @@ mod tests {
     use ringlog_core::fault::{Fault, FaultKind};
     use ringlog_core::reason::Reason;
 
-    use super::super::Sent;
     use super::super::deliveries::DUE;
     use super::super::samples::{
         ORGANIZATION, Shelf, activity, at, call, due, left_out, logged, page, running, settled,
@@ -323,10 +326,7 @@ mod tests {
         let (mut shelf, ids) = Shelf::with(vec![due(call("main", 0)), due(other)]);
         shelf
             .ledger
-            .settle(
-                &[settled(ids[0], logged(&call("main", 0)), Sent::Perhaps)],
-                at(1),
-            )
+            .settle(&[settled(ids[0], logged(&call("main", 0)))], at(1))
             .unwrap();
         for text in [
             "7946",
@@ -391,10 +391,7 @@ mod tests {
         );
         shelf
             .ledger
-            .settle(
-                &[settled(ids[0], logged(&call("a", 0)), Sent::Perhaps)],
-                at(2),
-            )
+            .settle(&[settled(ids[0], logged(&call("a", 0)))], at(2))
             .unwrap();
         let view = shelf.ledger.call(ids[0]).unwrap().unwrap();
         assert_eq!(view.activity_id, Some(activity(&call("a", 0))));
@@ -415,10 +412,7 @@ mod tests {
         assert_eq!(shelf.ledger.last_logged_at().unwrap(), None);
         shelf
             .ledger
-            .settle(
-                &[settled(ids[0], logged(&call("a", 0)), Sent::Perhaps)],
-                at(7),
-            )
+            .settle(&[settled(ids[0], logged(&call("a", 0)))], at(7))
             .unwrap();
         assert_eq!(
             shelf.ledger.counts().unwrap(),
@@ -453,7 +447,7 @@ mod tests {
         for (id, seconds) in [(ids[0], 10), (ids[1], 10), (ids[1], 100)] {
             shelf
                 .ledger
-                .settle(&[settled(id, refused(), Sent::Nothing)], at(seconds))
+                .settle(&[settled(id, refused())], at(seconds))
                 .unwrap();
         }
         let failed = |since| shelf.ledger.failed_since(at(since)).unwrap();
@@ -495,7 +489,7 @@ mod tests {
                 "call_newest_by_state",
             ),
             (
-                &format!("SELECT * FROM call WHERE {DUE} ORDER BY started_at, id LIMIT ?4"),
+                &format!("SELECT * FROM {DUE} ORDER BY started_at, id LIMIT ?4"),
                 "call_due",
             ),
             (

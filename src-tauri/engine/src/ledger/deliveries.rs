@@ -3,22 +3,22 @@
 use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
-use ringlog_core::call::{ActivityId, Call, OrganizationId};
+use ringlog_core::call::{Call, OrganizationId};
 use ringlog_core::delivery::{BACKOFF_SECONDS_MAX, Delivery, RETRY_AFTER_SECONDS_MAX, State};
 use ringlog_core::reason::Reason;
 use rusqlite::{Connection, Params, named_params};
 
 use super::row::{
-    COLUMNS, Word, activity_of, call_of, delivery_of, key_of, micros, optional_id_of, reason_json,
-    reason_of, regarding, state_of, timestamp, to_json,
+    COLUMNS, Word, activity_of, call_of, delivery_of, key_of, micros, reason_json, reason_of,
+    regarding, state_of, timestamp, to_json,
 };
 use super::{Event, Ledger, LedgerError, history};
 
 /// No pause before another attempt is longer: what a server may ask for, and its spread on top.
 const PAUSE_SECONDS_MAX: i64 = RETRY_AFTER_SECONDS_MAX as i64 + BACKOFF_SECONDS_MAX as i64;
 
-/// What [`Ledger::due`] looks for, given now, the end of the longest pause from now, and the ids to leave out.
-pub(super) const DUE: &str = "due_at IS NOT NULL AND reason_code <> 'still_running' \
+/// Where [`Ledger::due`] looks and for what, given now, the end of the longest pause from now, and the ids to leave out.
+pub(super) const DUE: &str = "call INDEXED BY call_due WHERE due_at IS NOT NULL AND reason_code <> 'still_running' \
      AND (due_at <= ?1 OR (due_at > ?2 AND state <> 'needs_you')) \
      AND id NOT IN (SELECT value FROM json_each(?3))";
 
@@ -33,21 +33,6 @@ pub struct DueCall {
     pub delivery: Delivery,
     /// Attempts begun since it was recorded or a person last asked for another.
     pub attempts: u32,
-    /// An earlier attempt may have reached Dynamics.
-    pub is_sent: bool,
-    /// The organization of the last attempt.
-    pub organization: Option<OrganizationId>,
-    /// The id of its record there.
-    pub activity: Option<ActivityId>,
-}
-
-/// Whether an attempt can have written anything in Dynamics.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sent {
-    /// Certainly nothing: no request was made, or it was refused as a whole.
-    Nothing,
-    /// Something, or nobody knows.
-    Perhaps,
 }
 
 /// How an attempt, or a look at a due call, ended.
@@ -57,8 +42,6 @@ pub struct Settled {
     pub id: i64,
     /// Where it stands now.
     pub delivery: Delivery,
-    /// Whether anything can stand in Dynamics from it.
-    pub sent: Sent,
     /// The word for its history, most often [`Event::of`] its state.
     pub event: Event,
     /// The sentence for its history; empty for the sentence of its reason.
@@ -102,11 +85,19 @@ impl Ledger {
         limit: u32,
         except: &BTreeSet<i64>,
     ) -> Result<Vec<DueCall>, LedgerError> {
+        self.noted(self.find_due(now, limit, except))
+    }
+
+    fn find_due(
+        &self,
+        now: Timestamp,
+        limit: u32,
+        except: &BTreeSet<i64>,
+    ) -> Result<Vec<DueCall>, LedgerError> {
         let pause_end_max = now
             .saturating_add(SignedDuration::from_secs(PAUSE_SECONDS_MAX))
             .unwrap_or(Timestamp::MAX);
-        let sql =
-            format!("SELECT {COLUMNS} FROM call WHERE {DUE} ORDER BY started_at, id LIMIT ?4");
+        let sql = format!("SELECT {COLUMNS} FROM {DUE} ORDER BY started_at, id LIMIT ?4");
         self.connection
             .prepare_cached(&sql)?
             .query_and_then(
@@ -117,9 +108,6 @@ impl Ledger {
                         call: call_of(row)?,
                         delivery: delivery_of(row)?,
                         attempts: row.get("attempts")?,
-                        is_sent: row.get("is_sent")?,
-                        organization: optional_id_of(row, "organization")?,
-                        activity: optional_id_of(row, "activity_id")?,
                     })
                 },
             )?
@@ -188,6 +176,11 @@ impl Ledger {
     /// When it could not be written; the attempts then count as perhaps sent. Also when a call is not there, or is
     /// logged and would be taken back.
     pub fn settle(&mut self, outcomes: &[Settled], now: Timestamp) -> Result<(), LedgerError> {
+        let settled = self.settle_all(outcomes, now);
+        self.noted(settled)
+    }
+
+    fn settle_all(&mut self, outcomes: &[Settled], now: Timestamp) -> Result<(), LedgerError> {
         let transaction = self.writing()?;
         for outcome in outcomes {
             settle_one(&transaction, outcome, now)?;
@@ -315,7 +308,7 @@ fn begin(
         .ok_or(LedgerError::NoSuchCall(id))??;
     let attempt: i64 = connection
         .prepare_cached(
-            "UPDATE call SET attempts = attempts + 1, is_sent = is_sending OR is_sent, is_sending = 1, \
+            "UPDATE call SET attempts = attempts + 1, is_sending = 1, \
              organization = ?2, activity_id = ?3 WHERE id = ?1 RETURNING attempts",
         )?
         .query_row(
@@ -355,7 +348,6 @@ fn settle_one(
     let Settled {
         id,
         delivery,
-        sent,
         event,
         detail,
     } = outcome;
@@ -371,7 +363,7 @@ fn settle_one(
         .prepare_cached(
             "UPDATE call SET state = :state, reason = :reason, due_at = :due_at, \
              attempts = attempts + (NOT is_sending AND :is_failed_look_up), \
-             is_sent = is_sent OR (is_sending AND :is_perhaps_sent), is_sending = 0, \
+             is_sending = 0, \
              activity_id = coalesce(:activity_id, activity_id), \
              record_entity = :record_entity, record_id = :record_id, record_name = :record_name, \
              logged_at = CASE WHEN :activity_id IS NULL THEN logged_at ELSE coalesce(logged_at, :now) END \
@@ -383,7 +375,6 @@ fn settle_one(
             ":reason": reason_json(delivery)?,
             ":due_at": delivery.due_at().map(micros),
             ":is_failed_look_up": is_failed_look_up(delivery),
-            ":is_perhaps_sent": *sent == Sent::Perhaps,
             ":activity_id": activity.map(|activity| activity.to_string()),
             ":record_entity": regarding(delivery).map(|record| record.entity.word()),
             ":record_id": regarding(delivery).map(|record| record.id.to_string()),

@@ -12,7 +12,7 @@ use super::samples::{
     ORGANIZATION, Shelf, at, call, due, left_out, logged, page, running, settled, too_short,
     unreadable,
 };
-use super::{CallQuery, LedgerError, Sent};
+use super::{CallQuery, LedgerError};
 
 /// When running calls reach their limit.
 const RUNNING_UNTIL: i64 = 10_000;
@@ -21,7 +21,7 @@ const RUNNING_UNTIL: i64 = 10_000;
 enum Step {
     Record(usize, Shown),
     Begin(usize),
-    Settle(usize, Came, Sent),
+    Settle(usize, Came),
     Retry(usize),
     LinkAgain,
     Expire,
@@ -52,8 +52,6 @@ struct Expected {
     waits_for: Option<&'static str>,
     attempts: u32,
     is_begun: bool,
-    is_sending: bool,
-    is_sent: bool,
 }
 
 impl Expected {
@@ -63,8 +61,6 @@ impl Expected {
             waits_for,
             attempts: 0,
             is_begun: false,
-            is_sending: false,
-            is_sent: false,
         }
     }
 
@@ -148,11 +144,10 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         Just(Came::Asked),
         Just(Came::Forbidden),
     ];
-    let sent = prop_oneof![Just(Sent::Nothing), Just(Sent::Perhaps)];
     let step = prop_oneof![
         4 => (number.clone(), shown).prop_map(|(number, shown)| Step::Record(number, shown)),
         3 => number.clone().prop_map(Step::Begin),
-        3 => (number.clone(), came, sent).prop_map(|(n, came, sent)| Step::Settle(n, came, sent)),
+        3 => (number.clone(), came).prop_map(|(number, came)| Step::Settle(number, came)),
         1 => number.prop_map(Step::Retry),
         1 => Just(Step::LinkAgain),
         1 => Just(Step::Expire),
@@ -178,7 +173,7 @@ impl Pair {
         match step {
             Step::Record(number, shown) => self.record(*number, *shown),
             Step::Begin(number) => self.begin(*number),
-            Step::Settle(number, came, sent) => self.settle(*number, *came, *sent),
+            Step::Settle(number, came) => self.settle(*number, *came),
             Step::Retry(number) => self.retry(*number),
             Step::LinkAgain => {
                 let woken = self.shelf.ledger.wake_sign_in(at(1)).unwrap();
@@ -250,8 +245,6 @@ impl Pair {
                 begun.unwrap();
                 call.attempts += 1;
                 call.is_begun = true;
-                call.is_sent |= call.is_sending;
-                call.is_sending = true;
             }
             Some(call) if call.is_unended() => {
                 assert!(matches!(begun.unwrap_err(), LedgerError::NotACall(..)));
@@ -262,14 +255,14 @@ impl Pair {
     }
 
     /// Settles only what was begun, as the engine does.
-    fn settle(&mut self, number: usize, came: Came, sent: Sent) {
+    fn settle(&mut self, number: usize, came: Came) {
         let id = self.id(number);
         let Some(call) = self.expected.get_mut(&number).filter(|call| call.is_begun) else {
             return;
         };
         let (delivery, waits_for) = delivery(came, number);
         let state = delivery.state();
-        let outcome = settled(id, delivery, sent);
+        let outcome = settled(id, delivery);
         let kept = self.shelf.ledger.settle(&[outcome], at(1));
         if call.state == State::Logged && state != State::Logged {
             assert!(matches!(kept.unwrap_err(), LedgerError::Settled { .. }));
@@ -278,8 +271,6 @@ impl Pair {
         kept.unwrap();
         call.state = state;
         call.waits_for = waits_for;
-        call.is_sent |= call.is_sending && sent == Sent::Perhaps;
-        call.is_sending = false;
     }
 
     fn retry(&mut self, number: usize) {
@@ -310,8 +301,7 @@ impl Pair {
                 State::Failed => counts.failed += 1,
             }
             if call.can_be_sent() {
-                let is_sent = call.is_sent || call.is_sending;
-                due.insert(self.ids[number], (call.attempts, is_sent));
+                due.insert(self.ids[number], call.attempts);
             }
         }
         assert_eq!(self.shelf.ledger.counts().unwrap(), counts);
@@ -320,9 +310,9 @@ impl Pair {
             .ledger
             .due(at(RUNNING_UNTIL), 100, &BTreeSet::new())
             .unwrap();
-        let found: BTreeMap<i64, (u32, bool)> = found
+        let found: BTreeMap<i64, u32> = found
             .into_iter()
-            .map(|call| (call.id, (call.attempts, call.is_sent)))
+            .map(|call| (call.id, call.attempts))
             .collect();
         assert_eq!(found, due);
         let lines = self.shelf.ledger.calls(&CallQuery::default()).unwrap();

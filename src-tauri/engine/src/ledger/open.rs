@@ -15,6 +15,12 @@ use super::{Ledger, LedgerError};
 /// How long another process may hold the ledger before it is called busy; a transaction here takes milliseconds.
 const BUSY_SECONDS_MAX: u64 = 5;
 
+/// A smaller ledger is read through at every start; a larger one only where something can have happened to it.
+const CHECKED_BYTES_MAX: u64 = 32 * 1024 * 1024;
+
+/// Beside a ledger in which a broken page was met, until the next start looks at all of it.
+const SUSPECT: &str = "-suspect";
+
 /// The ledger and the files SQLite keeps beside it.
 const COMPANIONS: [&str; 3] = ["", "-wal", "-shm"];
 
@@ -60,7 +66,10 @@ impl Ledger {
         };
         make_private(path)?;
         Ok(Opened {
-            ledger: Self { connection },
+            ledger: Self {
+                connection,
+                suspect: beside(path, SUSPECT),
+            },
             set_aside,
         })
     }
@@ -85,7 +94,22 @@ impl Ledger {
                 known: VERSION,
             });
         }
-        Ok(Some(Self { connection }))
+        Ok(Some(Self {
+            connection,
+            suspect: beside(path, SUSPECT),
+        }))
+    }
+}
+
+impl Ledger {
+    /// Passes a result on, and has the next start look at the whole ledger if it met a broken page.
+    pub(super) fn noted<T>(&self, result: Result<T, LedgerError>) -> Result<T, LedgerError> {
+        if matches!(result, Err(LedgerError::Damaged { .. }))
+            && let Err(error) = create_private_file(&self.suspect)
+        {
+            tracing::error!(%error, "the ledger is damaged, and the next start may not notice");
+        }
+        result
     }
 }
 
@@ -97,6 +121,8 @@ fn connect(path: &Path, access: OpenFlags) -> Result<Connection, LedgerError> {
 }
 
 fn prepare(path: &Path) -> Result<Connection, LedgerError> {
+    // Before it is opened, for SQLite tidies up what a stopped process left.
+    let is_check_due = is_check_due(path)?;
     let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     // Until it is known to be ours, not even closing it may tidy up its files.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
@@ -107,8 +133,11 @@ fn prepare(path: &Path) -> Result<Connection, LedgerError> {
     }
     if !is_blank(&connection)? {
         known_version(&connection, path)?;
-        check(&connection)?;
+        if is_check_due {
+            check(&connection)?;
+        }
     }
+    remove(&beside(path, SUSPECT))?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     // Where the file system cannot share memory, SQLite stays with its older journal: as safe, only readers wait.
     connection
@@ -147,6 +176,27 @@ fn known_version(connection: &Connection, path: &Path) -> Result<i64, LedgerErro
         });
     }
     Ok(found)
+}
+
+/// Whether the ledger is small, was not closed by its last user, or broke under it.
+fn is_check_due(path: &Path) -> Result<bool, LedgerError> {
+    let bytes = |file: &Path| match fs::metadata(file) {
+        Ok(metadata) => Ok(metadata.len()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(0),
+        Err(error) => Err(LedgerError::of_file(&error)),
+    };
+    Ok(bytes(path)? < CHECKED_BYTES_MAX
+        || bytes(&beside(path, "-wal"))? > 0
+        || exists(&beside(path, SUSPECT))?)
+}
+
+fn remove(file: &Path) -> Result<(), LedgerError> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(LedgerError::of_file(&error))
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 /// Reads the whole file, so what it takes grows with the ledger.

@@ -74,6 +74,15 @@ impl Ledger {
     /// # Errors
     /// When it could not be written; the page is then polled again.
     pub fn record(&mut self, page: &RecordedPage, now: Timestamp) -> Result<Recorded, LedgerError> {
+        let recorded = self.record_whole(page, now);
+        self.noted(recorded)
+    }
+
+    fn record_whole(
+        &mut self,
+        page: &RecordedPage,
+        now: Timestamp,
+    ) -> Result<Recorded, LedgerError> {
         let transaction = self.writing()?;
         let mut recorded = Recorded::default();
         for entry in &page.calls {

@@ -11,7 +11,7 @@ use ringlog_core::phone::DialPlan;
 use ringlog_core::reason::Reason;
 use tempfile::TempDir;
 
-use super::{Event, Ledger, RecordedCall, RecordedPage, Sent, Settled};
+use super::{Event, Ledger, RecordedCall, RecordedPage, Settled};
 
 pub(super) const ORGANIZATION: OrganizationId = OrganizationId(NAMESPACE);
 
@@ -160,12 +160,11 @@ pub(super) fn activity(call: &Call) -> ActivityId {
     call.key.activity_id(ORGANIZATION)
 }
 
-pub(super) fn settled(id: i64, delivery: Delivery, sent: Sent) -> Settled {
+pub(super) fn settled(id: i64, delivery: Delivery) -> Settled {
     Settled {
         id,
         event: Event::of(delivery.state()),
         delivery,
-        sent,
         detail: String::new(),
     }
 }

@@ -20,7 +20,7 @@ use ringlog_core::view::SyncReport;
 use super::owner::OwnerError;
 use crate::dynamics::{Client, Completion, Found, LookupRules, PhoneCallToWrite, Search, Written};
 use crate::engine::Engine;
-use crate::ledger::{Capability, DueCall, Event, LedgerError, Sent, Settled};
+use crate::ledger::{Capability, DueCall, Event, LedgerError, Settled};
 use crate::oauth::TokenError;
 use crate::problem::{Problem, ProblemCode};
 
@@ -31,6 +31,9 @@ const CALLS_PER_BATCH: u32 = 100;
 /// How often a call that Dynamics fails at by itself (HTTP 500) is tried before it counts as refused: a deadlock passes,
 /// a faulty plug-in does not (`reference/dataverse.md`, section 6.3).
 const OWN_FAILURES_MAX: u32 = 10;
+
+/// A call given up like that is tried again by itself now and then: its failures may have been everybody's after all.
+const OWN_FAILURE_PAUSE: SignedDuration = SignedDuration::from_hours(6);
 
 /// What the second half of a pass did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -262,7 +265,7 @@ impl Engine {
                 Ok(candidates) => candidates,
                 Err(fault) => {
                     decided.fault = Some(fault.clone());
-                    let settled = self.settle_fault(due, fault.clone(), Sent::Nothing);
+                    let settled = self.settle_fault(due, fault.clone());
                     decided.settled.push(settled);
                     continue;
                 }
@@ -309,7 +312,6 @@ impl Engine {
                             record,
                             reason,
                         },
-                        Sent::Nothing,
                         String::new(),
                     ));
                 }
@@ -317,7 +319,6 @@ impl Engine {
                     decided.settled.push(settle(
                         due,
                         Delivery::NeedsYou { reason, until },
-                        Sent::Nothing,
                         String::new(),
                     ));
                 }
@@ -371,60 +372,52 @@ impl Engine {
                     record: write.regarding,
                     reason: write.note,
                 };
-                settle(write.due, delivery, Sent::Perhaps, detail)
+                settle(write.due, delivery, detail)
             }
             Written::DeletedMeanwhile => {
                 let delivery = Delivery::LeftOut {
                     reason: Reason::DeletedInDynamics,
                 };
-                settle(write.due, delivery, Sent::Perhaps, String::new())
+                settle(write.due, delivery, String::new())
             }
-            Written::Fault(fault) => {
-                let sent = if fault.is_weather() {
-                    Sent::Perhaps
-                } else {
-                    Sent::Nothing
-                };
-                self.settle_fault(write.due, fault, sent)
-            }
+            Written::Fault(fault) => self.settle_fault(write.due, fault),
         }
     }
 
-    fn settle_fault(&self, due: &DueCall, fault: Fault, sent: Sent) -> Settled {
+    fn settle_fault(&self, due: &DueCall, fault: Fault) -> Settled {
         if is_about_the_call(&fault) && due.attempts.saturating_add(1) >= OWN_FAILURES_MAX {
             let delivery = Delivery::Failed {
                 reason: Reason::Refused { fault },
-                retry_at: None,
+                retry_at: self.now().saturating_add(OWN_FAILURE_PAUSE).ok(),
             };
-            return settle(due, delivery, sent, String::new());
+            return settle(due, delivery, String::new());
         }
-        self.settle_unblamed(due, fault, sent)
+        self.settle_unblamed(due, fault)
     }
 
-    fn settle_unblamed(&self, due: &DueCall, fault: Fault, sent: Sent) -> Settled {
+    fn settle_unblamed(&self, due: &DueCall, fault: Fault) -> Settled {
         let attempts = due.attempts.saturating_add(1);
         let jitter = self.ports().chance.fraction();
         let delivery = after_fault(fault, attempts, self.now(), jitter);
-        settle(due, still_asked(due, delivery), sent, String::new())
+        settle(due, still_asked(due, delivery), String::new())
     }
 
     /// Lets a batch wait, because Dynamics answered for none of it; no call is blamed, however long that lasts.
     fn hold(&mut self, due: &[DueCall], fault: Fault) -> Result<DeliverError, LedgerError> {
         let settled: Vec<Settled> = due
             .iter()
-            .map(|due| self.settle_unblamed(due, fault.clone(), Sent::Nothing))
+            .map(|due| self.settle_unblamed(due, fault.clone()))
             .collect();
         self.ledger.settle(&settled, self.now())?;
         Ok(DeliverError::Dynamics(fault))
     }
 }
 
-fn settle(due: &DueCall, delivery: Delivery, sent: Sent, detail: String) -> Settled {
+fn settle(due: &DueCall, delivery: Delivery, detail: String) -> Settled {
     Settled {
         id: due.id,
         event: Event::of(delivery.state()),
         delivery,
-        sent,
         detail,
     }
 }

@@ -73,9 +73,6 @@ fn calls_fall_due_at_their_time_and_the_oldest_goes_first() {
             call: call("asked", 20),
             delivery: needs,
             attempts: 0,
-            is_sent: false,
-            organization: None,
-            activity: None,
         }]
     );
 }
@@ -112,7 +109,7 @@ fn calls_that_had_their_turn_do_not_stand_before_the_others() {
 fn a_look_up_that_fails_counts_as_an_attempt() {
     let check = |delivery: Delivery, expected: u32| {
         let (mut shelf, ids) = Shelf::with(vec![due(call("a", 0))]);
-        let outcome = settled(ids[0], delivery.clone(), Sent::Nothing);
+        let outcome = settled(ids[0], delivery.clone());
         shelf.ledger.settle(&[outcome], at(1)).unwrap();
         let found = shelf.ledger.due(at(5), 1, &BTreeSet::new()).unwrap();
         assert_eq!(found[0].attempts, expected, "{delivery:?}");
@@ -135,7 +132,7 @@ fn a_look_up_that_fails_counts_as_an_attempt() {
         .ledger
         .begin_attempt(&ids, ORGANIZATION, at(1))
         .unwrap();
-    let outcome = settled(ids[0], waiting(Reason::Throttled, 2), Sent::Nothing);
+    let outcome = settled(ids[0], waiting(Reason::Throttled, 2));
     shelf.ledger.settle(&[outcome], at(1)).unwrap();
     let found = shelf.ledger.due(at(5), 1, &BTreeSet::new()).unwrap();
     assert_eq!(found[0].attempts, 1, "a begun attempt is counted once");
@@ -154,43 +151,9 @@ fn an_attempt_is_on_record_before_it_is_sent_and_survives_a_crash() {
         .due(at(1), 10, &BTreeSet::new())
         .unwrap()
         .remove(0);
-    assert_eq!((found.attempts, found.is_sent), (1, true));
-    assert_eq!(found.organization, Some(ORGANIZATION));
-    assert_eq!(found.activity, Some(activity(&call("a", 0))));
-}
-
-#[test]
-fn only_an_attempt_that_certainly_wrote_nothing_is_forgotten_as_sent() {
-    let (mut shelf, ids) = Shelf::with(vec![due(call("a", 0))]);
-    let attempt = |shelf: &mut Shelf, sent: Sent| {
-        shelf
-            .ledger
-            .begin_attempt(&ids, ORGANIZATION, at(1))
-            .unwrap();
-        let outcome = settled(ids[0], waiting(Reason::Throttled, 2), sent);
-        shelf.ledger.settle(&[outcome], at(1)).unwrap();
-        shelf.ledger.due(at(2), 1, &BTreeSet::new()).unwrap()[0].is_sent
-    };
-    assert!(!attempt(&mut shelf, Sent::Nothing));
-    assert!(attempt(&mut shelf, Sent::Perhaps));
-    assert!(attempt(&mut shelf, Sent::Nothing));
-
-    // An attempt whose end a crash swallowed counts as sent for good.
-    let (mut shelf, ids) = Shelf::with(vec![due(call("b", 0))]);
-    for _ in 0..2 {
-        shelf
-            .ledger
-            .begin_attempt(&ids, ORGANIZATION, at(1))
-            .unwrap();
-    }
-    let outcome = settled(ids[0], waiting(Reason::Throttled, 2), Sent::Nothing);
-    shelf.ledger.settle(&[outcome], at(1)).unwrap();
-    let found = shelf
-        .ledger
-        .due(at(2), 1, &BTreeSet::new())
-        .unwrap()
-        .remove(0);
-    assert_eq!((found.attempts, found.is_sent), (2, true));
+    assert_eq!(found.attempts, 1);
+    let kept = shelf.ledger.activities_since(at(0)).unwrap();
+    assert_eq!(kept, BTreeSet::from([activity(&call("a", 0))]));
 }
 
 #[test]
@@ -200,7 +163,7 @@ fn a_batch_begins_and_settles_as_a_whole_or_not_at_all() {
         .ledger
         .begin_attempt(&[ids[0], 99], ORGANIZATION, at(1));
     assert!(matches!(begun.unwrap_err(), LedgerError::NoSuchCall(99)));
-    let outcomes = [ids[0], 99].map(|id| settled(id, logged(&call("a", 0)), Sent::Perhaps));
+    let outcomes = [ids[0], 99].map(|id| settled(id, logged(&call("a", 0))));
     let kept = shelf.ledger.settle(&outcomes, at(1));
     assert!(matches!(kept.unwrap_err(), LedgerError::NoSuchCall(99)));
     let found = shelf
@@ -208,7 +171,11 @@ fn a_batch_begins_and_settles_as_a_whole_or_not_at_all() {
         .due(at(1), 10, &BTreeSet::new())
         .unwrap()
         .remove(0);
-    assert_eq!((found.attempts, found.organization), (0, None));
+    assert_eq!(found.attempts, 0);
+    assert_eq!(
+        shelf.ledger.activities_since(at(0)).unwrap(),
+        BTreeSet::new()
+    );
 }
 
 #[test]
@@ -232,7 +199,7 @@ fn a_full_disk_stops_an_attempt_before_it_is_sent() {
         .ledger
         .due(at(1), 200, &BTreeSet::new())
         .unwrap();
-    assert!(found.iter().all(|call| call.attempts == 0 && !call.is_sent));
+    assert!(found.iter().all(|call| call.attempts == 0));
 }
 
 #[test]
@@ -245,7 +212,7 @@ fn a_logged_call_is_never_taken_back_or_sent_again() {
         reason: Some(Reason::NoNumber),
     };
     let settle = |shelf: &mut Shelf, delivery: Delivery, now: i64| {
-        let outcome = settled(ids[0], delivery, Sent::Perhaps);
+        let outcome = settled(ids[0], delivery);
         shelf.ledger.settle(&[outcome], at(now))
     };
     settle(&mut shelf, done, 1).unwrap();
@@ -270,9 +237,9 @@ fn what_an_attempt_came_to_is_kept_with_its_sentence() {
     };
     let told = Settled {
         detail: "Found by its number.".to_owned(),
-        ..settled(ids[0], logged(&call("a", 0)), Sent::Perhaps)
+        ..settled(ids[0], logged(&call("a", 0)))
     };
-    let outcomes = [settled(ids[0], several.clone(), Sent::Nothing), told];
+    let outcomes = [settled(ids[0], several.clone()), told];
     shelf.ledger.settle(&outcomes[..1], at(1)).unwrap();
     assert_eq!(
         shelf.ledger.due(at(100), 1, &BTreeSet::new()).unwrap()[0].delivery,
@@ -344,7 +311,7 @@ fn a_person_can_retry_what_can_be_sent_and_is_told_why_not() {
         .due(at(10), 1, &BTreeSet::new())
         .unwrap()
         .remove(0);
-    assert_eq!((first.attempts, first.is_sent), (0, true));
+    assert_eq!(first.attempts, 0);
     insta::assert_snapshot!(refusals.join("\n"), @r"
     Call 3 is left out by a rule and is not sent: `ringlogctl call 3` names the rule.
     Call 4 is logged already, there is nothing to try again.

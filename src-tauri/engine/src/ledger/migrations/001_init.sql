@@ -34,8 +34,6 @@ CREATE TABLE call (
     attempts INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
     -- An attempt was begun and its end is not recorded.
     is_sending INTEGER NOT NULL DEFAULT 0 CHECK (is_sending IN (0, 1)),
-    -- An earlier attempt ended without anybody knowing whether it reached Dynamics.
-    is_sent INTEGER NOT NULL DEFAULT 0 CHECK (is_sent IN (0, 1)),
     organization TEXT,
     activity_id TEXT,
 

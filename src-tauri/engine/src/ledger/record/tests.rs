@@ -1,9 +1,9 @@
 use std::collections::BTreeSet;
 
+use super::super::CallQuery;
 use super::super::samples::{
     Shelf, at, call, due, entry, left_out, logged, page, running, settled, too_short, unreadable,
 };
-use super::super::{CallQuery, Sent};
 use super::*;
 
 fn facts(shelf: &Shelf, id: i64) -> Call {
@@ -208,7 +208,7 @@ fn corrections_count_until_the_call_is_sent() {
     let done = logged(&corrected());
     shelf
         .ledger
-        .settle(&[settled(ids[0], done, Sent::Perhaps)], at(4))
+        .settle(&[settled(ids[0], done)], at(4))
         .unwrap();
     assert_eq!(facts(&shelf, ids[0]), corrected());
 }
