@@ -159,3 +159,20 @@ async fn an_unencrypted_address_on_this_computer_is_called_insecure_everywhere()
         assert!(part.message.contains("insecure"), "{part:?}");
     }
 }
+
+#[tokio::test]
+async fn records_that_cannot_be_read_are_amber_for_a_week() {
+    let world = World::open().await;
+    let mut computer = world.computer().await;
+    let unreadable = SimulatedCall::inbound("02079460018", world.minutes_ago(5))
+        .with("start", serde_json::json!("yesterday"));
+    world.had(unreadable);
+
+    computer.sync().await;
+    let [ok, attention] = [PartState::Ok, PartState::Attention];
+    check(&computer, Light::Amber, [attention, ok, ok]);
+
+    world.clock.advance(SignedDuration::from_hours(8 * 24));
+    computer.sync().await;
+    check(&computer, Light::Green, [ok, ok, ok]);
+}

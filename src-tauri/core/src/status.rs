@@ -84,6 +84,11 @@ pub enum Condition {
         /// To.
         to: Timestamp,
     },
+    /// PBX: some of its records could not be read.
+    RecordsUnreadable {
+        /// How many.
+        count: u64,
+    },
     /// PBX: no password is kept.
     NoPassword,
     /// Sign-in: unlinked.
@@ -152,6 +157,7 @@ impl Condition {
             Self::NotChecked => PartState::Working,
             Self::Fine => PartState::Ok,
             Self::PbxGap { .. }
+            | Self::RecordsUnreadable { .. }
             | Self::SignInNeeded { .. }
             | Self::Throttled
             | Self::CallsFailed { .. }
@@ -193,6 +199,8 @@ impl Condition {
             Self::PbxForbidden { detail } => format!("The PBX does not let this extension read its call history, ask the PBX administrator for API access: {detail}"),
             Self::Unreachable { detail } => format!("{name} cannot be reached, Ringlog keeps trying: {detail}"),
             Self::PbxGap { from, to } => format!("Calls between {from} and {to} may be missing: the PBX no longer had them when this computer came back."),
+            Self::RecordsUnreadable { count: 1 } => "One record of the PBX could not be read and is kept: show it to support with `ringlogctl calls --state failed`.".to_owned(),
+            Self::RecordsUnreadable { count } => format!("{count} records of the PBX could not be read and are kept: show them to support with `ringlogctl calls --state failed`."),
             Self::NoPassword => "No PBX password is kept: log in to the PBX.".to_owned(),
             Self::Unlinked => "Unlinked: link the Microsoft account.".to_owned(),
             Self::SignInNeeded { reason } => format!("{} {}", reason.sentence(), reason.next_step()),
@@ -281,6 +289,8 @@ mod tests {
             (Part::Dynamics, Condition::CallsNeedYou { count: 1 }),
             (Part::Dynamics, Condition::CallsNeedYou { count: 2 }),
             (Part::Pbx, Condition::Misconfigured { detail: detail() }),
+            (Part::Pbx, Condition::RecordsUnreadable { count: 1 }),
+            (Part::Pbx, Condition::RecordsUnreadable { count: 2 }),
             (
                 Part::SignIn,
                 Condition::LinkedElsewhere {

@@ -114,16 +114,20 @@ fn pbx(
         return Ok(health);
     }
     let since = pointed_out_since(now);
-    let gaps = ledger.map_or_else(|| Ok(Vec::new()), |ledger| ledger.gaps(since))?;
-    Ok(match gaps.last() {
-        Some(noticed) => Health {
-            condition: Condition::PbxGap {
-                from: noticed.gap.from,
-                to: noticed.gap.until,
-            },
-            ..health
+    let Some(ledger) = ledger else {
+        return Ok(health);
+    };
+    let condition = match (ledger.gaps(since)?.last(), ledger.unreadable_since(since)?) {
+        (Some(noticed), _) => Condition::PbxGap {
+            from: noticed.gap.from,
+            to: noticed.gap.until,
         },
-        None => health,
+        (None, 0) => health.condition,
+        (None, count) => Condition::RecordsUnreadable { count },
+    };
+    Ok(Health {
+        condition,
+        ..health
     })
 }
 
