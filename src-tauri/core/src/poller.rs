@@ -59,8 +59,6 @@ pub enum Seen {
     Recorded(Timestamp),
     /// It is still going on.
     Running(Timestamp),
-    /// It is finished and not in the ledger yet.
-    Unrecorded(Timestamp),
 }
 
 /// One whole reading, for the question whether calls were missed.
@@ -128,7 +126,7 @@ pub fn advance(
         match record {
             Seen::Recorded(start) => newest_recorded = newest_recorded.max(Some(start)),
             Seen::Running(start) if start < back(now, RUNNING_MAX) => {}
-            Seen::Running(start) | Seen::Unrecorded(start) => {
+            Seen::Running(start) => {
                 oldest_open = Some(oldest_open.map_or(start, |oldest| oldest.min(start)));
             }
         }

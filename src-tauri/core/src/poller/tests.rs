@@ -71,13 +71,11 @@ fn the_watermark_stops_before_a_call_that_is_not_settled() {
         let next = advance(Some(at(0)), seen.iter().copied(), at(hours(30)));
         assert_eq!(next, expected.map(at), "{seen:?}");
     };
-    use Seen::{Recorded, Running, Unrecorded};
+    use Seen::{Recorded, Running};
     check(&[], Some(0));
     check(&[Recorded(at(5)), Recorded(at(3))], Some(5));
     check(&[Recorded(at(-5))], Some(0));
     check(&[Recorded(at(900)), Running(at(700))], Some(700));
-    check(&[Recorded(at(900)), Unrecorded(at(7))], Some(7));
-    check(&[Recorded(at(900)), Unrecorded(at(-7))], Some(0));
     check(&[Running(at(900))], Some(0));
     check(&[Recorded(at(hours(31)))], Some(hours(30)));
     // The PBX never ended this one: more than a day is no call.
@@ -195,10 +193,12 @@ fn a_failing_pbx_is_asked_ever_less_and_its_pause_is_obeyed() {
 }
 
 fn any_seen() -> impl Strategy<Value = Seen> {
-    (0..3_u8, -3_000_i64..3_000).prop_map(|(kind, minute)| match kind {
-        0 => Seen::Recorded(at(minute)),
-        1 => Seen::Running(at(minute)),
-        _ => Seen::Unrecorded(at(minute)),
+    (any::<bool>(), -3_000_i64..3_000).prop_map(|(is_running, minute)| {
+        if is_running {
+            Seen::Running(at(minute))
+        } else {
+            Seen::Recorded(at(minute))
+        }
     })
 }
 
@@ -215,7 +215,6 @@ proptest! {
         if next > before {
             for record in &seen {
                 match record {
-                    Seen::Unrecorded(start) => prop_assert!(next <= Some(*start)),
                     Seen::Running(start) => {
                         prop_assert!(next <= Some(*start) || *start < back(now, RUNNING_MAX));
                     }

@@ -1,6 +1,6 @@
 //! Where settings come from and which of several origins wins: default, file, environment, policy.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
@@ -180,13 +180,6 @@ impl Effective {
     #[must_use]
     pub fn is_locked(&self, key: Key) -> bool {
         self.origin(key) == Origin::Policy
-    }
-
-    /// Every locked setting.
-    #[must_use]
-    pub fn locked(&self) -> BTreeSet<Key> {
-        let keys = Key::ALL.iter().copied();
-        keys.filter(|key| self.is_locked(*key)).collect()
     }
 
     /// The value of a setting as it acts, with those defaults that follow from other settings.
