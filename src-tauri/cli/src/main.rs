@@ -1,6 +1,6 @@
 //! `ringlogctl`: the same engine in a terminal.
 //!
-//! [`args`] is the command line, [`session`] opens a profile, [`commands`] do the work with the engine, [`print`] shows
+//! [`args`] is the command line, [`session`] opens a profile, [`commands`] do the work with the engine, [`print`](mod@print) shows
 //! it, and [`exit`] is the status scripts see.
 
 mod args;

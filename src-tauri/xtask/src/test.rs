@@ -34,7 +34,10 @@ pub(crate) fn run() -> Result<(), Failure> {
         "documentation",
         cargo(&["doc", "--no-deps", "--document-private-items", "--locked"])
             .args(ALL_BUT_THE_APP)
-            .env("RUSTDOCFLAGS", "-D warnings"),
+            .env(
+                "RUSTDOCFLAGS",
+                "-D warnings -A rustdoc::private_intra_doc_links",
+            ),
     )?;
     step::say("\nEverything passed.");
     Ok(())
