@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use ringlog_core::status::{Light, PartState};
 use ringlog_core::view::StatusView;
-use ringlog_simulator::dataverse::NewContact;
+use ringlog_simulator::dataverse::{NewContact, Refusal};
 use ringlog_simulator::misbehaviour::Fault;
 use ringlog_simulator::server::System;
 use ringlog_simulator::vodia::SimulatedCall;
@@ -175,4 +175,22 @@ async fn records_that_cannot_be_read_are_amber_for_a_week() {
     world.clock.advance(SignedDuration::from_hours(8 * 24));
     computer.sync().await;
     check(&computer, Light::Green, [ok, ok, ok]);
+}
+
+#[tokio::test]
+async fn writes_that_dynamics_fails_at_are_not_green() {
+    let world = World::open().await;
+    let mut computer = world.computer().await;
+    let refusal = Refusal {
+        status: 500,
+        code: "0x80040224".to_owned(),
+        message: "A plug-in broke.".to_owned(),
+    };
+    world.office.dataverse.refuse("POST", 0, 100, refusal);
+    had_call(&world);
+
+    computer.sync().await;
+
+    let [ok, error] = [PartState::Ok, PartState::Error];
+    check(&computer, Light::Red, [ok, ok, error]);
 }

@@ -93,6 +93,24 @@ async fn a_password_changed_on_the_pbx_is_tried_once_and_never_again_until_a_new
 }
 
 #[tokio::test]
+async fn a_refused_password_is_remembered_over_a_detour_through_other_settings() {
+    let world = World::open().await;
+    let mut computer = world.computer().await;
+    world.office.vodia.set_password(EXTENSION, "a new password");
+    computer.sync().await;
+    let failures = world.office.vodia.login_failures();
+    let right = world.office.vodia_server().origin();
+
+    computer.set("pbx.url", "http://127.0.0.1:9");
+    computer.sync().await;
+    computer.set("pbx.url", &right);
+    let pass = computer.sync().await;
+
+    assert_eq!(pass.problems[0].code, ProblemCode::PbxRefused);
+    assert_eq!(world.office.vodia.login_failures(), failures);
+}
+
+#[tokio::test]
 async fn a_failed_login_leaves_the_good_password_in_use() {
     let world = World::open().await;
     let mut computer = world.computer().await;

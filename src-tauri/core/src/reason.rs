@@ -111,12 +111,12 @@ impl Reason {
                     .map(|candidate| candidate.name.as_str())
                     .collect();
                 format!(
-                    "Several records have this number: {}. Choose one.",
+                    "Several records have this number: {}. Give it to one of them alone in Dynamics and try again; after the time limit it is logged without a contact.",
                     names.join(", ")
                 )
             }
             Self::UnknownNumber => {
-                "Nobody in Dynamics has this number. Choose a contact or let Ringlog create one."
+                "Nobody in Dynamics has this number. Give it to a contact there and try again; after the time limit it is logged without one."
                     .to_owned()
             }
             Self::Internal => "Left out: a call between extensions.".to_owned(),

@@ -58,10 +58,7 @@ pub enum Condition {
     /// Any part: it answered well.
     Fine,
     /// PBX: the password was refused; it is not tried again.
-    PbxRefused {
-        /// Of which `extension@tenant`.
-        account: String,
-    },
+    PbxRefused,
     /// PBX: a setting is missing or leads nowhere.
     Misconfigured {
         /// Which, in a sentence.
@@ -162,7 +159,7 @@ impl Condition {
             | Self::Throttled
             | Self::CallsFailed { .. }
             | Self::CallsNeedYou { .. } => PartState::Attention,
-            Self::PbxRefused { .. }
+            Self::PbxRefused
             | Self::Misconfigured { .. }
             | Self::LinkedElsewhere { .. }
             | Self::Refused { .. }
@@ -195,19 +192,19 @@ impl Condition {
                 Part::SignIn => "Linked.".to_owned(),
                 Part::Dynamics => "Dynamics takes the calls.".to_owned(),
             },
-            Self::PbxRefused { .. } => "The PBX refused the extension's password: log in to the PBX again. Ringlog does not try it a second time, so that nobody is locked out.".to_owned(),
+            Self::PbxRefused => "The PBX refused the extension's password: log in to the PBX again. Ringlog does not try it a second time, so that nobody is locked out.".to_owned(),
             Self::PbxForbidden { detail } => format!("The PBX does not let this extension read its call history, ask the PBX administrator for API access: {detail}"),
             Self::Unreachable { detail } => format!("{name} cannot be reached, Ringlog keeps trying: {detail}"),
             Self::PbxGap { from, to } => format!("Calls between {from} and {to} may be missing: the PBX no longer had them when this computer came back."),
-            Self::RecordsUnreadable { count: 1 } => "One record of the PBX could not be read and is kept: show it to support with `ringlogctl calls --state failed`.".to_owned(),
-            Self::RecordsUnreadable { count } => format!("{count} records of the PBX could not be read and are kept: show them to support with `ringlogctl calls --state failed`."),
+            Self::RecordsUnreadable { count: 1 } => "One record of the PBX could not be read, or never ended, and is kept: show it to support with `ringlogctl calls --state failed`.".to_owned(),
+            Self::RecordsUnreadable { count } => format!("{count} records of the PBX could not be read, or never ended, and are kept: show them to support with `ringlogctl calls --state failed`."),
             Self::NoPassword => "No PBX password is kept: log in to the PBX.".to_owned(),
             Self::Unlinked => "Unlinked: link the Microsoft account.".to_owned(),
             Self::SignInNeeded { reason } => format!("{} {}", reason.sentence(), reason.next_step()),
             Self::Keychain { detail } => detail.clone(),
             Self::MissingPrivileges { sentences } => sentences.join(" "),
             Self::OwnerUnclear { detail } => detail.clone(),
-            Self::Throttled => "Dynamics asked for a pause, Ringlog goes on by itself.".to_owned(),
+            Self::Throttled => format!("{name} asked for a pause, Ringlog goes on by itself."),
             Self::CallsFailed { count: 1 } => "Dynamics refused one call: see why in the list of calls.".to_owned(),
             Self::CallsFailed { count } => format!("Dynamics refused {count} calls: see why in the list of calls."),
             Self::CallsNeedYou { count: 1 } => "One call needs you.".to_owned(),
@@ -262,7 +259,7 @@ mod tests {
         all.extend(parts.map(|part| (part, Condition::NotChecked)));
         all.extend(parts.map(|part| (part, Condition::Fine)));
         all.extend([
-            (Part::Pbx, Condition::PbxRefused { account: detail() }),
+            (Part::Pbx, Condition::PbxRefused),
             (Part::Pbx, Condition::PbxForbidden { detail: detail() }),
             (Part::Pbx, Condition::Unreachable { detail: detail() }),
             (Part::Dynamics, Condition::Unreachable { detail: detail() }),

@@ -11,6 +11,7 @@ use crate::engine::Engine;
 use crate::keychain::blocking;
 use crate::oauth::{Authority, SignInError};
 use crate::problem::{Problem, ProblemCode};
+use crate::status::{linked_elsewhere, pointed_out_since};
 
 impl Engine {
     /// Runs every check, in the order a call travels; one that fails does not stop the others.
@@ -129,7 +130,7 @@ impl Engine {
                 Ok(Finding::ok(Check::Pbx, finding))
             }
             Err(error) => {
-                self.note_health(Part::Pbx, self.pbx_condition(&error))?;
+                self.note_pbx_error(&error)?;
                 Ok(failed(Check::Pbx, error.into()))
             }
         }
@@ -170,6 +171,16 @@ impl Engine {
                 return Ok(findings);
             }
         };
+        if let Some(elsewhere) = linked_elsewhere(&account, self.settings()) {
+            let cure = "Link again with `ringlogctl link`.";
+            let sentence = elsewhere.sentence(Part::SignIn);
+            let mut findings = vec![Finding::failed(Check::SignIn, sentence, cure)];
+            let after = [Check::WhoAmI, Check::Privileges, Check::Attribution];
+            findings.extend(
+                after.map(|check| Finding::skipped(check, "another organization is linked")),
+            );
+            return Ok(findings);
+        }
         if let Err(error) = self.tokens.access_token().await {
             self.note_token_error(&error)?;
             let mut findings = vec![failed(Check::SignIn, error.into())];
@@ -232,14 +243,22 @@ impl Engine {
 
     fn examine_calls(&self) -> Result<Finding, Problem> {
         let counts = self.ledger().counts()?;
-        Ok(match (counts.failed, counts.needs_you) {
+        let since = pointed_out_since(self.now());
+        let failed = self.ledger().failed_since(since)?;
+        let unreadable = self.ledger().unreadable_since(since)?;
+        Ok(match (failed + counts.needs_you, unreadable) {
             (0, 0) => Finding::ok(
                 Check::Calls,
                 format!("Logged {}, waiting {}.", counts.logged, counts.waiting),
             ),
-            (failed, needs_you) => Finding::attention(
+            (0, unreadable) => Finding::attention(
                 Check::Calls,
-                format!("Failed {failed}, needs you {needs_you}."),
+                format!("Of the PBX's records {unreadable} could not be read, or never ended."),
+                "Show them to support: `ringlogctl calls --state failed`; nothing else is to be done.",
+            ),
+            (_, _) => Finding::attention(
+                Check::Calls,
+                format!("Failed {failed}, needs you {}.", counts.needs_you),
                 "See why with `ringlogctl calls --state failed` and `--state needs_you`; try again with `ringlogctl call ID retry`.",
             ),
         })

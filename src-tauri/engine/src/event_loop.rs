@@ -28,7 +28,7 @@ pub enum Event {
     SyncRequested,
     /// The computer woke up, or has another network.
     Resumed,
-    /// `settings.toml` changed.
+    /// `settings.toml` changed; each pass reads it anyway, and this one is made now.
     SettingsChanged,
     /// The program ends.
     Stop,
@@ -78,25 +78,26 @@ pub async fn run(
                 engine.plan_poll();
                 next_pass_at = engine.now();
             }
-            Woken::By(Event::SettingsChanged) => {
-                next_pass_at = engine.now();
-                if let Err(error) = engine.reload_settings() {
-                    tell(&updates, Update::Failed(error.into()));
-                }
-            }
+            Woken::By(Event::SettingsChanged) => next_pass_at = engine.now(),
             Woken::By(Event::Stop) => return,
         }
         if engine.now() < next_pass_at {
             continue;
         }
+        let began = engine.now();
         let passed = {
             let mut stopped = std::pin::pin!(stop(&mut events, &mut waiting));
             tokio::select! {
                 biased;
                 () = &mut stopped => return,
-                passed = engine.pass(polling) => passed,
+                passed = pass(engine, polling) => passed,
             }
         };
+        if engine.now() < began {
+            // The clock was set back: what was planned by it may be far away now.
+            engine.poller.woken();
+            engine.plan_poll();
+        }
         let planned = passed.and_then(|pass| Ok((pass, engine.next_pass_at()?)));
         match planned {
             Ok((pass, at)) => {
@@ -112,6 +113,12 @@ pub async fn run(
             }
         }
     }
+}
+
+/// Each pass goes by the settings as they stand then.
+async fn pass(engine: &mut Engine, polling: Polling) -> Result<Pass, Problem> {
+    engine.reload_settings()?;
+    engine.pass(polling).await
 }
 
 /// Nobody may be listening, and the work goes on all the same.

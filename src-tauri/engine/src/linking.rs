@@ -66,6 +66,9 @@ impl Engine {
         let now = self.now();
         self.ledger
             .set_pbx_identity(&source.source(), &source.extension(), &identity, now)?;
+        if let Some(account) = self.settings().pbx.account() {
+            self.ledger.set_login_refused(&account, None)?;
+        }
         self.note_health(Part::Pbx, Condition::Fine)?;
         self.forget_call_source();
         self.refresh_settings()?;

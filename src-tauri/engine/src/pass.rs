@@ -25,8 +25,8 @@ use crate::status::needs_person;
 use delivering::{DeliverError, Delivered};
 pub(crate) use owner::OwnerError;
 
-/// How long the light goes by what Dynamics said about an account's permission before it is asked again.
-const PERMISSION_AGE: SignedDuration = SignedDuration::from_mins(15);
+/// How long the light goes by a bad answer before it is asked for another, where no call is due.
+const BAD_ANSWER_AGE: SignedDuration = SignedDuration::from_mins(15);
 
 /// Whether a pass asks the PBX.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,18 +125,21 @@ impl Engine {
 
     /// Whether the PBX refused the password of this extension, and no new one was given since.
     pub(crate) fn is_pbx_refused(&self) -> Result<bool, LedgerError> {
-        Ok(
-            match self
-                .ledger
-                .health(Part::Pbx)?
-                .map(|health| health.condition)
-            {
-                Some(Condition::PbxRefused { account }) => {
-                    Some(account) == self.settings().pbx.account()
-                }
-                Some(_) | None => false,
-            },
-        )
+        match self.settings().pbx.account() {
+            Some(account) => self.ledger.is_login_refused(&account),
+            None => Ok(false),
+        }
+    }
+
+    /// Keeps what the PBX's failure says: a refused password for good, the rest for the light.
+    pub(crate) fn note_pbx_error(&mut self, error: &PbxError) -> Result<(), LedgerError> {
+        if matches!(error, PbxError::Refused { .. })
+            && let Some(account) = self.settings().pbx.account()
+        {
+            let now = self.now();
+            self.ledger.set_login_refused(&account, Some(now))?;
+        }
+        self.note_health(Part::Pbx, pbx_condition(error))
     }
 
     async fn poll_source(&mut self, report: &mut SyncReport) -> Result<(), PollError> {
@@ -158,11 +161,13 @@ impl Engine {
             Err(PollError::RefusedBefore) => {
                 self.poller.failed(None);
                 pass.problems.push(self.pbx_refused());
-                return Ok(());
+                return Ok(self.note_health(Part::Pbx, Condition::PbxRefused)?);
             }
             Err(PollError::Pbx(error)) => {
                 self.poller.failed(retry_after_seconds(&error));
-                (self.pbx_condition(&error), Some(Problem::from(error)))
+                self.note_pbx_error(&error)?;
+                pass.problems.push(error.into());
+                return Ok(());
             }
             Err(PollError::Problem(problem)) => {
                 self.poller.failed(None);
@@ -187,32 +192,22 @@ impl Engine {
         PbxError::Refused { extension }.into()
     }
 
-    pub(crate) fn pbx_condition(&self, error: &PbxError) -> Condition {
-        let detail = error.to_string();
-        match error {
-            PbxError::Refused { .. } => Condition::PbxRefused {
-                account: self.settings().pbx.account().unwrap_or_default(),
-            },
-            PbxError::Forbidden { .. } => Condition::PbxForbidden { detail },
-            PbxError::NotFound { .. } => Condition::Misconfigured { detail },
-            PbxError::Unavailable(_) | PbxError::Garbled(_) => Condition::Unreachable { detail },
-        }
-    }
-
     /// Why a token was refused in the middle of a pass, the sign-in knows better than Dynamics.
     async fn explained(
         &self,
         delivered: Result<Delivered, DeliverError>,
     ) -> Result<Delivered, DeliverError> {
         match delivered {
-            Err(DeliverError::Dynamics(fault)) if fault.kind == FaultKind::Unauthorized => {
+            Err(DeliverError::Dynamics(fault))
+                if fault.status.is_none_or(|status| status == 401) =>
+            {
                 Err(match self.tokens.access_token().await {
-                    Err(error @ (TokenError::NotLinked | TokenError::SignInNeeded(_))) => {
-                        DeliverError::Token(error)
-                    }
-                    Ok(_) | Err(TokenError::Keychain(_) | TokenError::Fault(_)) => {
-                        DeliverError::Dynamics(fault)
-                    }
+                    Err(
+                        error @ (TokenError::NotLinked
+                        | TokenError::SignInNeeded(_)
+                        | TokenError::Keychain(_)),
+                    ) => DeliverError::Token(error),
+                    Ok(_) | Err(TokenError::Fault(_)) => DeliverError::Dynamics(fault),
                 })
             }
             other => other,
@@ -225,7 +220,12 @@ impl Engine {
         pass: &mut Pass,
     ) -> Result<(), Problem> {
         match delivered {
-            Ok(Delivered::NothingDue(account)) => self.renew_permission(&account).await?,
+            Ok(Delivered::NothingDue(account)) => {
+                self.renew_parts(&account).await?;
+                if let AccountState::NeedsSignIn { reason, .. } = self.account()? {
+                    pass.problems.push(Problem::sign_in(&reason));
+                }
+            }
             Ok(Delivered::Everything) => {
                 self.dynamics_failures = 0;
                 // That some calls went out does not prove that a privilege is there now.
@@ -266,25 +266,37 @@ impl Engine {
         Ok(())
     }
 
-    /// Asks anew about a permission that was missing, so that the light clears without a call.
-    async fn renew_permission(&mut self, account: &Account) -> Result<(), Problem> {
-        let Some(health) = self.ledger.health(Part::Dynamics)? else {
+    /// Asks anew about a part that did not answer well, so that the light clears without a call.
+    async fn renew_parts(&mut self, account: &Account) -> Result<(), Problem> {
+        let is_sign_in_stale = self.is_stale(Part::SignIn)?;
+        let is_dynamics_stale = self.is_stale(Part::Dynamics)?;
+        if !is_sign_in_stale && !is_dynamics_stale {
             return Ok(());
+        }
+        if let Err(error) = self.tokens.access_token().await {
+            return Ok(self.note_token_error(&error)?);
+        }
+        self.note_signed_in()?;
+        if is_dynamics_stale {
+            self.check_permission(account).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether a part did not answer well, and not just now.
+    fn is_stale(&self, part: Part) -> Result<bool, LedgerError> {
+        let Some(health) = self.ledger.health(part)? else {
+            return Ok(false);
         };
         let now = self.now();
         let is_recent = health
             .checked_at
-            .is_some_and(|at| at <= now && now.duration_since(at) < PERMISSION_AGE);
-        if health.condition.state() == PartState::Ok || is_recent {
-            return Ok(());
-        }
-        match self.tokens.access_token().await {
-            Ok(_) => {
-                self.note_signed_in()?;
-                self.check_permission(account).await.map(drop)
-            }
-            Err(error) => Ok(self.note_token_error(&error)?),
-        }
+            .is_some_and(|at| at <= now && now.duration_since(at) < BAD_ANSWER_AGE);
+        Ok(match health.condition.state() {
+            PartState::Ok => false,
+            PartState::Working => true,
+            PartState::Attention | PartState::Error | PartState::Off => !is_recent,
+        })
     }
 
     /// Keeps what a failed renewal says about the account and the light.
@@ -294,7 +306,10 @@ impl Engine {
             TokenError::NotLinked => self.note_sign_in_needed(&SignInReason::TokenGone),
             TokenError::SignInNeeded(reason) => self.note_sign_in_needed(reason),
             TokenError::Keychain(error) => self.note_keychain(error),
-            TokenError::Fault(fault) => self.note_health(Part::SignIn, condition_of(fault)),
+            TokenError::Fault(fault) => {
+                let detail = fault.message.clone();
+                self.note_health(Part::SignIn, Condition::Unreachable { detail })
+            }
         }
     }
 
@@ -352,6 +367,16 @@ fn log(pass: &Pass) {
         );
     } else {
         tracing::debug!(polled = report.polled, "pass with nothing new");
+    }
+}
+
+fn pbx_condition(error: &PbxError) -> Condition {
+    let detail = error.to_string();
+    match error {
+        PbxError::Refused { .. } => Condition::PbxRefused,
+        PbxError::Forbidden { .. } => Condition::PbxForbidden { detail },
+        PbxError::NotFound { .. } => Condition::Misconfigured { detail },
+        PbxError::Unavailable(_) | PbxError::Garbled(_) => Condition::Unreachable { detail },
     }
 }
 

@@ -1,7 +1,7 @@
 //! The light, from what each part last really said (spec G2).
 
 use jiff::{SignedDuration, Timestamp};
-use ringlog_core::account::AccountState;
+use ringlog_core::account::{Account, AccountState};
 use ringlog_core::settings::Settings;
 use ringlog_core::status::{Condition, Health, Part, PartState, light};
 use ringlog_core::view::{PartView, PartsView, StatusView};
@@ -73,7 +73,7 @@ pub(crate) fn needs_person(ledger: &Ledger, now: Timestamp) -> Result<bool, Ledg
     Ok(ledger.counts()?.needs_you + ledger.failed_since(pointed_out_since(now))? > 0)
 }
 
-fn pointed_out_since(now: Timestamp) -> Timestamp {
+pub(crate) fn pointed_out_since(now: Timestamp) -> Timestamp {
     now.saturating_sub(POINTED_OUT_FOR)
         .unwrap_or(Timestamp::MIN)
 }
@@ -141,14 +141,9 @@ fn sign_in(kept: Option<Health>, account: &AccountState, settings: &Settings) ->
             },
             checked_at: kept.and_then(|health| health.checked_at),
         },
-        AccountState::Linked { account } => match &settings.dynamics.organization_url {
-            Some(setting) if *setting != account.organization_url => {
-                unchecked(Condition::LinkedElsewhere {
-                    linked: account.organization_url.to_string(),
-                    setting: setting.to_string(),
-                })
-            }
-            Some(_) | None => kept.unwrap_or_else(|| unchecked(Condition::NotChecked)),
+        AccountState::Linked { account } => match linked_elsewhere(account, settings) {
+            Some(elsewhere) => unchecked(elsewhere),
+            None => kept.unwrap_or_else(|| unchecked(Condition::NotChecked)),
         },
         AccountState::Unlinked | AccountState::Linking { .. } => match kept {
             Some(
@@ -161,6 +156,15 @@ fn sign_in(kept: Option<Health>, account: &AccountState, settings: &Settings) ->
             _ => unchecked(Condition::NotSetUp),
         },
     }
+}
+
+/// Calls go where the person's settings say, or nowhere: the condition of an account that is linked elsewhere.
+pub(crate) fn linked_elsewhere(account: &Account, settings: &Settings) -> Option<Condition> {
+    let setting = settings.dynamics.organization_url.as_ref()?;
+    (*setting != account.organization_url).then(|| Condition::LinkedElsewhere {
+        linked: account.organization_url.to_string(),
+        setting: setting.to_string(),
+    })
 }
 
 fn dynamics(

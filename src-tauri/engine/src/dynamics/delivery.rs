@@ -97,9 +97,14 @@ impl Client {
                     let (first, second) = calls.split_at(calls.len() / 2);
                     pending.extend([second, first]);
                 }
-                Err(fault) => report
-                    .written
-                    .extend(calls.iter().map(|_| Written::Fault(fault.clone()))),
+                Err(mut fault) => {
+                    // An address that is not there says nothing of a record that is not there.
+                    if fault.kind == FaultKind::NotFound {
+                        fault.kind = FaultKind::Garbled;
+                    }
+                    let faults = calls.iter().map(|_| Written::Fault(fault.clone()));
+                    report.written.extend(faults);
+                }
             }
         }
         report

@@ -329,7 +329,7 @@ fn begin(
 }
 
 /// Without an attempt begun, this is what a look-up comes to that Dynamics did not answer: an attempt all the same, or
-/// the pause after it would never grow.
+/// the pause after it would never grow. A question that stays one after its time is another such look-up.
 fn is_failed_look_up(delivery: &Delivery) -> bool {
     match delivery {
         Delivery::Waiting { reason, .. } | Delivery::Failed { reason, .. } => matches!(
@@ -362,7 +362,8 @@ fn settle_one(
     connection
         .prepare_cached(
             "UPDATE call SET state = :state, reason = :reason, due_at = :due_at, \
-             attempts = attempts + (NOT is_sending AND :is_failed_look_up), \
+             attempts = attempts + (NOT is_sending AND \
+             (:is_failed_look_up OR (state = 'needs_you' AND :state = 'needs_you'))), \
              is_sending = 0, \
              activity_id = coalesce(:activity_id, activity_id), \
              record_entity = :record_entity, record_id = :record_id, record_name = :record_name, \

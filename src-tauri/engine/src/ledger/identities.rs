@@ -84,6 +84,35 @@ impl Ledger {
             .exists((organization.to_string(), capability.word(), micros(since)))?)
     }
 
+    /// Remembers that the PBX refused the password of `extension@tenant`, or that it accepted one since.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub fn set_login_refused(
+        &mut self,
+        account: &str,
+        refused_at: Option<Timestamp>,
+    ) -> Result<(), LedgerError> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO login (account, refused_at) VALUES (?1, ?2) \
+                 ON CONFLICT (account) DO UPDATE SET refused_at = excluded.refused_at",
+            )?
+            .execute((account, refused_at.map(micros)))?;
+        Ok(())
+    }
+
+    /// Whether the PBX refused the password of `extension@tenant`, and accepted none since.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn is_login_refused(&self, account: &str) -> Result<bool, LedgerError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT 1 FROM login WHERE account = ?1 AND refused_at IS NOT NULL")?
+            .exists([account])?)
+    }
+
     /// Keeps what the PBX said about itself and the extension's person; what it did not tell this time stays as known.
     ///
     /// # Errors
@@ -253,6 +282,21 @@ mod tests {
                 .is_refused(ORGANIZATION, search, at(8 * day))
                 .unwrap()
         );
+    }
+
+    #[test]
+    fn a_refused_login_is_remembered_until_one_is_accepted() {
+        let mut shelf = Shelf::new();
+        let refused = |shelf: &Shelf| shelf.ledger.is_login_refused("504@a").unwrap();
+        assert!(!refused(&shelf));
+        shelf
+            .ledger
+            .set_login_refused("504@a", Some(at(1)))
+            .unwrap();
+        let mut shelf = shelf.reopen();
+        assert!(refused(&shelf));
+        shelf.ledger.set_login_refused("504@a", None).unwrap();
+        assert!(!refused(&shelf));
     }
 
     #[test]

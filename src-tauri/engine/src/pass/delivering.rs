@@ -14,7 +14,7 @@ use ringlog_core::next_step::{NextStep, Situation, next_step};
 use ringlog_core::phone::DialPlan;
 use ringlog_core::phone_call::{NewContact, PhoneCall};
 use ringlog_core::reason::Reason;
-use ringlog_core::status::{Condition, Part};
+use ringlog_core::status::Part;
 use ringlog_core::view::SyncReport;
 
 use super::owner::OwnerError;
@@ -23,6 +23,7 @@ use crate::engine::Engine;
 use crate::ledger::{Capability, DueCall, Event, LedgerError, Settled};
 use crate::oauth::TokenError;
 use crate::problem::{Problem, ProblemCode};
+use crate::status::linked_elsewhere;
 
 /// Calls looked up in one request and written in one: a backlog of a thousand costs a few dozen requests, and one
 /// request stays far below the thousand operations a `$batch` may have (`reference/dataverse.md`, section 5).
@@ -124,7 +125,10 @@ impl Engine {
                 return Err(DeliverError::NotLinked);
             }
         };
-        self.require_linked_organization(&account)?;
+        if let Some(elsewhere) = linked_elsewhere(&account, self.settings()) {
+            let problem = Problem::new(ProblemCode::SignIn, elsewhere.sentence(Part::SignIn));
+            return Err(DeliverError::LinkedElsewhere(problem));
+        }
         // Each call has one turn in a pass, whatever a clock that jumps makes due again.
         let mut handled = BTreeSet::new();
         let mut due = self.due(&handled)?;
@@ -157,21 +161,6 @@ impl Engine {
         self.ledger.due(self.now(), CALLS_PER_BATCH, handled)
     }
 
-    /// Calls go where the person's settings say, or nowhere.
-    fn require_linked_organization(&self, account: &Account) -> Result<(), DeliverError> {
-        match &self.settings().dynamics.organization_url {
-            Some(setting) if *setting != account.organization_url => {
-                let condition = Condition::LinkedElsewhere {
-                    linked: account.organization_url.to_string(),
-                    setting: setting.to_string(),
-                };
-                let problem = Problem::new(ProblemCode::SignIn, condition.sentence(Part::SignIn));
-                Err(DeliverError::LinkedElsewhere(problem))
-            }
-            Some(_) | None => Ok(()),
-        }
-    }
-
     /// The weather over single calls, if there was any.
     async fn deliver_batch(
         &mut self,
@@ -194,6 +183,11 @@ impl Engine {
             let written = self.write(to, &writes).await?;
             for (write, written) in writes.into_iter().zip(written) {
                 stopped_by = stopped_by.or_else(|| account_wide(&written));
+                if let Written::Fault(fault) = &written
+                    && is_about_the_call(fault)
+                {
+                    decided.fault.get_or_insert_with(|| fault.clone());
+                }
                 decided.settled.push(self.settle_written(write, written));
             }
         }
@@ -403,7 +397,14 @@ impl Engine {
     }
 
     /// Lets a batch wait, because Dynamics answered for none of it; no call is blamed, however long that lasts.
-    fn hold(&mut self, due: &[DueCall], fault: Fault) -> Result<DeliverError, LedgerError> {
+    fn hold(&mut self, due: &[DueCall], mut fault: Fault) -> Result<DeliverError, LedgerError> {
+        // A refusal of everything at once says nothing of a single call.
+        if matches!(
+            fault.kind,
+            FaultKind::Invalid | FaultKind::NotFound | FaultKind::AlreadyExists
+        ) {
+            fault.kind = FaultKind::Garbled;
+        }
         let settled: Vec<Settled> = due
             .iter()
             .map(|due| self.settle_unblamed(due, fault.clone()))

@@ -247,6 +247,7 @@ fn what_an_attempt_came_to_is_kept_with_its_sentence() {
     );
     shelf.ledger.settle(&outcomes[1..], at(2)).unwrap();
     let history = shelf.ledger.call(ids[0]).unwrap().unwrap().history.unwrap();
+    let question = several.reason().unwrap().sentence();
     let lines: Vec<(&str, &str)> = history
         .iter()
         .map(|line| (line.event.as_str(), line.detail.as_str()))
@@ -255,10 +256,7 @@ fn what_an_attempt_came_to_is_kept_with_its_sentence() {
         lines,
         [
             ("recorded", "It is sent to Dynamics with the next pass."),
-            (
-                "needs_you",
-                "Several records have this number: Zoë, Bo. Choose one."
-            ),
+            ("needs_you", question.as_str()),
             ("logged", "Found by its number."),
         ]
     );

@@ -124,6 +124,12 @@ CREATE TABLE pbx_identity (
     PRIMARY KEY (source, extension)
 ) STRICT;
 
+-- When the PBX refused the password of an account; it is not tried again before a new one is accepted.
+CREATE TABLE login (
+    account TEXT PRIMARY KEY,
+    refused_at INTEGER
+) STRICT;
+
 CREATE TABLE health (
     part TEXT PRIMARY KEY CHECK (part IN ('pbx', 'sign_in', 'dynamics')),
     condition TEXT NOT NULL CHECK (json_valid(condition)),
