@@ -52,6 +52,7 @@ struct Expected {
     waits_for: Option<&'static str>,
     attempts: u32,
     is_begun: bool,
+    is_sending: bool,
 }
 
 impl Expected {
@@ -61,6 +62,7 @@ impl Expected {
             waits_for,
             attempts: 0,
             is_begun: false,
+            is_sending: false,
         }
     }
 
@@ -245,6 +247,7 @@ impl Pair {
                 begun.unwrap();
                 call.attempts += 1;
                 call.is_begun = true;
+                call.is_sending = true;
             }
             Some(call) if call.is_unended() => {
                 assert!(matches!(begun.unwrap_err(), LedgerError::NotACall(..)));
@@ -269,6 +272,10 @@ impl Pair {
             return;
         }
         kept.unwrap();
+        // A question that stays one although nothing was sent is a look-up that failed.
+        let stays_asked = call.state == State::NeedsYou && state == State::NeedsYou;
+        call.attempts += u32::from(stays_asked && !call.is_sending);
+        call.is_sending = false;
         call.state = state;
         call.waits_for = waits_for;
     }
