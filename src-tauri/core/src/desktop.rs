@@ -15,6 +15,7 @@ use crate::view::Counts;
 #[cfg(test)]
 mod bindings;
 pub mod calls;
+pub mod facts;
 pub mod first_run;
 pub mod help;
 pub mod settings;
