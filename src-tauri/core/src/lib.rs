@@ -25,6 +25,7 @@ pub mod normalize;
 pub mod organization;
 pub mod phone;
 pub mod phone_call;
+pub mod phrase;
 pub mod poller;
 pub mod privilege;
 pub mod reason;
