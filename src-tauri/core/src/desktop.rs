@@ -15,14 +15,19 @@ use crate::view::Counts;
 #[cfg(test)]
 mod bindings;
 pub mod calls;
+mod compose;
 pub mod facts;
 pub mod first_run;
 pub mod help;
+mod light;
+mod parts;
 pub mod settings;
 pub mod tray;
+pub(crate) mod when;
 
 use self::calls::CallRow;
 use self::first_run::FirstRun;
+use self::tray::MenuItem;
 
 /// Everything that is shown without being asked for.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -58,6 +63,10 @@ pub struct View {
     pub needs_you: Vec<CallRow>,
     /// What the person should be told once, a sentence each.
     pub notes: Vec<String>,
+    /// The tray's menu, which the page does not see.
+    #[serde(skip)]
+    #[cfg_attr(test, ts(skip))]
+    pub menu: Vec<MenuItem>,
 }
 
 /// The light with its words.

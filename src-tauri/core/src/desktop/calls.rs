@@ -7,6 +7,11 @@ use ts_rs::TS;
 
 use crate::call::{Direction, Outcome};
 use crate::delivery::State;
+use crate::language::Locale;
+use crate::normalize::is_withheld;
+use crate::phone;
+use crate::phrase::Phrase;
+use crate::view::{CallView, HistoryEntry};
 
 /// One line of a list of calls.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -101,4 +106,81 @@ pub struct CallFilter {
     /// Only those that began on this day in the person's time zone, as `YYYY-MM-DD`.
     #[cfg_attr(test, ts(type = "string | null"))]
     pub day: Option<jiff::civil::Date>,
+}
+
+impl CallRow {
+    /// The line of a call, for a person of this region who reads so.
+    #[must_use]
+    pub fn of(call: &CallView, locale: &Locale, region: Option<&str>) -> Self {
+        let number = call
+            .remote_number
+            .as_deref()
+            .map(|number| phone::for_people(number, region));
+        Self {
+            id: call.id,
+            direction: call.direction,
+            outcome: call.outcome,
+            started_at: call.started_at,
+            talk_seconds: call.talk_seconds,
+            who: who(call, number.as_deref(), locale),
+            company: None,
+            number,
+            state: call.state,
+            reason: call.reason.clone(),
+            has_record: call.activity_id.is_some(),
+        }
+    }
+}
+
+/// The record's name, else the caller's, else the number, else what the PBX wrote, else words.
+fn who(call: &CallView, number: Option<&str>, locale: &Locale) -> String {
+    let told = |text: &&str| !text.trim().is_empty() && !is_withheld(text);
+    let is_name = |text: &&str| text.chars().any(char::is_alphabetic);
+    let record = call.contact_name.as_deref().filter(told);
+    let caller = call.remote_name.as_deref().filter(told);
+    record
+        .or_else(|| caller.filter(is_name))
+        .or(number)
+        .or(caller)
+        .map_or_else(
+            || Phrase::new("call-withheld").say(locale),
+            |text| text.trim().to_owned(),
+        )
+}
+
+impl CallDetail {
+    /// A call with everything that is known of it, for a person of this region who reads so.
+    #[must_use]
+    pub fn of(call: &CallView, locale: &Locale, region: Option<&str>) -> Self {
+        let history = call.history.iter().flatten();
+        Self {
+            row: CallRow::of(call, locale, region),
+            source_id: call.source_id.clone(),
+            extension: call.extension.clone(),
+            answered_at: call.answered_at,
+            ended_at: call.ended_at,
+            logged_at: call.logged_at,
+            has_contact: call.contact_id.is_some(),
+            history: history
+                .map(|entry| HistoryLine::of(entry, call, locale))
+                .collect(),
+            actions: actions(call),
+        }
+    }
+}
+
+fn actions(call: &CallView) -> Vec<CallAction> {
+    match call.state {
+        State::Waiting | State::NeedsYou | State::Failed => vec![CallAction::Retry],
+        State::Logged | State::LeftOut => Vec::new(),
+    }
+}
+
+impl HistoryLine {
+    fn of(entry: &HistoryEntry, _call: &CallView, _locale: &Locale) -> Self {
+        Self {
+            at: entry.at,
+            words: format!("{}: {}", entry.event, entry.detail),
+        }
+    }
 }
