@@ -3,8 +3,10 @@
 //! They need Rust and Node.js and install the rest. They use the standard library only, so that they start at once.
 
 mod demo;
+mod icons;
 #[cfg(target_os = "linux")]
 mod keychain;
+mod scratch;
 mod step;
 #[cfg(target_os = "linux")]
 mod system_packages;
@@ -21,6 +23,7 @@ usage: cargo xtask COMMAND
 
   test                  every test and check
   demo                  the whole story against the built-in simulators
+  icons                 render the pictures from their SVG files
   keychain COMMAND ...  run COMMAND with a keychain of its own (Linux), so that no person's is touched";
 
 fn main() -> ExitCode {
@@ -29,6 +32,7 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["test"] => test::run(),
         ["demo"] => demo::run(),
+        ["icons"] => icons::run(),
         #[cfg(target_os = "linux")]
         ["keychain", command @ ..] if !command.is_empty() => keychain::run(command),
         #[cfg(target_os = "linux")]

@@ -48,6 +48,23 @@ pub(crate) fn run_shown_as(name: &str, line: &str, command: &mut Command) -> Res
     Ok(())
 }
 
+/// Runs `command`, whose words are shown only if it fails.
+pub(crate) fn run_quietly(command: &mut Command) -> Result<(), Failure> {
+    let line = line_of(command);
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| Failure::new(format!("`{line}` could not be started: {error}")))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "`{line}` failed ({}): {}",
+        output.status,
+        String::from_utf8_lossy(&output.stderr).trim()
+    )))
+}
+
 /// The cargo that runs xtask, in the root of the repository.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));

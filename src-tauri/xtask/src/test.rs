@@ -3,6 +3,7 @@
 use std::env;
 use std::process::Command;
 
+use crate::icons;
 use crate::step::{self, Failure, cargo};
 use crate::ui;
 
@@ -16,6 +17,7 @@ pub(crate) fn run() -> Result<(), Failure> {
     step::run("formatting", &mut cargo(&["fmt", "--all", "--check"]))?;
     // Before any compilation of the app, which embeds the page.
     ui::check_and_build()?;
+    icons::check()?;
     step::run(
         "clippy",
         cargo(&["clippy", "--workspace", "--all-targets", "--locked"])
