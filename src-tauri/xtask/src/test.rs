@@ -11,7 +11,10 @@ const ALL_BUT_THE_APP: [&str; 3] = ["--workspace", "--exclude", "ringlog"];
 /// Installs what is missing and runs everything; the first failure ends it.
 pub(crate) fn run() -> Result<(), Failure> {
     #[cfg(target_os = "linux")]
-    crate::system_packages::install_missing()?;
+    {
+        use crate::system_packages::{APP, DESKTOP, KEYCHAIN, install_missing};
+        install_missing(&[APP, KEYCHAIN, DESKTOP])?;
+    }
     install_components()?;
     step::run("formatting", &mut cargo(&["fmt", "--all", "--check"]))?;
     // Before any compilation of the app, which embeds the page.
