@@ -34,6 +34,9 @@ const SCREEN: &str = "1280x960x24";
 const PANEL: &str = include_str!("desktop/xfce4-panel.xml");
 const PANEL_BELOW_CONFIG: &str = "xfce4/xfconf/xfce-perchannel-xml";
 
+const BUS: &str = include_str!("desktop/bus.conf");
+const INSTALLED_SERVICES: &str = "/usr/share/dbus-1/services";
+
 /// What the bus starts when the window manager or the panel asks for its settings.
 const SETTINGS: &str = "org.xfce.Xfconf";
 
@@ -47,7 +50,7 @@ pub(crate) fn step(name: &str, command: &Command) -> Result<(), Failure> {
         step::environment_of(command),
         step::line_of(command)
     );
-    let mut session = keychain::in_session(INSIDE_SESSION, command, &home)?;
+    let mut session = keychain::in_session(&[bus(&home)?], INSIDE_SESSION, command, &home)?;
     // Of the person's own desktop nothing may be found.
     for name in [
         "DISPLAY",
@@ -75,6 +78,25 @@ pub(crate) fn run_inside_session(words: &[&str]) -> Result<(), Failure> {
     keyring.tell(&mut command);
     display.tell(&mut command);
     step::finish(command.env(DESKTOP_IS_OURS, "1"))
+}
+
+/// The option for a bus that starts nothing by itself but what Xfce cannot do without.
+///
+/// Whatever else is installed, portals for one, would make each machine another desktop.
+fn bus(home: &Home) -> Result<String, Failure> {
+    let startable = home.path().join("startable");
+    let service = format!("{SETTINGS}.service");
+    let installed = Path::new(INSTALLED_SERVICES).join(&service);
+    let text = fs::read_to_string(&installed).map_err(|error| {
+        Failure::new(format!("{} cannot be read: {error}", installed.display()))
+    })?;
+    write(&startable.join(&service), &text)?;
+    let configuration = home.path().join("bus.conf");
+    let text = BUS
+        .replace("@SOCKET@", &home.path().to_string_lossy())
+        .replace("@STARTABLE@", &startable.to_string_lossy());
+    write(&configuration, &text)?;
+    Ok(format!("--config-file={}", configuration.display()))
 }
 
 fn command_of(words: &[&str]) -> Result<Command, Failure> {

@@ -32,7 +32,7 @@ pub(crate) fn step(name: &str, command: &Command) -> Result<(), Failure> {
         step::environment_of(command),
         step::line_of(command)
     );
-    let mut session = in_session(INSIDE_SESSION, command, &home)?;
+    let mut session = in_session(&[], INSIDE_SESSION, command, &home)?;
     step::run_shown_as(name, &line, &mut session)
 }
 
@@ -61,12 +61,18 @@ pub(crate) fn run_inside_session(words: &[&str]) -> Result<(), Failure> {
     step::finish(&mut command)
 }
 
-/// The same command, started by xtask with the word `inside` in a session bus whose home is `home`.
-pub(crate) fn in_session(inside: &str, command: &Command, home: &Home) -> Result<Command, Failure> {
+/// The same command, started by xtask with the word `inside` on a session bus with `options` whose home is `home`.
+pub(crate) fn in_session(
+    options: &[String],
+    inside: &str,
+    command: &Command,
+    home: &Home,
+) -> Result<Command, Failure> {
     let xtask = env::current_exe()
         .map_err(|error| Failure::new(format!("xtask does not find its own program: {error}")))?;
     let mut session = Command::new("dbus-run-session");
     session
+        .args(options)
         .arg("--")
         .arg(xtask)
         .arg(inside)
@@ -106,6 +112,10 @@ pub(crate) fn in_session(inside: &str, command: &Command, home: &Home) -> Result
 pub(crate) struct Home(PathBuf);
 
 impl Home {
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
     pub(crate) fn create() -> Result<Self, Failure> {
         let home = env::temp_dir().join(format!("ringlog-xtask-{}", process::id()));
         let create = |directory: &Path| {
