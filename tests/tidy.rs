@@ -114,7 +114,10 @@ fn core_uses_nothing_that_can_do_io() {
     let core = &members["ringlog-core"];
 
     assert_eq!(core.normal, names(CORE_DEPENDENCIES));
-    assert_eq!(core.dev, names(["fluent-syntax", "insta", "proptest", "ts-rs"]));
+    assert_eq!(
+        core.dev,
+        names(["fluent-syntax", "insta", "proptest", "ts-rs"])
+    );
     assert_eq!(core.build, BTreeSet::new());
 }
 
