@@ -4,7 +4,8 @@
 //! all; one by one they run with `cargo build -p ringlog -p ringlog-simulator` and then
 //! `cargo xtask desktop cargo test -p ringlog-tests --test desktop -- --ignored --test-threads=1 NAME`.
 
-#![cfg(all(test, target_os = "linux"))]
+#![cfg(test)]
+#![cfg(target_os = "linux")]
 #![expect(
     dead_code,
     reason = "what a person can do and see is more than the tests ask"

@@ -127,6 +127,8 @@ impl Session {
         let mut process = self
             .command(&program("RINGLOG_SIMULATOR"))
             .arg("--json")
+            // The office closes with its standard input.
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -222,24 +224,33 @@ impl App {
 }
 
 impl Office {
-    /// Does something at the front desk, and gives back what the desk answers.
-    pub(super) async fn act(&self, action: &str) -> String {
-        self.ask("POST", &format!("actions/{action}")).await
+    /// Makes something happen, and gives back the ids of the calls it made.
+    pub(super) async fn act(&self, action: &str) -> Vec<String> {
+        self.act_so(action, None).await
     }
 
-    /// What the three systems hold.
+    /// The same, with particulars.
+    pub(super) async fn act_with(&self, action: &str, particulars: &Value) -> Vec<String> {
+        self.act_so(action, Some(&particulars.to_string())).await
+    }
+
+    /// What the simulated Dynamics holds.
     pub(super) async fn state(&self) -> Value {
-        let text = self.ask("GET", "state").await;
-        serde_json::from_str(&text).expect(&text)
+        self.ask("GET", "state", None).await
     }
 
-    async fn ask(&self, method: &str, path: &str) -> String {
-        let mut url = self.opening.front_desk.clone();
-        url.set_path(path);
-        let form = (method == "POST").then_some("");
-        let page = load(&url, method, form).await.unwrap();
+    async fn act_so(&self, action: &str, particulars: Option<&str>) -> Vec<String> {
+        let path = format!("actions/{action}");
+        let answer = self.ask("POST", &path, particulars).await;
+        let calls = answer["calls"].as_array().unwrap().iter();
+        calls.map(|id| id.as_str().unwrap().to_owned()).collect()
+    }
+
+    async fn ask(&self, method: &str, path: &str, particulars: Option<&str>) -> Value {
+        let url = self.opening.front_desk.join(path).unwrap();
+        let page = load(&url, method, particulars).await.unwrap();
         assert!(page.status.is_success(), "{method} {url}: {page:?}");
-        page.body
+        serde_json::from_str(&page.body).expect(&page.body)
     }
 }
 
