@@ -5,6 +5,8 @@
 mod demo;
 mod icons;
 #[cfg(target_os = "linux")]
+mod desktop;
+#[cfg(target_os = "linux")]
 mod keychain;
 mod scratch;
 mod step;
@@ -24,7 +26,8 @@ usage: cargo xtask COMMAND
   test                  every test and check
   demo                  the whole story against the built-in simulators
   icons                 render the pictures from their SVG files
-  keychain COMMAND ...  run COMMAND with a keychain of its own (Linux), so that no person's is touched";
+  keychain COMMAND ...  run COMMAND with a keychain of its own (Linux), so that no person's is touched
+  desktop COMMAND ...   run COMMAND on a desktop of its own (Linux): display, tray, notifications and keychain";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -37,6 +40,10 @@ fn main() -> ExitCode {
         ["keychain", command @ ..] if !command.is_empty() => keychain::run(command),
         #[cfg(target_os = "linux")]
         [keychain::INSIDE_SESSION, command @ ..] => keychain::run_inside_session(command),
+        #[cfg(target_os = "linux")]
+        ["desktop", command @ ..] if !command.is_empty() => desktop::run(command),
+        #[cfg(target_os = "linux")]
+        [desktop::INSIDE_SESSION, command @ ..] => desktop::run_inside_session(command),
         _ => {
             say(USAGE);
             return ExitCode::from(2);
