@@ -26,7 +26,7 @@ async fn a_lost_sign_in_ends_a_sync_with_3_though_no_call_is_due() {
 
     let sync = desk.terminal.run(&["sync"]).await.with(3);
 
-    assert!(sync.stderr.contains("sign in again"), "{sync}");
+    assert!(sync.stderr.contains("Link again"), "{sync}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
