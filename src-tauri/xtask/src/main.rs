@@ -3,9 +3,9 @@
 //! They need Rust and Node.js and install the rest. They use the standard library only, so that they start at once.
 
 mod demo;
-mod icons;
 #[cfg(target_os = "linux")]
 mod desktop;
+mod icons;
 #[cfg(target_os = "linux")]
 mod keychain;
 mod scratch;
