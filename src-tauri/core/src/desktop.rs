@@ -19,7 +19,7 @@ mod compose;
 pub mod facts;
 pub mod first_run;
 pub mod help;
-mod light;
+pub(crate) mod light;
 mod parts;
 pub mod settings;
 pub mod tray;

@@ -22,6 +22,7 @@ pub mod fault;
 pub mod language;
 pub mod next_step;
 pub mod normalize;
+pub mod notice;
 pub mod organization;
 pub mod phone;
 pub mod phone_call;

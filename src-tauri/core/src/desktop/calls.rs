@@ -2,8 +2,6 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-#[cfg(test)]
-use ts_rs::TS;
 
 use crate::call::{Direction, Outcome};
 use crate::delivery::State;
@@ -15,7 +13,7 @@ use crate::view::{CallView, HistoryEntry};
 
 /// One line of a list of calls.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(TS))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct CallRow {
     /// The ledger's own number for it.
     #[cfg_attr(test, ts(type = "number"))]
@@ -47,7 +45,7 @@ pub struct CallRow {
 
 /// One call with everything that is known of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(TS))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct CallDetail {
     /// Its line.
     pub row: CallRow,
@@ -74,7 +72,7 @@ pub struct CallDetail {
 
 /// One line of a call's history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(TS))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct HistoryLine {
     /// When.
     #[cfg_attr(test, ts(type = "string"))]
@@ -86,7 +84,7 @@ pub struct HistoryLine {
 /// What a person can do with a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(test, derive(TS))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum CallAction {
     /// Send it again now.
     Retry,
@@ -95,7 +93,7 @@ pub enum CallAction {
 /// Which calls the window lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(test, derive(TS))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct CallFilter {
     /// Part of a name, a number or a company; empty for all.
     pub search: String,
@@ -122,7 +120,7 @@ impl CallRow {
             outcome: call.outcome,
             started_at: call.started_at,
             talk_seconds: call.talk_seconds,
-            who: who(call, number.as_deref(), locale),
+            who: who(call, region).say(locale),
             company: None,
             number,
             state: call.state,
@@ -133,19 +131,20 @@ impl CallRow {
 }
 
 /// The record's name, else the caller's, else the number, else what the PBX wrote, else words.
-fn who(call: &CallView, number: Option<&str>, locale: &Locale) -> String {
+pub(crate) fn who(call: &CallView, region: Option<&str>) -> Phrase {
     let told = |text: &&str| !text.trim().is_empty() && !is_withheld(text);
     let is_name = |text: &&str| text.chars().any(char::is_alphabetic);
     let record = call.contact_name.as_deref().filter(told);
     let caller = call.remote_name.as_deref().filter(told);
-    record
-        .or_else(|| caller.filter(is_name))
-        .or(number)
-        .or(caller)
-        .map_or_else(
-            || Phrase::new("call-withheld").say(locale),
-            |text| text.trim().to_owned(),
-        )
+    if let Some(name) = record.or_else(|| caller.filter(is_name)) {
+        Phrase::verbatim(name.trim())
+    } else if let Some(number) = &call.remote_number {
+        Phrase::verbatim(phone::for_people(number, region))
+    } else if let Some(written) = caller {
+        Phrase::verbatim(written.trim())
+    } else {
+        Phrase::new("call-withheld")
+    }
 }
 
 impl CallDetail {
@@ -177,10 +176,36 @@ fn actions(call: &CallView) -> Vec<CallAction> {
 }
 
 impl HistoryLine {
-    fn of(entry: &HistoryEntry, _call: &CallView, _locale: &Locale) -> Self {
+    fn of(entry: &HistoryEntry, call: &CallView, locale: &Locale) -> Self {
+        let detail = entry.detail.clone();
+        let event = match entry.event.as_str() {
+            "recorded" => Some(Phrase::new("line-recorded")),
+            "finished" => Some(Phrase::new("line-finished")),
+            "changed" => Some(Phrase::new("line-changed")),
+            "retry_asked" => Some(Phrase::new("line-retry-asked")),
+            "linked_again" => Some(Phrase::new("line-linked-again")),
+            "logged" if detail.is_empty() => Some(logged_on(call)),
+            _ => None,
+        };
+        let words = match (event, detail.is_empty()) {
+            (Some(event), true) => event,
+            (Some(event), false) => event.then(Phrase::verbatim(detail)),
+            (None, false) => Phrase::verbatim(detail),
+            (None, true) => Phrase::verbatim(entry.event.clone()),
+        };
         Self {
             at: entry.at,
-            words: format!("{}: {}", entry.event, entry.detail),
+            words: words.say(locale),
         }
     }
 }
+
+fn logged_on(call: &CallView) -> Phrase {
+    match &call.contact_name {
+        Some(name) => Phrase::new("line-logged-on").with("name", name.as_str()),
+        None => Phrase::new("line-logged"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

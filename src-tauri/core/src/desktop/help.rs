@@ -1,15 +1,13 @@
 //! The troubleshooting list and the card of the program, as the window shows them.
 
 use serde::{Deserialize, Serialize};
-#[cfg(test)]
-use ts_rs::TS;
 
 use super::Cure;
 use crate::checkup::{Check, Verdict};
 
 /// One check with what was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(TS))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct FindingLine {
     /// Which check.
     pub check: Check,
@@ -27,7 +25,7 @@ pub struct FindingLine {
 
 /// The card of the program.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(TS))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct About {
     /// The version, for example `0.1.0`.
     pub version: String,
@@ -40,7 +38,7 @@ pub struct About {
 /// The addresses the page may ask for, by name; it never names one itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "name", rename_all = "snake_case", deny_unknown_fields)]
-#[cfg_attr(test, derive(TS))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Link {
     /// The record of a call in Dynamics.
     Record {

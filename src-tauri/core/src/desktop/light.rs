@@ -85,7 +85,8 @@ fn worst(parts: &[PartFact]) -> Option<&PartFact> {
         })
 }
 
-fn words(fact: &PartFact) -> Phrase {
+/// The condition of a part in a few words.
+pub(crate) fn words(fact: &PartFact) -> Phrase {
     match &fact.health.condition {
         Condition::NotSetUp => match fact.part {
             Part::Pbx => Phrase::new("light-no-pbx"),

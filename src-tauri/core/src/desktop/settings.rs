@@ -1,15 +1,13 @@
 //! The settings as the window shows them: grouped, explained, each with the origin of its value.
 
 use serde::Serialize;
-#[cfg(test)]
-use ts_rs::TS;
 
 use crate::settings::layers::Origin;
 use crate::settings::raw::Raw;
 
 /// All settings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(TS))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct SettingsView {
     /// The groups, in the order they are shown.
     pub groups: Vec<SettingGroup>,
@@ -19,7 +17,7 @@ pub struct SettingsView {
 
 /// Settings that belong together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(TS))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct SettingGroup {
     /// Its heading.
     pub title: String,
@@ -29,7 +27,7 @@ pub struct SettingGroup {
 
 /// One setting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(TS))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct SettingLine {
     /// Its dotted name, as in `settings.toml`.
     pub key: String,
@@ -53,7 +51,7 @@ pub struct SettingLine {
 /// How a setting is edited.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[cfg_attr(test, derive(TS))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Editor {
     /// One line of text.
     Text,
@@ -82,7 +80,7 @@ pub enum Editor {
 
 /// One word that can be chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(TS))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ChoiceOption {
     /// As in `settings.toml`.
     pub value: String,

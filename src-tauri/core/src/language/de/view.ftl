@@ -57,3 +57,11 @@ part-unreadable =
     }
 
 call-withheld = Unterdrückte Nummer
+
+line-recorded = Die Telefonanlage hat den Anruf gezeigt.
+line-finished = Der Anruf war zu Ende.
+line-changed = Die Telefonanlage hat ihren Eintrag zum Anruf geändert.
+line-logged = In Dynamics erfasst.
+line-logged-on = Bei { $name } erfasst.
+line-retry-asked = Sie haben um einen weiteren Versuch gebeten.
+line-linked-again = Das Konto wurde erneut verknüpft.

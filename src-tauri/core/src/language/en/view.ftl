@@ -57,3 +57,11 @@ part-unreadable =
     }
 
 call-withheld = Withheld number
+
+line-recorded = The PBX showed the call.
+line-finished = The call was over.
+line-changed = The PBX changed its record of the call.
+line-logged = Logged in Dynamics.
+line-logged-on = Logged on { $name }.
+line-retry-asked = You asked for another attempt.
+line-linked-again = The account was linked again.

@@ -57,3 +57,11 @@ part-unreadable =
     }
 
 call-withheld = Número oculto
+
+line-recorded = La centralita mostró la llamada.
+line-finished = La llamada había terminado.
+line-changed = La centralita cambió su registro de la llamada.
+line-logged = Registrada en Dynamics.
+line-logged-on = Registrada en { $name }.
+line-retry-asked = Usted pidió otro intento.
+line-linked-again = La cuenta se vinculó de nuevo.

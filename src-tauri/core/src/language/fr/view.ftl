@@ -1,8 +1,8 @@
 light-fine = Tout va bien
 light-not-checked = Vérification de la connexion
 light-setting-up = Pas encore configuré
-light-not-linked-yet = Pas encore lié
-light-unlinked = Non lié
+light-not-linked-yet = Pas encore associé
+light-unlinked = Aucun compte associé
 light-no-pbx = Aucun standard n’est configuré
 light-no-organization = Dynamics n’est pas configuré
 light-paused = En pause jusqu’à { $time }
@@ -18,7 +18,7 @@ light-pbx-forbidden = Le standard ne montre pas ses appels
 light-pbx-unreachable = Le standard ne répond pas
 light-microsoft-unreachable = Microsoft ne répond pas
 light-dynamics-unreachable = Dynamics ne répond pas
-light-misconfigured = Un réglage demande votre attention
+light-misconfigured = Un paramètre demande votre attention
 light-no-password = Le mot de passe du standard manque
 light-gap = Des appels manquent peut-être
 light-unreadable =
@@ -32,7 +32,7 @@ light-privileges = Une autorisation manque dans Dynamics
 light-owner-unclear = On ne sait pas à qui sont ces appels
 light-throttled = Dynamics demande une courte pause
 light-refused = Dynamics refuse le compte
-light-elsewhere = Lié à une autre organisation
+light-elsewhere = Associé à une autre organisation
 light-failed =
     { $count ->
         [one] Un appel n’a pas pu être enregistré
@@ -57,3 +57,11 @@ part-unreadable =
     }
 
 call-withheld = Numéro masqué
+
+line-recorded = Le standard a montré l’appel.
+line-finished = L’appel était terminé.
+line-changed = Le standard a modifié son entrée pour l’appel.
+line-logged = Enregistré dans Dynamics.
+line-logged-on = Enregistré sur { $name }.
+line-retry-asked = Vous avez demandé une nouvelle tentative.
+line-linked-again = Le compte a été de nouveau associé.
