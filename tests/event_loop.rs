@@ -96,10 +96,14 @@ impl Outside {
     }
 
     pub(super) async fn pass(&mut self) -> Pass {
-        let Some(Update::Passed(pass)) = self.updates.recv().await else {
-            panic!("the engine stopped");
-        };
-        *pass
+        loop {
+            match self.updates.recv().await {
+                Some(Update::Passed(pass)) => return *pass,
+                Some(Update::Doing(_) | Update::Changed) => {}
+                Some(Update::Failed(problem)) => panic!("{problem}"),
+                None => panic!("the engine stopped"),
+            }
+        }
     }
 
     /// The first pass that found a new call.

@@ -51,6 +51,7 @@ uuid_newtype!(
 /// Which way a call went, seen from the person's extension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Direction {
     /// Somebody outside called.
     Inbound,
@@ -63,6 +64,7 @@ pub enum Direction {
 /// How a call ended, exactly as far as the source tells (spec C2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Outcome {
     /// Both sides spoke.
     Connected,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// One check, in the order a call travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Check {
     /// The settings are complete and allowed.
     Settings,
@@ -31,6 +32,7 @@ pub enum Check {
 /// How a check came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Verdict {
     /// As it should be.
     Ok,

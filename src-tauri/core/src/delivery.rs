@@ -26,6 +26,7 @@ pub const RUNNING_HOURS_MAX: i64 = 24;
 /// The five words of `interfaces.md` for where a call stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum State {
     /// It stands in Dynamics.
     Logged,

@@ -8,6 +8,7 @@ use crate::sign_in::SignInReason;
 /// The parts of the light, in the order they are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Part {
     /// The PBX.
     Pbx,
@@ -20,6 +21,7 @@ pub enum Part {
 /// How a part is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum PartState {
     /// It answered, and well.
     Ok,
@@ -36,6 +38,7 @@ pub enum PartState {
 /// The colour of the light.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Light {
     /// Everything answered well.
     Green,

@@ -13,6 +13,7 @@ use crate::phone::DialPlan;
 /// Where a value comes from; a later one wins over an earlier one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Origin {
     /// Nobody set it.
     Default,

@@ -1,0 +1,91 @@
+//! The page's types, made of Rust's: `cargo xtask bindings` writes them, and a test keeps them fresh.
+
+use std::path::PathBuf;
+
+use ts_rs::{Config, TS};
+
+use super::calls::{CallAction, CallDetail, CallFilter, CallRow, HistoryLine};
+use super::first_run::{Field, FirstRun, Known, OrganizationAnswers, PbxAnswers, Step};
+use super::help::{About, FindingLine, Link};
+use super::settings::{ChoiceOption, Editor, SettingGroup, SettingLine, SettingsView};
+use super::tray::Pause;
+use super::{
+    AccountView, Activity, CountsShown, Cure, Icon, LightView, PartLine, Purpose, Trouble, View,
+};
+use crate::call::{Direction, Outcome};
+use crate::checkup::{Check, Verdict};
+use crate::delivery::State;
+use crate::language::Language;
+use crate::settings::layers::Origin;
+use crate::status::{Light, Part, PartState};
+
+/// Set by `cargo xtask bindings`.
+const WRITE: &str = "RINGLOG_WRITE_BINDINGS";
+
+fn declaration<T: TS>() -> String {
+    format!("export {}\n", T::decl(&Config::new()))
+}
+
+fn bindings() -> String {
+    let declarations = [
+        declaration::<View>(),
+        declaration::<LightView>(),
+        declaration::<Light>(),
+        declaration::<Icon>(),
+        declaration::<PartLine>(),
+        declaration::<Part>(),
+        declaration::<PartState>(),
+        declaration::<Cure>(),
+        declaration::<AccountView>(),
+        declaration::<Activity>(),
+        declaration::<Purpose>(),
+        declaration::<Trouble>(),
+        declaration::<CountsShown>(),
+        declaration::<Language>(),
+        declaration::<FirstRun>(),
+        declaration::<Step>(),
+        declaration::<Known>(),
+        declaration::<Field>(),
+        declaration::<PbxAnswers>(),
+        declaration::<OrganizationAnswers>(),
+        declaration::<CallRow>(),
+        declaration::<Direction>(),
+        declaration::<Outcome>(),
+        declaration::<State>(),
+        declaration::<CallDetail>(),
+        declaration::<HistoryLine>(),
+        declaration::<CallAction>(),
+        declaration::<CallFilter>(),
+        declaration::<SettingsView>(),
+        declaration::<SettingGroup>(),
+        declaration::<SettingLine>(),
+        declaration::<Editor>(),
+        declaration::<ChoiceOption>(),
+        declaration::<Origin>(),
+        declaration::<FindingLine>(),
+        declaration::<Check>(),
+        declaration::<Verdict>(),
+        declaration::<About>(),
+        declaration::<Link>(),
+        declaration::<Pause>(),
+    ];
+    format!(
+        "// Made of the types in src-tauri/core/src/desktop.rs by `cargo xtask bindings`; not to be edited.\n\n{}",
+        declarations.join("\n")
+    )
+}
+
+#[test]
+fn the_page_s_types_are_those_of_rust() {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/bindings.ts");
+    let fresh = bindings();
+    if std::env::var_os(WRITE).is_some() {
+        std::fs::write(&path, &fresh).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(
+        kept.replace("\r\n", "\n"),
+        fresh,
+        "make them anew with `cargo xtask bindings`"
+    );
+}

@@ -1,0 +1,211 @@
+//! The calls as the window lists and details them.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::call::{Direction, Outcome};
+use crate::delivery::State;
+use crate::language::Locale;
+use crate::normalize::is_withheld;
+use crate::phone;
+use crate::phrase::Phrase;
+use crate::view::{CallView, HistoryEntry};
+
+/// One line of a list of calls.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct CallRow {
+    /// The ledger's own number for it.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub id: i64,
+    /// Which way it went.
+    pub direction: Direction,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// First ring.
+    #[cfg_attr(test, ts(type = "string"))]
+    pub started_at: Timestamp,
+    /// Seconds between answer and end.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub talk_seconds: i64,
+    /// The other side, as the person knows it best: the record's name, the caller's name, the number, or words for a
+    /// withheld one.
+    pub who: String,
+    /// The company of the record, if Dynamics told one.
+    pub company: Option<String>,
+    /// The other side's number as the person would write it.
+    pub number: Option<String>,
+    /// Where it stands.
+    pub state: State,
+    /// Why, in a sentence.
+    pub reason: Option<String>,
+    /// It has a record in Dynamics that can be opened.
+    pub has_record: bool,
+}
+
+/// One call with everything that is known of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct CallDetail {
+    /// Its line.
+    pub row: CallRow,
+    /// The PBX's call id, for support.
+    pub source_id: String,
+    /// The person's extension.
+    pub extension: String,
+    /// First answer.
+    #[cfg_attr(test, ts(type = "string | null"))]
+    pub answered_at: Option<Timestamp>,
+    /// The end.
+    #[cfg_attr(test, ts(type = "string"))]
+    pub ended_at: Timestamp,
+    /// When it was logged.
+    #[cfg_attr(test, ts(type = "string | null"))]
+    pub logged_at: Option<Timestamp>,
+    /// It regards a contact, account or lead that can be opened.
+    pub has_contact: bool,
+    /// What happened to it, oldest first.
+    pub history: Vec<HistoryLine>,
+    /// What the person can do with it.
+    pub actions: Vec<CallAction>,
+}
+
+/// One line of a call's history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct HistoryLine {
+    /// When.
+    #[cfg_attr(test, ts(type = "string"))]
+    pub at: Timestamp,
+    /// What happened, in a sentence.
+    pub words: String,
+}
+
+/// What a person can do with a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub enum CallAction {
+    /// Send it again now.
+    Retry,
+}
+
+/// Which calls the window lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct CallFilter {
+    /// Part of a name, a number or a company; empty for all.
+    pub search: String,
+    /// Only those in this state.
+    pub state: Option<State>,
+    /// Only those that went this way.
+    pub direction: Option<Direction>,
+    /// Only those that began on this day in the person's time zone, as `YYYY-MM-DD`.
+    #[cfg_attr(test, ts(type = "string | null"))]
+    pub day: Option<jiff::civil::Date>,
+}
+
+impl CallRow {
+    /// The line of a call, for a person of this region who reads so.
+    #[must_use]
+    pub fn of(call: &CallView, locale: &Locale, region: Option<&str>) -> Self {
+        let number = call
+            .remote_number
+            .as_deref()
+            .map(|number| phone::for_people(number, region));
+        Self {
+            id: call.id,
+            direction: call.direction,
+            outcome: call.outcome,
+            started_at: call.started_at,
+            talk_seconds: call.talk_seconds,
+            who: who(call, region).say(locale),
+            company: None,
+            number,
+            state: call.state,
+            reason: call.reason.clone(),
+            has_record: call.activity_id.is_some(),
+        }
+    }
+}
+
+/// The record's name, else the caller's, else the number, else what the PBX wrote, else words.
+pub(crate) fn who(call: &CallView, region: Option<&str>) -> Phrase {
+    let told = |text: &&str| !text.trim().is_empty() && !is_withheld(text);
+    let is_name = |text: &&str| text.chars().any(char::is_alphabetic);
+    let record = call.contact_name.as_deref().filter(told);
+    let caller = call.remote_name.as_deref().filter(told);
+    if let Some(name) = record.or_else(|| caller.filter(is_name)) {
+        Phrase::verbatim(name.trim())
+    } else if let Some(number) = &call.remote_number {
+        Phrase::verbatim(phone::for_people(number, region))
+    } else if let Some(written) = caller {
+        Phrase::verbatim(written.trim())
+    } else {
+        Phrase::new("call-withheld")
+    }
+}
+
+impl CallDetail {
+    /// A call with everything that is known of it, for a person of this region who reads so.
+    #[must_use]
+    pub fn of(call: &CallView, locale: &Locale, region: Option<&str>) -> Self {
+        let history = call.history.iter().flatten();
+        Self {
+            row: CallRow::of(call, locale, region),
+            source_id: call.source_id.clone(),
+            extension: call.extension.clone(),
+            answered_at: call.answered_at,
+            ended_at: call.ended_at,
+            logged_at: call.logged_at,
+            has_contact: call.contact_id.is_some(),
+            history: history
+                .map(|entry| HistoryLine::of(entry, call, locale))
+                .collect(),
+            actions: actions(call),
+        }
+    }
+}
+
+fn actions(call: &CallView) -> Vec<CallAction> {
+    match call.state {
+        State::Waiting | State::NeedsYou | State::Failed => vec![CallAction::Retry],
+        State::Logged | State::LeftOut => Vec::new(),
+    }
+}
+
+impl HistoryLine {
+    fn of(entry: &HistoryEntry, call: &CallView, locale: &Locale) -> Self {
+        let detail = entry.detail.clone();
+        let event = match entry.event.as_str() {
+            "recorded" => Some(Phrase::new("line-recorded")),
+            "finished" => Some(Phrase::new("line-finished")),
+            "changed" => Some(Phrase::new("line-changed")),
+            "retry_asked" => Some(Phrase::new("line-retry-asked")),
+            "linked_again" => Some(Phrase::new("line-linked-again")),
+            "logged" if detail.is_empty() => Some(logged_on(call)),
+            _ => None,
+        };
+        let words = match (event, detail.is_empty()) {
+            (Some(event), true) => event,
+            (Some(event), false) => event.then(Phrase::verbatim(detail)),
+            (None, false) => Phrase::verbatim(detail),
+            (None, true) => Phrase::verbatim(entry.event.clone()),
+        };
+        Self {
+            at: entry.at,
+            words: words.say(locale),
+        }
+    }
+}
+
+fn logged_on(call: &CallView) -> Phrase {
+    match &call.contact_name {
+        Some(name) => Phrase::new("line-logged-on").with("name", name.as_str()),
+        None => Phrase::new("line-logged"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

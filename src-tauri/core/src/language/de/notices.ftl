@@ -1,0 +1,41 @@
+notice-logged = Erfasst: { $who }
+notice-logged-company = Erfasst: { $who } ({ $company })
+notice-call = { $direction }, { $length }.
+notice-inbound = Eingehender Anruf
+notice-outbound = Ausgehender Anruf
+notice-internal = Interner Anruf
+notice-hours = { $hours } Std. { $minutes } Min.
+notice-minutes = { $minutes } Min. { $seconds } Sek.
+notice-seconds = { $seconds } Sek.
+notice-not-answered = nicht angenommen
+notice-busy = besetzt
+notice-not-set-up = nicht zustande gekommen
+notice-not-connected = nicht verbunden
+notice-no-contact = Ohne Kontakt.
+notice-digest =
+    { $count ->
+        [one] Ein Anruf erfasst
+       *[other] { $count } Anrufe erfasst
+    }
+notice-caught-up =
+    { $count ->
+        [one] Nachgetragen: ein Anruf
+       *[other] Nachgetragen: { $count } Anrufe
+    }
+notice-began = Beginn: { $time }.
+notice-span = Von { $from } bis { $until }.
+notice-without-contact =
+    { $count ->
+        [one] Einer ohne Kontakt.
+       *[other] { $count } ohne Kontakt.
+    }
+notice-needs-you =
+    { $count ->
+        [one] Ein Anruf braucht Sie
+       *[other] { $count } Anrufe brauchen Sie
+    }
+notice-question = { $who }: { $question }
+notice-questions = Ringlog hat zu jedem eine Frage.
+notice-open-record = In Dynamics öffnen
+notice-sign-in = Neu anmelden
+notice-show = Anzeigen

@@ -1,0 +1,67 @@
+light-fine = Alles in Ordnung
+light-not-checked = Die Verbindung wird geprüft
+light-setting-up = Noch nicht eingerichtet
+light-not-linked-yet = Noch nicht verknüpft
+light-unlinked = Nicht verknüpft
+light-no-pbx = Keine Telefonanlage eingerichtet
+light-no-organization = Dynamics ist nicht eingerichtet
+light-paused = Pause bis { $time }
+light-paused-until-tomorrow = Pause bis morgen, { $time }
+light-catching-up =
+    { $total ->
+        [one] Ein Anruf wird nachgetragen: { $done } von { $total }
+       *[other] Anrufe werden nachgetragen: { $done } von { $total }
+    }
+light-syncing = Anrufe werden gesucht
+light-pbx-refused = Die Telefonanlage lehnt das Kennwort ab
+light-pbx-forbidden = Die Telefonanlage zeigt ihre Anrufe nicht
+light-pbx-unreachable = Die Telefonanlage antwortet nicht
+light-microsoft-unreachable = Microsoft antwortet nicht
+light-dynamics-unreachable = Dynamics antwortet nicht
+light-misconfigured = Eine Einstellung braucht Sie
+light-no-password = Das Kennwort der Telefonanlage fehlt
+light-gap = Einige Anrufe fehlen vielleicht
+light-unreadable =
+    { $count ->
+        [one] Ein Eintrag der Telefonanlage ist nicht lesbar
+       *[other] { $count } Einträge der Telefonanlage sind nicht lesbar
+    }
+light-sign-in = Bitte neu anmelden
+light-keychain = Der Schlüsselbund öffnet sich nicht
+light-privileges = Eine Berechtigung in Dynamics fehlt
+light-owner-unclear = Unklar, wessen Anrufe das sind
+light-throttled = Dynamics bittet um eine kurze Pause
+light-refused = Dynamics lehnt das Konto ab
+light-elsewhere = Mit einer anderen Organisation verknüpft
+light-failed =
+    { $count ->
+        [one] Ein Anruf konnte nicht erfasst werden
+       *[other] { $count } Anrufe konnten nicht erfasst werden
+    }
+light-needs-you =
+    { $count ->
+        [one] Ein Anruf braucht Sie
+       *[other] { $count } Anrufe brauchen Sie
+    }
+
+part-pbx = Telefonanlage
+part-sign-in = Microsoft-Anmeldung
+part-dynamics = Dynamics 365
+part-insecure = { $sentence } (unsicher: http auf diesem Computer)
+part-no-pbx = Keine Telefonanlage ist eingerichtet: Geben Sie ihre Adresse und Ihre Nebenstelle ein.
+part-no-organization = Keine Dynamics-Organisation ist eingerichtet: Geben Sie ihre Adresse und die ID der Anwendung ein.
+part-unreadable =
+    { $count ->
+        [one] Ein Eintrag der Telefonanlage war nicht lesbar oder endete nie; er bleibt in der Anrufliste.
+       *[other] { $count } Einträge der Telefonanlage waren nicht lesbar oder endeten nie; sie bleiben in der Anrufliste.
+    }
+
+call-withheld = Unterdrückte Nummer
+
+line-recorded = Die Telefonanlage hat den Anruf gezeigt.
+line-finished = Der Anruf war zu Ende.
+line-changed = Die Telefonanlage hat ihren Eintrag zum Anruf geändert.
+line-logged = In Dynamics erfasst.
+line-logged-on = Bei { $name } erfasst.
+line-retry-asked = Sie haben um einen weiteren Versuch gebeten.
+line-linked-again = Das Konto wurde erneut verknüpft.

@@ -1,0 +1,67 @@
+light-fine = All is well
+light-not-checked = Checking the connection
+light-setting-up = Not set up yet
+light-not-linked-yet = Not linked yet
+light-unlinked = Not linked
+light-no-pbx = No PBX is set up
+light-no-organization = Dynamics is not set up
+light-paused = Paused until { $time }
+light-paused-until-tomorrow = Paused until tomorrow, { $time }
+light-catching-up =
+    { $total ->
+        [one] Catching up: { $done } of one call
+       *[other] Catching up: { $done } of { $total } calls
+    }
+light-syncing = Looking for calls
+light-pbx-refused = The PBX refused the password
+light-pbx-forbidden = The PBX does not show its calls
+light-pbx-unreachable = The PBX does not answer
+light-microsoft-unreachable = Microsoft does not answer
+light-dynamics-unreachable = Dynamics does not answer
+light-misconfigured = A setting needs you
+light-no-password = The PBX password is missing
+light-gap = Some calls may be missing
+light-unreadable =
+    { $count ->
+        [one] One record of the PBX cannot be read
+       *[other] { $count } records of the PBX cannot be read
+    }
+light-sign-in = Sign in again
+light-keychain = The keychain does not open
+light-privileges = A permission in Dynamics is missing
+light-owner-unclear = It is not clear whose calls these are
+light-throttled = Dynamics asked for a short break
+light-refused = Dynamics refuses the account
+light-elsewhere = Linked with another organization
+light-failed =
+    { $count ->
+        [one] One call could not be logged
+       *[other] { $count } calls could not be logged
+    }
+light-needs-you =
+    { $count ->
+        [one] One call needs you
+       *[other] { $count } calls need you
+    }
+
+part-pbx = PBX
+part-sign-in = Microsoft sign-in
+part-dynamics = Dynamics 365
+part-insecure = { $sentence } (insecure: http on this computer)
+part-no-pbx = No PBX is set up: enter its address and your extension.
+part-no-organization = No Dynamics organization is set up: enter its address and the application's id.
+part-unreadable =
+    { $count ->
+        [one] One record of the PBX could not be read, or never ended; it is kept in the list of calls.
+       *[other] { $count } records of the PBX could not be read, or never ended; they are kept in the list of calls.
+    }
+
+call-withheld = Withheld number
+
+line-recorded = The PBX showed the call.
+line-finished = The call was over.
+line-changed = The PBX changed its record of the call.
+line-logged = Logged in Dynamics.
+line-logged-on = Logged on { $name }.
+line-retry-asked = You asked for another attempt.
+line-linked-again = The account was linked again.

@@ -1,0 +1,2 @@
+verbatim = { $text }
+two-sentences = { $first } { $second }

@@ -1,0 +1,67 @@
+light-fine = Tout va bien
+light-not-checked = Vérification de la connexion
+light-setting-up = Pas encore configuré
+light-not-linked-yet = Pas encore associé
+light-unlinked = Aucun compte associé
+light-no-pbx = Aucun standard n’est configuré
+light-no-organization = Dynamics n’est pas configuré
+light-paused = En pause jusqu’à { $time }
+light-paused-until-tomorrow = En pause jusqu’à demain, { $time }
+light-catching-up =
+    { $total ->
+        [one] Rattrapage : { $done } appel sur { $total }
+       *[other] Rattrapage : { $done } appels sur { $total }
+    }
+light-syncing = Recherche d’appels
+light-pbx-refused = Le standard a refusé le mot de passe
+light-pbx-forbidden = Le standard ne montre pas ses appels
+light-pbx-unreachable = Le standard ne répond pas
+light-microsoft-unreachable = Microsoft ne répond pas
+light-dynamics-unreachable = Dynamics ne répond pas
+light-misconfigured = Un paramètre demande votre attention
+light-no-password = Le mot de passe du standard manque
+light-gap = Des appels manquent peut-être
+light-unreadable =
+    { $count ->
+        [one] Une entrée du standard est illisible
+       *[other] { $count } entrées du standard sont illisibles
+    }
+light-sign-in = Reconnectez-vous
+light-keychain = Le trousseau ne s’ouvre pas
+light-privileges = Une autorisation manque dans Dynamics
+light-owner-unclear = On ne sait pas à qui sont ces appels
+light-throttled = Dynamics demande une courte pause
+light-refused = Dynamics refuse le compte
+light-elsewhere = Associé à une autre organisation
+light-failed =
+    { $count ->
+        [one] Un appel n’a pas pu être enregistré
+       *[other] { $count } appels n’ont pas pu être enregistrés
+    }
+light-needs-you =
+    { $count ->
+        [one] Un appel a besoin de vous
+       *[other] { $count } appels ont besoin de vous
+    }
+
+part-pbx = Standard téléphonique
+part-sign-in = Connexion Microsoft
+part-dynamics = Dynamics 365
+part-insecure = { $sentence } (non sécurisé : http sur cet ordinateur)
+part-no-pbx = Aucun standard n’est configuré : saisissez son adresse et votre poste.
+part-no-organization = Aucune organisation Dynamics n’est configurée : saisissez son adresse et l’identifiant de l’application.
+part-unreadable =
+    { $count ->
+        [one] Une entrée du standard n’a pas pu être lue ou ne s’est jamais terminée ; elle reste dans la liste des appels.
+       *[other] { $count } entrées du standard n’ont pas pu être lues ou ne se sont jamais terminées ; elles restent dans la liste des appels.
+    }
+
+call-withheld = Numéro masqué
+
+line-recorded = Le standard a montré l’appel.
+line-finished = L’appel était terminé.
+line-changed = Le standard a modifié son entrée pour l’appel.
+line-logged = Enregistré dans Dynamics.
+line-logged-on = Enregistré sur { $name }.
+line-retry-asked = Vous avez demandé une nouvelle tentative.
+line-linked-again = Le compte a été de nouveau associé.
