@@ -99,7 +99,9 @@ impl Outside {
         loop {
             match self.updates.recv().await {
                 Some(Update::Passed(pass)) => return *pass,
-                Some(Update::Doing(_) | Update::Changed) => {}
+                Some(
+                    Update::Doing(_) | Update::Changed | Update::Noted(_) | Update::Announced(_),
+                ) => {}
                 Some(Update::Failed(problem)) => panic!("{problem}"),
                 None => panic!("the engine stopped"),
             }

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use ringlog_core::view::{CallView, StatusView};
 use ringlog_engine::config::{Config, PolicyLayer};
@@ -84,6 +85,10 @@ impl Clock for HandClock {
         let hands = *self.lock();
         let run = hands.wound_at.map_or(Duration::ZERO, |at| at.elapsed());
         hands.stand + run
+    }
+
+    fn time_zone(&self) -> TimeZone {
+        TimeZone::UTC
     }
 }
 

@@ -185,14 +185,17 @@ impl Session {
                 shown.notes.clone(),
             )
         };
-        let facts = match (failure, self.desk.facts(&doing, now)) {
-            (Some(problem), Ok(facts)) => facts.stopped_by(problem.phrase()),
-            (Some(problem), Err(_)) | (None, Err(problem)) => {
-                Facts::unknown(self.desk.is_demo()).stopped_by(problem.phrase())
-            }
-            (None, Ok(facts)) => facts,
+        let (facts, unread) = match self.desk.facts(doing, now) {
+            Ok(facts) => (facts, None),
+            Err(problem) => (Facts::unknown(), Some(problem)),
         };
-        View::of(&Facts { notes, ..facts }, &self.locale(), now)
+        let facts = Facts {
+            is_demo: self.desk.is_demo(),
+            failure: failure.or(unread).map(|problem| problem.phrase()),
+            notes,
+            ..facts
+        };
+        View::of(&facts, &self.locale(), now)
     }
 
     fn lock(&self) -> MutexGuard<'_, Shown> {
