@@ -134,12 +134,22 @@ impl World {
 
     /// A computer of the person that is set up, but knows no password and no account.
     pub async fn new_computer(&self) -> Computer {
+        self.computer_with(&self.office.settings()).await
+    }
+
+    /// A computer of the person on which nothing was set.
+    pub async fn blank_computer(&self) -> Computer {
+        self.computer_with(&[("numbers.region", "GB".to_owned())])
+            .await
+    }
+
+    async fn computer_with(&self, settings: &[(&str, String)]) -> Computer {
         let directory = tempfile::tempdir().unwrap();
         let keychain = MemoryKeychain::new();
         let profile = Profile::open(Some(directory.path())).unwrap();
         let mut config = Config::open(&profile.settings_file(), [], PolicyLayer::default());
-        for (key, value) in self.office.settings() {
-            config.set(key, &value).unwrap();
+        for (key, value) in settings {
+            config.set(key, value).unwrap();
         }
         let ports = Ports {
             clock: Arc::new(self.clock.clone()),
