@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use ringlog_core::account::{Account, AccountState};
+use ringlog_core::phrase::Phrase;
 use ringlog_core::settings::Settings;
 use ringlog_core::status::{Condition, Health, Part, PartState, light};
 use ringlog_core::view::{PartView, PartsView, StatusView};
@@ -79,13 +80,13 @@ pub(crate) fn pointed_out_since(now: Timestamp) -> Timestamp {
 }
 
 fn view(health: &Health, part: Part, is_insecure: bool) -> PartView {
-    let sentence = health.condition.sentence(part);
+    let phrase = health.condition.phrase(part);
     PartView {
         state: health.condition.state(),
         message: if is_insecure {
-            format!("{sentence} (insecure: http on this computer)")
+            Phrase::new("insecure").with("sentence", phrase)
         } else {
-            sentence
+            phrase
         },
         checked_at: health.checked_at,
     }
