@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::Cure;
-use crate::checkup::{Check, Verdict};
+use super::facts::Facts;
+use crate::checkup::{Check, Finding, Verdict};
+use crate::language::Locale;
+use crate::status::Part;
 
 /// One check with what was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -58,4 +61,39 @@ pub enum Link {
     Logs,
     /// The front desk of the simulated office, in the demo.
     FrontDesk,
+}
+
+impl FindingLine {
+    /// What a check found, with what cures it in the window by the facts after the check.
+    #[must_use]
+    pub fn of(finding: &Finding, facts: &Facts, _locale: &Locale) -> Self {
+        Self {
+            check: finding.check,
+            name: finding.check.name().to_owned(),
+            verdict: finding.verdict,
+            finding: finding.finding.clone(),
+            cure: finding.cure.clone(),
+            press: match finding.verdict {
+                Verdict::Attention | Verdict::Failed => press(finding.check, facts),
+                Verdict::Ok | Verdict::Skipped => None,
+            },
+        }
+    }
+}
+
+/// What is pressed against a check that did not come out well.
+fn press(check: Check, facts: &Facts) -> Option<Cure> {
+    let of_part = |part| {
+        let fact = facts.parts.iter().find(|fact| fact.part == part)?;
+        Cure::of(part, &fact.health.condition)
+    };
+    match check {
+        Check::Settings | Check::Organization | Check::Attribution => Some(Cure::OpenSettings),
+        Check::Keychain | Check::Ledger | Check::Privileges => None,
+        Check::Pbx => of_part(Part::Pbx).or(Some(Cure::OpenSettings)),
+        Check::SignIn => of_part(Part::SignIn).or(Some(Cure::Link)),
+        Check::WhoAmI => Some(Cure::Link),
+        Check::Calls if facts.counts.needs_you > 0 => Some(Cure::OpenNeedsYou),
+        Check::Calls => Some(Cure::OpenFailed),
+    }
 }
