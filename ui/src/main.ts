@@ -1,6 +1,8 @@
 import { mount } from "svelte";
 
+import "virtual:fluent-tokens.css";
 import "./app.css";
-import App from "./App.svelte";
+import { app } from "./ipc";
+import Start from "./Start.svelte";
 
-mount(App, { target: document.body });
+mount(Start, { target: document.body, props: { ringlog: app } });

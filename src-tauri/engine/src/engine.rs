@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use ringlog_core::account::{Account, AccountEvent, AccountState, transition};
+use ringlog_core::desktop::facts::Doing;
 use ringlog_core::phone::DialPlan;
 use ringlog_core::poller::Poller;
 use ringlog_core::settings::layers::Effective;
@@ -15,9 +16,11 @@ use ringlog_core::sign_in::SignInReason;
 use ringlog_core::status::{Condition, Health, Part};
 use ringlog_core::view::Requests;
 use secrecy::SecretString;
+use tokio::sync::mpsc::UnboundedSender;
 
 use crate::config::{Config, fallbacks};
 use crate::dynamics;
+use crate::event_loop::Update;
 use crate::http::Counted;
 use crate::keychain::blocking;
 use crate::ledger::{Ledger, LedgerError};
@@ -40,6 +43,7 @@ pub struct Engine {
     client: Option<Arc<dynamics::Client>>,
     requests: Counters,
     notes: Vec<String>,
+    reporter: Reporter,
     /// Not before this time the PBX is asked again by itself.
     poll_at: Timestamp,
     /// How many passes in a row Dynamics could not be reached.
@@ -51,6 +55,18 @@ struct Counters {
     pbx: Counted,
     dynamics: Counted,
     microsoft: Counted,
+}
+
+/// Tells what is going on to whoever shows it, if anybody does.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reporter(Option<UnboundedSender<Update>>);
+
+impl Reporter {
+    pub(crate) fn doing(&self, doing: Doing) {
+        if let Some(updates) = &self.0 {
+            let _unheard = updates.send(Update::Doing(doing));
+        }
+    }
 }
 
 impl Engine {
@@ -86,6 +102,7 @@ impl Engine {
             client: None,
             requests,
             notes: Vec::new(),
+            reporter: Reporter::default(),
             poll_at: Timestamp::MIN,
             dynamics_failures: 0,
         };
@@ -101,6 +118,20 @@ impl Engine {
         }
         engine.reconcile_account().await?;
         Ok(engine)
+    }
+
+    /// From now on tells `updates` what is going on.
+    pub(crate) fn report_to(&mut self, updates: UnboundedSender<Update>) {
+        self.reporter = Reporter(Some(updates));
+    }
+
+    /// Where to tell what is going on.
+    pub(crate) fn reporter(&self) -> Reporter {
+        self.reporter.clone()
+    }
+
+    pub(crate) fn config_mut(&mut self) -> &mut Config {
+        &mut self.config
     }
 
     /// When the PBX is to be asked again.
@@ -250,17 +281,22 @@ impl Engine {
         }
         // Whatever is missing from the settings is said before the missing password.
         self.call_source_with(SecretString::from(""))?;
-        let password = blocking(self.secrets(), |secrets| {
+        let password = self.kept_pbx_password().await?;
+        let source = self.call_source_with(password)?;
+        self.source = Some((settings, Arc::clone(&source)));
+        Ok(source)
+    }
+
+    /// The PBX password of the keychain.
+    pub(crate) async fn kept_pbx_password(&self) -> Result<SecretString, Problem> {
+        blocking(self.secrets(), |secrets| {
             secrets.get(SecretName::PbxPassword)
         })
         .await?
         .ok_or_else(|| {
             Problem::new(ProblemCode::PbxRefused, "No PBX password is kept.")
                 .with_hint("Give it with `ringlogctl pbx login`.")
-        })?;
-        let source = self.call_source_with(password)?;
-        self.source = Some((settings, Arc::clone(&source)));
-        Ok(source)
+        })
     }
 
     /// The call source of the settings, with a password that is not proven yet.
@@ -268,7 +304,15 @@ impl Engine {
         &self,
         password: SecretString,
     ) -> Result<Arc<dyn CallSource>, Problem> {
-        let pbx = &self.settings().pbx;
+        self.source_of(&self.settings().pbx, password)
+    }
+
+    /// The call source of these settings, with a password that is not proven yet.
+    pub(crate) fn source_of(
+        &self,
+        pbx: &PbxSettings,
+        password: SecretString,
+    ) -> Result<Arc<dyn CallSource>, Problem> {
         let url = pbx
             .url
             .as_ref()

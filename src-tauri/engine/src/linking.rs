@@ -25,8 +25,11 @@ use crate::oauth::{
     grant_admin_consent, sign_in,
 };
 use crate::pass::{OwnerError, condition_of};
-use crate::ports::{Browser, PbxIdentity, SecretName};
+use crate::ports::{Browser, CallSource, PbxIdentity, SecretName};
 use crate::problem::{Problem, ProblemCode};
+
+/// Where Microsoft lists the applications a person allowed.
+pub const MY_APPS: &str = "https://myapps.microsoft.com";
 
 /// How a person is led through the browser.
 #[derive(Clone)]
@@ -59,20 +62,34 @@ impl Engine {
         let source = self.call_source_with(password.clone())?;
         blocking(self.secrets(), |secrets| secrets.probe()).await?;
         let identity = source.identify().await?;
+        self.keep_pbx_login(&*source, &identity, password).await?;
+        Ok(identity)
+    }
+
+    /// Keeps a password that the PBX of the settings just took, and what the PBX told.
+    ///
+    /// # Errors
+    /// When it cannot be kept; the one before is then still kept.
+    pub(crate) async fn keep_pbx_login(
+        &mut self,
+        source: &dyn CallSource,
+        identity: &PbxIdentity,
+        password: SecretString,
+    ) -> Result<(), Problem> {
         blocking(self.secrets(), move |secrets| {
             secrets.set(SecretName::PbxPassword, &password)
         })
         .await?;
         let now = self.now();
         self.ledger
-            .set_pbx_identity(&source.source(), &source.extension(), &identity, now)?;
+            .set_pbx_identity(&source.source(), &source.extension(), identity, now)?;
         if let Some(account) = self.settings().pbx.account() {
             self.ledger.set_login_refused(&account, None)?;
         }
         self.note_health(Part::Pbx, Condition::Fine)?;
         self.forget_call_source();
         self.refresh_settings()?;
-        Ok(identity)
+        Ok(())
     }
 
     /// Sends an administrator to Microsoft's consent page.

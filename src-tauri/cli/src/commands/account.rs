@@ -5,21 +5,18 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ringlog_engine::browser::SystemBrowser;
 use ringlog_engine::engine::Engine;
-use ringlog_engine::linking::{Guidance, Linked};
+use ringlog_engine::linking::{Guidance, Linked, MY_APPS};
 use ringlog_engine::oauth::Invitation;
 use ringlog_engine::problem::{Problem, ProblemCode};
 use serde_json::json;
 
 use super::{Ended, unprinted};
 use crate::args::SignIn;
-use crate::browser::SystemBrowser;
 use crate::exit::Exit;
 use crate::print::Printer;
 use crate::session::{Reading, Writing};
-
-/// Where a person removes what Microsoft remembers (`reference/entra.md`, section 10).
-const MY_APPS: &str = "https://myapps.microsoft.com";
 
 pub(super) async fn consent(how: SignIn, profile: Option<&Path>, printer: Printer) -> Ended {
     let mut writing = Writing::open(profile, printer).await?;

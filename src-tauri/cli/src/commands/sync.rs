@@ -47,6 +47,7 @@ async fn watch_calls(engine: &mut Engine, printer: Printer) -> Ended {
             let (report, problems) = match update {
                 Update::Passed(pass) => (pass.report, pass.problems),
                 Update::Failed(problem) => (SyncReport::default(), vec![problem]),
+                Update::Doing(_) | Update::Changed => continue,
             };
             if problems != told {
                 for problem in &problems {

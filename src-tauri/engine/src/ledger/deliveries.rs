@@ -94,14 +94,16 @@ impl Ledger {
         limit: u32,
         except: &BTreeSet<i64>,
     ) -> Result<Vec<DueCall>, LedgerError> {
-        let pause_end_max = now
-            .saturating_add(SignedDuration::from_secs(PAUSE_SECONDS_MAX))
-            .unwrap_or(Timestamp::MAX);
         let sql = format!("SELECT {COLUMNS} FROM {DUE} ORDER BY started_at, id LIMIT ?4");
         self.connection
             .prepare_cached(&sql)?
             .query_and_then(
-                (micros(now), micros(pause_end_max), to_json(except)?, limit),
+                (
+                    micros(now),
+                    micros(pause_end_max(now)),
+                    to_json(except)?,
+                    limit,
+                ),
                 |row| {
                     Ok(DueCall {
                         id: row.get("id")?,
@@ -112,6 +114,22 @@ impl Ledger {
                 },
             )?
             .collect()
+    }
+
+    /// How many calls [`Self::due`] has without a limit.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn due_count(&self, now: Timestamp) -> Result<u64, LedgerError> {
+        let nothing: BTreeSet<i64> = BTreeSet::new();
+        let count: i64 = self
+            .connection
+            .prepare_cached(&format!("SELECT count(*) FROM {DUE}"))?
+            .query_row(
+                (micros(now), micros(pause_end_max(now)), to_json(&nothing)?),
+                |row| row.get(0),
+            )?;
+        Ok(count.unsigned_abs())
     }
 
     /// When [`Self::due`] next has something; in the past if it has something now.
@@ -326,6 +344,12 @@ fn begin(
         Event::Attempted,
         &format!("Attempt {attempt} to send it to Dynamics."),
     )
+}
+
+/// A pause that ends later is from a clock that was ahead.
+fn pause_end_max(now: Timestamp) -> Timestamp {
+    now.saturating_add(SignedDuration::from_secs(PAUSE_SECONDS_MAX))
+        .unwrap_or(Timestamp::MAX)
 }
 
 /// Without an attempt begun, this is what a look-up comes to that Dynamics did not answer: an attempt all the same, or

@@ -122,6 +122,7 @@ impl World {
         }
         entra.add_application(Application {
             client_id: CLIENT.to_owned(),
+            name: "Ringlog".to_owned(),
             redirect_uris: vec!["http://localhost".to_owned()],
             home_tenant: None,
         });

@@ -9,6 +9,7 @@ use ringlog_core::call::Call;
 use ringlog_core::coexistence::{MARGIN_SECONDS, claim};
 use ringlog_core::contact_match::RecordRef;
 use ringlog_core::delivery::{Delivery, after_fault};
+use ringlog_core::desktop::facts::Doing;
 use ringlog_core::fault::{Fault, FaultKind};
 use ringlog_core::next_step::{NextStep, Situation, next_step};
 use ringlog_core::phone::DialPlan;
@@ -146,7 +147,9 @@ impl Engine {
             account,
         };
         let mut fault = None;
+        let total = self.ledger.due_count(self.now())?;
         while !due.is_empty() {
+            self.tell_progress(handled.len() as u64, total);
             fault = self
                 .deliver_batch(&destination, &due, report)
                 .await?
@@ -155,6 +158,14 @@ impl Engine {
             due = self.due(&handled)?;
         }
         Ok(fault.map_or(Delivered::Everything, Delivered::Partly))
+    }
+
+    /// A pass over more calls than one request takes is worth a word.
+    fn tell_progress(&self, done: u64, total: u64) {
+        if total > u64::from(CALLS_PER_BATCH) {
+            let total = total.max(done);
+            self.reporter().doing(Doing::CatchingUp { done, total });
+        }
     }
 
     fn due(&self, handled: &BTreeSet<i64>) -> Result<Vec<DueCall>, LedgerError> {

@@ -160,3 +160,22 @@ CREATE TABLE owner (
     found_at INTEGER NOT NULL,
     PRIMARY KEY (organization, email)
 ) STRICT;
+
+-- Until when the person wants nothing asked or sent; one row at most.
+CREATE TABLE pause (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    until_at INTEGER
+) STRICT;
+
+-- The steps of the first run that were verified, and for which answers.
+CREATE TABLE verified_step (
+    step TEXT PRIMARY KEY CHECK (step IN ('pbx', 'organization', 'consent', 'link')),
+    subject TEXT NOT NULL,
+    verified_at INTEGER NOT NULL
+) STRICT;
+
+-- What the person was told of, so that no cause is announced twice.
+CREATE TABLE told (
+    cause TEXT PRIMARY KEY,
+    told_at INTEGER NOT NULL
+) STRICT;

@@ -1,0 +1,191 @@
+//! A `Ringlog` without an app behind it: it answers from a scene, notes what it was asked, and refuses what it is told to.
+
+import type { CallDetail, CallFilter, CallRow, FindingLine, SettingsView, Trouble, View } from "../src/bindings";
+import type { Ringlog, Show } from "../src/ringlog";
+
+export type Command = Exclude<keyof Ringlog, "onView" | "onShow">;
+export type Asked = { command: Command; arguments: unknown[] };
+
+/** What the app would know beside its view. */
+export type World = {
+  calls: CallRow[];
+  settings: SettingsView;
+  findings: FindingLine[];
+};
+
+export class FakeRinglog implements Ringlog {
+  /** Everything that was asked, in order. */
+  readonly asked: Asked[] = [];
+  readonly #refused = new Map<Command, Trouble>();
+  readonly #reactions = new Map<Command, (view: View) => View>();
+  readonly #waiting = new Set<Command>();
+  #viewListeners: ((view: View) => void)[] = [];
+  #showListeners: ((show: Show) => void)[] = [];
+  #rejectWait: ((trouble: Trouble) => void) | null = null;
+  #view: View;
+  readonly #world: World;
+
+  constructor(view: View, world: Partial<World> = {}) {
+    this.#view = view;
+    this.#world = { calls: [...view.needs_you, ...view.today], settings: { groups: [], problems: [] }, findings: [], ...world };
+  }
+
+  /** The command is rejected from now on. */
+  refuse(command: Command, trouble: Partial<Trouble> & Pick<Trouble, "message">): this {
+    this.#refused.set(command, { hint: null, details: null, wants_admin_consent: false, ...trouble });
+    return this;
+  }
+
+  /** The command is done from now on, and changes the view so. */
+  accept(command: Command, reaction: (view: View) => View = (view) => view): this {
+    this.#refused.delete(command);
+    this.#waiting.delete(command);
+    this.#reactions.set(command, reaction);
+    return this;
+  }
+
+  /** The command does not end before `cancelSignIn`. */
+  wait(command: Command, reaction: (view: View) => View = (view) => view): this {
+    this.accept(command, reaction);
+    this.#waiting.add(command);
+    return this;
+  }
+
+  /** Something changed in the app. */
+  become(view: View): void {
+    this.#view = view;
+    for (const listener of this.#viewListeners) listener(view);
+  }
+
+  speak(person: Pick<View, "language" | "locale">): void {
+    this.become({ ...this.#view, ...person });
+  }
+
+  /** The tray or a notification wants something shown. */
+  bring(show: Show): void {
+    for (const listener of this.#showListeners) listener(show);
+  }
+
+  /** The arguments of each time a command was asked. */
+  argumentsOf(command: Command): unknown[][] {
+    return this.asked.filter((asked) => asked.command === command).map((asked) => asked.arguments);
+  }
+
+  async #do<T>(command: Command, given: unknown[], answer: T): Promise<T> {
+    this.asked.push({ command, arguments: given });
+    await Promise.resolve();
+    const trouble = this.#refused.get(command);
+    if (trouble) throw trouble;
+    const reaction = this.#reactions.get(command);
+    if (reaction) this.become(reaction(this.#view));
+    if (this.#waiting.has(command)) {
+      return new Promise<T>((_, reject) => (this.#rejectWait = reject));
+    }
+    return answer;
+  }
+
+  view = () => Promise.resolve(this.#view);
+  onView = (listener: (view: View) => void) => {
+    this.#viewListeners.push(listener);
+    return Promise.resolve(() => (this.#viewListeners = this.#viewListeners.filter((one) => one !== listener)));
+  };
+  onShow = (listener: (show: Show) => void) => {
+    this.#showListeners.push(listener);
+    return Promise.resolve(() => (this.#showListeners = this.#showListeners.filter((one) => one !== listener)));
+  };
+
+  calls: Ringlog["calls"] = (filter, before, limit) => {
+    const rows = this.#found(filter).filter((row) => before === null || row.id < before);
+    return this.#do("calls", [filter, before, limit], rows.slice(0, limit));
+  };
+  countCalls: Ringlog["countCalls"] = (filter) => this.#do("countCalls", [filter], this.#found(filter).length);
+  call: Ringlog["call"] = (id) => this.#do("call", [id], this.#detail(id));
+  act: Ringlog["act"] = (id, action) => this.#do("act", [id, action], undefined);
+
+  settings: Ringlog["settings"] = () => this.#do("settings", [], this.#world.settings);
+  checkSetting: Ringlog["checkSetting"] = (key, value) =>
+    this.#do("checkSetting", [key, value], value === "" || !/\s/.test(String(value)) ? null : `"${String(value)}" has a space in it.`);
+  setSetting: Ringlog["setSetting"] = (key, value) => {
+    for (const line of this.#world.settings.groups.flatMap((group) => group.settings)) {
+      if (line.key === key) Object.assign(line, { value, origin: "file" });
+    }
+    return this.#do("setSetting", [key, value], structuredClone(this.#world.settings));
+  };
+  unsetSetting: Ringlog["unsetSetting"] = (key) => {
+    for (const line of this.#world.settings.groups.flatMap((group) => group.settings)) {
+      if (line.key === key) Object.assign(line, { value: null, origin: "default" });
+    }
+    return this.#do("unsetSetting", [key], structuredClone(this.#world.settings));
+  };
+
+  connectPbx: Ringlog["connectPbx"] = (answers, password) => this.#do("connectPbx", [answers, password], undefined);
+  logInToPbx: Ringlog["logInToPbx"] = (password) => this.#do("logInToPbx", [password], undefined);
+  connectOrganization: Ringlog["connectOrganization"] = (answers) => this.#do("connectOrganization", [answers], undefined);
+  skipConsent: Ringlog["skipConsent"] = () => this.#do("skipConsent", [], undefined);
+  grantConsent: Ringlog["grantConsent"] = () => this.#do("grantConsent", [], undefined);
+  link: Ringlog["link"] = () => this.#do("link", [], []);
+  cancelSignIn: Ringlog["cancelSignIn"] = async () => {
+    await this.#do("cancelSignIn", [], undefined);
+    this.become({ ...this.#view, activity: { kind: "idle" } });
+    this.#rejectWait?.({ message: "You cancelled.", hint: null, details: null, wants_admin_consent: false });
+  };
+  signInAddress: Ringlog["signInAddress"] = () =>
+    this.#do("signInAddress", [], "https://login.microsoftonline.com/contoso.com/oauth2/v2.0/authorize?client_id=3f2b9a10&response_type=code&scope=openid");
+  administratorMessage: Ringlog["administratorMessage"] = () =>
+    this.#do("administratorMessage", [], [
+      "Hello,",
+      "",
+      "I would like to use Ringlog, which logs my finished phone calls in Dynamics 365 under my own name. It needs your consent once for our organization:",
+      "https://login.microsoftonline.com/contoso.com/v2.0/adminconsent?client_id=3f2b9a10",
+      "",
+      "Permissions:",
+      "- Dynamics CRM, user_impersonation: writes phone calls as me, with my own rights",
+      "- openid, profile, offline_access: keeps me signed in",
+      "",
+      "Thank you!",
+    ].join("\n"));
+  unlink: Ringlog["unlink"] = () => this.#do("unlink", [], undefined);
+
+  syncNow: Ringlog["syncNow"] = () => this.#do("syncNow", [], undefined);
+  pause: Ringlog["pause"] = (pause) => this.#do("pause", [pause], undefined);
+  resume: Ringlog["resume"] = () => this.#do("resume", [], undefined);
+  cancelPass: Ringlog["cancelPass"] = () => this.#do("cancelPass", [], undefined);
+
+  examine: Ringlog["examine"] = () => this.#do("examine", [], this.#world.findings);
+  about: Ringlog["about"] = () =>
+    this.#do("about", [], { version: "0.1.0", profile: "/home/mira/.local/share/ringlog", system: "Linux 6.1, x86_64" });
+  open: Ringlog["open"] = (link) => this.#do("open", [link], undefined);
+  dismissNotes: Ringlog["dismissNotes"] = () => this.#do("dismissNotes", [], undefined);
+
+  #found(filter: CallFilter): CallRow[] {
+    const wanted = filter.search.toLowerCase();
+    return this.#world.calls.filter(
+      (row) =>
+        [row.who, row.company, row.number].some((text) => text?.toLowerCase().includes(wanted)) &&
+        (filter.state === null || row.state === filter.state) &&
+        (filter.direction === null || row.direction === filter.direction) &&
+        (filter.day === null || row.started_at.startsWith(filter.day)),
+    );
+  }
+
+  #detail(id: number): CallDetail | null {
+    const row = this.#world.calls.find((known) => known.id === id);
+    if (!row) return null;
+    const after = (seconds: number) => new Date(Date.parse(row.started_at) + seconds * 1000).toISOString();
+    return {
+      row,
+      source_id: `c7e1-${row.id}@pbx.contoso.com`,
+      extension: "41",
+      answered_at: row.outcome === "connected" ? after(8) : null,
+      ended_at: after(row.talk_seconds + 8),
+      logged_at: row.state === "logged" ? after(row.talk_seconds + 40) : null,
+      has_contact: row.state === "logged",
+      history: [
+        { at: after(row.talk_seconds + 30), words: "Ringlog found the call at the PBX." },
+        { at: after(row.talk_seconds + 40), words: row.reason ?? "The call was logged in Dynamics." },
+      ],
+      actions: ["needs_you", "failed", "waiting"].includes(row.state) ? ["retry"] : [],
+    };
+  }
+}
+

@@ -1,0 +1,45 @@
+//! The one file that knows Tauri.
+
+import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+
+import type { View } from "./bindings";
+import type { Ringlog, Show } from "./ringlog";
+
+/** The app behind the window. */
+export const app: Ringlog = {
+  view: () => invoke("view"),
+  onView: (listener) => listen<View>("view", (event) => listener(event.payload)),
+  onShow: (listener) => listen<Show>("show", (event) => listener(event.payload)),
+
+  calls: (filter, before, limit) => invoke("calls", { filter, before, limit }),
+  countCalls: (filter) => invoke("count_calls", { filter }),
+  call: (id) => invoke("call", { id }),
+  act: (id, action) => invoke("act", { id, action }),
+
+  settings: () => invoke("settings"),
+  checkSetting: (key, value) => invoke("check_setting", { key, value }),
+  setSetting: (key, value) => invoke("set_setting", { key, value }),
+  unsetSetting: (key) => invoke("unset_setting", { key }),
+
+  connectPbx: (answers, password) => invoke("connect_pbx", { answers, password }),
+  logInToPbx: (password) => invoke("log_in_to_pbx", { password }),
+  connectOrganization: (answers) => invoke("connect_organization", { answers }),
+  skipConsent: () => invoke("skip_consent"),
+  grantConsent: () => invoke("grant_consent"),
+  link: () => invoke("link"),
+  cancelSignIn: () => invoke("cancel_sign_in"),
+  signInAddress: () => invoke("sign_in_address"),
+  administratorMessage: () => invoke("administrator_message"),
+  unlink: () => invoke("unlink"),
+
+  syncNow: () => invoke("sync_now"),
+  pause: (pause) => invoke("pause", { pause }),
+  resume: () => invoke("resume"),
+  cancelPass: () => invoke("cancel_pass"),
+
+  examine: () => invoke("examine"),
+  about: () => invoke("about"),
+  open: (link) => invoke("open", { link }),
+  dismissNotes: () => invoke("dismiss_notes"),
+};

@@ -1,0 +1,13 @@
+calls-direction-inbound = Eingehend
+calls-direction-outbound = Ausgehend
+calls-direction-internal = Intern
+calls-outcome-connected = Verbunden
+calls-outcome-no-answer = Keine Antwort
+calls-outcome-busy = Besetzt
+calls-outcome-failed = Nicht zustande gekommen
+calls-outcome-unknown = Ausgang unbekannt
+calls-state-logged = Eingetragen
+calls-state-waiting = Wartet
+calls-state-needs-you = Braucht Sie
+calls-state-left-out = Ausgelassen
+calls-state-failed = Fehlgeschlagen

@@ -1,0 +1,13 @@
+calls-direction-inbound = Incoming
+calls-direction-outbound = Outgoing
+calls-direction-internal = Internal
+calls-outcome-connected = Connected
+calls-outcome-no-answer = No answer
+calls-outcome-busy = Busy
+calls-outcome-failed = Not put through
+calls-outcome-unknown = Outcome unknown
+calls-state-logged = Logged
+calls-state-waiting = Waiting
+calls-state-needs-you = Needs you
+calls-state-left-out = Left out
+calls-state-failed = Failed

@@ -1,0 +1,13 @@
+calls-direction-inbound = Entrante
+calls-direction-outbound = Saliente
+calls-direction-internal = Interna
+calls-outcome-connected = Atendida
+calls-outcome-no-answer = Sin respuesta
+calls-outcome-busy = Ocupado
+calls-outcome-failed = No establecida
+calls-outcome-unknown = Resultado desconocido
+calls-state-logged = Registrada
+calls-state-waiting = En espera
+calls-state-needs-you = Le necesita
+calls-state-left-out = Omitida
+calls-state-failed = Fallida

@@ -1,0 +1,13 @@
+calls-direction-inbound = Entrant
+calls-direction-outbound = Sortant
+calls-direction-internal = Interne
+calls-outcome-connected = Abouti
+calls-outcome-no-answer = Sans réponse
+calls-outcome-busy = Occupé
+calls-outcome-failed = Non abouti
+calls-outcome-unknown = Issue inconnue
+calls-state-logged = Enregistré
+calls-state-waiting = En attente
+calls-state-needs-you = À traiter
+calls-state-left-out = Écarté
+calls-state-failed = Échec

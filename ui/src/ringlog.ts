@@ -1,0 +1,69 @@
+//! What the page can ask of the app. `ipc.ts` does it in the window; the tests and the preview bring a fake.
+
+import type {
+  About, CallAction, CallDetail, CallFilter, CallRow, FindingLine, Link, OrganizationAnswers, Pause, PbxAnswers,
+  SettingsView, State, Trouble, View,
+} from "./bindings";
+
+export type Page = "home" | "calls" | "settings" | "help";
+
+/** What the tray or a notification wants shown: a page, on the page of calls perhaps one call or those in one state. */
+export type Show = { page: Page; call: number | null; state: State | null };
+
+export type SettingValue = string | number | boolean | string[];
+
+export type StopListening = () => void;
+
+/** Every promise may be rejected with a [`Trouble`]. */
+export interface Ringlog {
+  view(): Promise<View>;
+  onView(listener: (view: View) => void): Promise<StopListening>;
+  onShow(listener: (show: Show) => void): Promise<StopListening>;
+
+  /** Newest first, those older than the call `before`. */
+  calls(filter: CallFilter, before: number | null, limit: number): Promise<CallRow[]>;
+  countCalls(filter: CallFilter): Promise<number>;
+  call(id: number): Promise<CallDetail | null>;
+  act(id: number, action: CallAction): Promise<void>;
+
+  settings(): Promise<SettingsView>;
+  /** Gives a sentence where the value is not allowed. */
+  checkSetting(key: string, value: SettingValue): Promise<string | null>;
+  setSetting(key: string, value: SettingValue): Promise<SettingsView>;
+  unsetSetting(key: string): Promise<SettingsView>;
+
+  connectPbx(answers: PbxAnswers, password: string): Promise<void>;
+  logInToPbx(password: string): Promise<void>;
+  connectOrganization(answers: OrganizationAnswers): Promise<void>;
+  skipConsent(): Promise<void>;
+  /** Waits for the browser. */
+  grantConsent(): Promise<void>;
+  /** Waits for the browser; gives what the person should know. */
+  link(): Promise<string[]>;
+  cancelSignIn(): Promise<void>;
+  signInAddress(): Promise<string | null>;
+  administratorMessage(): Promise<string>;
+  unlink(): Promise<void>;
+
+  syncNow(): Promise<void>;
+  pause(pause: Pause): Promise<void>;
+  resume(): Promise<void>;
+  cancelPass(): Promise<void>;
+
+  /** Takes seconds. */
+  examine(): Promise<FindingLine[]>;
+  about(): Promise<About>;
+  open(link: Link): Promise<void>;
+  dismissNotes(): Promise<void>;
+}
+
+/** What a rejected promise says; what is no [`Trouble`] is a fault of the program and is shown as it is. */
+export function troubleOf(reason: unknown): Trouble {
+  if (isTrouble(reason)) return reason;
+  const message = reason instanceof Error ? reason.message : String(reason);
+  return { message, hint: null, details: null, wants_admin_consent: false };
+}
+
+function isTrouble(reason: unknown): reason is Trouble {
+  return typeof reason === "object" && reason !== null && "message" in reason && "wants_admin_consent" in reason;
+}

@@ -1,0 +1,39 @@
+//! What the page knows: the app's latest view, the words for it, and where the person is.
+
+import { createContext } from "svelte";
+
+import type { View } from "./bindings";
+import type { Page, Ringlog, Show } from "./ringlog";
+import { type Say, catalogue } from "./words/catalogue";
+import { Formats } from "./words/formats";
+
+/** One per window; components reach it by [`useSession`]. */
+export class Session {
+  readonly ringlog: Ringlog;
+  view: View;
+  shown: Show;
+  /** The person sees the first run; putting it off shows the rest of the window. */
+  isInFirstRun: boolean;
+
+  readonly #say: Say;
+  readonly formats: Formats;
+
+  constructor(ringlog: Ringlog, view: View) {
+    this.ringlog = ringlog;
+    this.view = $state.raw(view);
+    this.shown = $state.raw<Show>({ page: "home", call: null, state: null });
+    this.isInFirstRun = $state(view.first_run !== null);
+    this.#say = $derived(catalogue(this.view.language, this.view.locale));
+    this.formats = $derived(new Formats(this.view.locale));
+  }
+
+  /** A message of the catalogues in `locales/`. */
+  say: Say = (id, args) => this.#say(id, args);
+
+  /** Where the person is, or is brought to. */
+  show(page: Page, more: Partial<Omit<Show, "page">> = {}): void {
+    this.shown = { page, call: null, state: null, ...more };
+  }
+}
+
+export const [useSession, setSession] = createContext<Session>();

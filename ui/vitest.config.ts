@@ -1,0 +1,58 @@
+import { existsSync } from "node:fs";
+
+import { playwright } from "@vitest/browser-playwright";
+import type { BrowserCommand } from "vitest/node";
+import { defineConfig, mergeConfig } from "vitest/config";
+
+import base from "./vite.config.ts";
+
+type Media = { colorScheme?: "light" | "dark"; forcedColors?: "active" | "none"; reducedMotion?: "reduce" };
+
+/** What the person has set in their system, as the page's media queries see it. */
+const emulate: BrowserCommand<[Media]> = async (context, media) => {
+  await context.page.emulateMedia(media);
+};
+
+/** The system's own Chromium, or the browser that the system comes with. */
+const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+const CHANNEL = process.platform === "win32" ? "msedge" : "chrome";
+
+export default mergeConfig(
+  base,
+  defineConfig({
+    test: {
+      testTimeout: 20_000,
+      projects: [
+        {
+          extends: true,
+          test: { name: "files", environment: "node", include: ["tests/files/*.test.ts"] },
+        },
+        {
+          extends: true,
+          optimizeDeps: { include: ["axe-core", "@fluent/bundle", "vitest-browser-svelte"] },
+          test: {
+            name: "window",
+            include: ["tests/window/*.test.ts"],
+            browser: {
+              enabled: true,
+              headless: true,
+              screenshotFailures: false,
+              viewport: { width: 960, height: 680 },
+              instances: [{ browser: "chromium" }],
+              commands: { emulate },
+              provider: playwright({
+                launchOptions: {
+                  ...(CHROMIUM ? { executablePath: CHROMIUM } : { channel: CHANNEL }),
+                  args: [
+                    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                    "--disable-component-update", "--disable-sync",
+                  ],
+                },
+              }),
+            },
+          },
+        },
+      ],
+    },
+  }),
+);
