@@ -52,10 +52,7 @@ pub fn paint(app: &AppHandle, view: &View) -> tauri::Result<()> {
     let painted = &app.state::<Painted>().0;
     let mut painted = painted.lock().unwrap_or_else(PoisonError::into_inner);
     if painted.icon != Some(view.light.icon) {
-        tray.set_icon_with_as_template(
-            Some(picture(view.light.icon)?),
-            cfg!(target_os = "macos"),
-        )?;
+        tray.set_icon_with_as_template(Some(picture(view.light.icon)?), cfg!(target_os = "macos"))?;
         painted.icon = Some(view.light.icon);
     }
     // A menu that is replaced while it is open closes under the person's hand.
@@ -112,7 +109,10 @@ fn menu(app: &AppHandle, items: &[MenuItem]) -> tauri::Result<Menu<tauri::Wry>> 
             MenuItem::Separator => Box::new(PredefinedMenuItem::separator(app)?),
         })
     };
-    let natives = items.iter().map(native).collect::<tauri::Result<Vec<_>>>()?;
+    let natives = items
+        .iter()
+        .map(native)
+        .collect::<tauri::Result<Vec<_>>>()?;
     let natives: Vec<_> = natives.iter().map(AsRef::as_ref).collect();
     Menu::with_items(app, &natives)
 }
@@ -158,9 +158,7 @@ pub(crate) fn link(app: &AppHandle) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         let browser = session.browser();
-        let linked = session
-            .ask(|reply| Request::Link { browser, reply })
-            .await;
+        let linked = session.ask(|reply| Request::Link { browser, reply }).await;
         if let Err(trouble) = linked {
             session.note(trouble);
             session.repaint(&app);

@@ -3,10 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Cure;
-use super::facts::Facts;
 use crate::checkup::{Check, Finding, Verdict};
 use crate::language::Locale;
-use crate::status::Part;
 
 /// One check with what was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -64,9 +62,9 @@ pub enum Link {
 }
 
 impl FindingLine {
-    /// What a check found, with what cures it in the window by the facts after the check.
+    /// What a check found, for a person who reads so.
     #[must_use]
-    pub fn of(finding: &Finding, facts: &Facts, _locale: &Locale) -> Self {
+    pub fn of(finding: &Finding, _locale: &Locale) -> Self {
         Self {
             check: finding.check,
             name: finding.check.name().to_owned(),
@@ -74,7 +72,7 @@ impl FindingLine {
             finding: finding.finding.clone(),
             cure: finding.cure.clone(),
             press: match finding.verdict {
-                Verdict::Attention | Verdict::Failed => press(finding.check, facts),
+                Verdict::Attention | Verdict::Failed => press(finding.check),
                 Verdict::Ok | Verdict::Skipped => None,
             },
         }
@@ -82,18 +80,13 @@ impl FindingLine {
 }
 
 /// What is pressed against a check that did not come out well.
-fn press(check: Check, facts: &Facts) -> Option<Cure> {
-    let of_part = |part| {
-        let fact = facts.parts.iter().find(|fact| fact.part == part)?;
-        Cure::of(part, &fact.health.condition)
-    };
+fn press(check: Check) -> Option<Cure> {
     match check {
-        Check::Settings | Check::Organization | Check::Attribution => Some(Cure::OpenSettings),
+        Check::Settings | Check::Organization | Check::Attribution | Check::Pbx => {
+            Some(Cure::OpenSettings)
+        }
         Check::Keychain | Check::Ledger | Check::Privileges => None,
-        Check::Pbx => of_part(Part::Pbx).or(Some(Cure::OpenSettings)),
-        Check::SignIn => of_part(Part::SignIn).or(Some(Cure::Link)),
-        Check::WhoAmI => Some(Cure::Link),
-        Check::Calls if facts.counts.needs_you > 0 => Some(Cure::OpenNeedsYou),
+        Check::SignIn | Check::WhoAmI => Some(Cure::Link),
         Check::Calls => Some(Cure::OpenFailed),
     }
 }

@@ -114,16 +114,19 @@ impl SettingsView {
     }
 }
 
-/// Why a value is not allowed; `None` if it is.
-#[must_use]
-pub fn check(key: Key, value: &Value) -> Option<Phrase> {
-    let problem = Settings::default().set(key, &raw(value)).err()?;
-    Some(Phrase::verbatim(problem.to_string()))
+/// The value that the page gave for a setting, if it is allowed.
+///
+/// # Errors
+/// When it is not; the phrase says what is.
+pub fn check(key: Key, value: &Value) -> Result<Raw, Phrase> {
+    let raw = raw(value);
+    match Settings::default().set(key, &raw) {
+        Ok(()) => Ok(raw),
+        Err(problem) => Err(Phrase::verbatim(problem.to_string())),
+    }
 }
 
-/// What the page gave as the value of a setting.
-#[must_use]
-pub fn raw(value: &Value) -> Raw {
+fn raw(value: &Value) -> Raw {
     let text = |value: &Value| value.as_str().map(str::to_owned);
     match value {
         Value::String(text) => Raw::Text(text.clone()),

@@ -18,7 +18,7 @@ light-pbx-forbidden = The PBX does not show its calls
 light-pbx-unreachable = The PBX does not answer
 light-microsoft-unreachable = Microsoft does not answer
 light-dynamics-unreachable = Dynamics does not answer
-light-misconfigured = A setting needs you
+light-misconfigured = A setting must be corrected
 light-no-password = The PBX password is missing
 light-gap = Some calls may be missing
 light-unreadable =
@@ -27,6 +27,7 @@ light-unreadable =
        *[other] { $count } records of the PBX cannot be read
     }
 light-sign-in = Sign in again
+light-consent = Admin consent is needed
 light-keychain = The keychain does not open
 light-privileges = A permission in Dynamics is missing
 light-owner-unclear = It is not clear whose calls these are

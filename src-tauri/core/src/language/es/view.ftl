@@ -18,7 +18,7 @@ light-pbx-forbidden = La centralita no muestra sus llamadas
 light-pbx-unreachable = La centralita no responde
 light-microsoft-unreachable = Microsoft no responde
 light-dynamics-unreachable = Dynamics no responde
-light-misconfigured = Un ajuste requiere su atención
+light-misconfigured = Hay que corregir un ajuste
 light-no-password = Falta la contraseña de la centralita
 light-gap = Quizá falten algunas llamadas
 light-unreadable =
@@ -27,6 +27,7 @@ light-unreadable =
        *[other] { $count } registros de la centralita no se pueden leer
     }
 light-sign-in = Inicie sesión de nuevo
+light-consent = Falta el consentimiento del administrador
 light-keychain = El llavero no se abre
 light-privileges = Falta un permiso en Dynamics
 light-owner-unclear = No está claro de quién son las llamadas
