@@ -10,7 +10,7 @@ use ringlog_engine::event_loop::Event;
 use ringlog_engine::problem::Problem;
 use ringlog_engine::profile::Profile;
 use ringlog_engine::telemetry::{self, Terminal};
-use tauri::{AppHandle, Context, RunEvent};
+use tauri::{AppHandle, Context, Manager as _, RunEvent};
 use tauri_plugin_autostart::MacosLauncher;
 use tokio::sync::mpsc::unbounded_channel;
 
@@ -111,6 +111,11 @@ pub fn run(arguments: Arguments) -> Result<(), StartError> {
     Ok(())
 }
 
+/// Who started the app from a menu sees no terminal.
+pub fn tell_why_not_started(error: &StartError) {
+    notification::tell_at_once(&format!("Ringlog did not start: {error}"));
+}
+
 /// A profile of its own is an app of its own, with its own single instance.
 fn context_of(profile: &Profile, directory: Option<&Path>) -> Context {
     let mut context = tauri::generate_context!();
@@ -148,11 +153,7 @@ fn on_second_start(app: &AppHandle, _arguments: Vec<String>, _directory: String)
 
 fn start_telemetry(profile: &Profile) {
     let level = std::env::var("RINGLOG_LOG").ok();
-    let errors = telemetry::start(
-        &profile.logs_directory(),
-        level.as_deref(),
-        Terminal::Warnings,
-    );
+    let errors = telemetry::start(&profile.logs_directory(), level.as_deref(), Terminal::Quiet);
     for error in errors {
         tracing::warn!("{error}");
     }

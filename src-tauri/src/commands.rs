@@ -56,9 +56,7 @@ pub(crate) async fn calls(
     limit: u32,
 ) -> Answer<Vec<CallRow>> {
     read(&session, move |session| {
-        let calls = session
-            .desk()
-            .calls(&filter, before, limit.min(ROWS_MAX))?;
+        let calls = session.desk().calls(&filter, before, limit.min(ROWS_MAX))?;
         let (locale, region) = (session.locale(), session.desk().region()?);
         Ok(calls
             .iter()
@@ -262,17 +260,7 @@ pub(crate) async fn examine(session: Running<'_>) -> Answer<Vec<FindingLine>> {
 
 #[tauri::command]
 pub(crate) async fn open(session: Running<'_>, link: Link) -> Answer<()> {
-    read(&session, move |session| {
-        let address = session
-            .desk()
-            .address(link)?
-            .ok_or_else(Problem::nothing_to_open)?;
-        session
-            .browser()
-            .open(&address)
-            .map_err(|error| Problem::not_opened(&address, &error))
-    })
-    .await
+    read(&session, move |session| session.open(link)).await
 }
 
 #[tauri::command]

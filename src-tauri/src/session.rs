@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use ringlog_core::desktop::facts::{Doing, Facts};
+use ringlog_core::desktop::help::Link;
 use ringlog_core::desktop::{Trouble, View};
 use ringlog_core::language::Locale;
 use ringlog_engine::browser::SystemBrowser;
@@ -30,6 +31,7 @@ pub struct Session {
     desk: Desk,
     events: UnboundedSender<Event>,
     browser: Arc<dyn Browser>,
+    is_own_profile: bool,
     shown: Mutex<Shown>,
 }
 
@@ -66,15 +68,47 @@ pub enum Page {
 }
 
 impl Session {
-    /// The session of a profile whose engine hears `events`.
+    /// The session of a profile whose engine hears `events`; the person's own one was not named on the command line.
     #[must_use]
-    pub fn new(desk: Desk, events: UnboundedSender<Event>) -> Self {
+    pub fn new(desk: Desk, events: UnboundedSender<Event>, is_own_profile: bool) -> Self {
         Self {
             desk,
             events,
             browser: Arc::new(SystemBrowser::new(std::env::var("BROWSER").ok())),
+            is_own_profile,
             shown: Mutex::default(),
         }
+    }
+
+    /// Whether this is the person's own profile, and no other one that was named on the command line.
+    #[must_use]
+    pub fn is_own_profile(&self) -> bool {
+        self.is_own_profile
+    }
+
+    /// Opens an address by its name.
+    ///
+    /// # Errors
+    /// When there is nothing to open, or no browser does.
+    pub fn open(&self, link: Link) -> Result<(), Problem> {
+        let address = self
+            .desk
+            .address(link)?
+            .ok_or_else(Problem::nothing_to_open)?;
+        self.browser
+            .open(&address)
+            .map_err(|error| Problem::not_opened(&address, &error))
+    }
+
+    /// Keeps what the person should be told once.
+    pub fn note(&self, trouble: &Trouble) {
+        let sentences = [Some(&trouble.message), trouble.hint.as_ref()];
+        let note: Vec<&str> = sentences
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect();
+        self.lock().notes.push(note.join(" "));
     }
 
     /// What the window asks to see.
@@ -185,14 +219,17 @@ impl Session {
                 shown.notes.clone(),
             )
         };
-        let facts = match (failure, self.desk.facts(&doing, now)) {
-            (Some(problem), Ok(facts)) => facts.stopped_by(problem.phrase()),
-            (Some(problem), Err(_)) | (None, Err(problem)) => {
-                Facts::unknown(self.desk.is_demo()).stopped_by(problem.phrase())
-            }
-            (None, Ok(facts)) => facts,
+        let (facts, unread) = match self.desk.facts(doing, now) {
+            Ok(facts) => (facts, None),
+            Err(problem) => (Facts::unknown(), Some(problem)),
         };
-        View::of(&Facts { notes, ..facts }, &self.locale(), now)
+        let facts = Facts {
+            is_demo: self.desk.is_demo(),
+            failure: failure.or(unread).map(|problem| problem.phrase()),
+            notes,
+            ..facts
+        };
+        View::of(&facts, &self.locale(), now)
     }
 
     fn lock(&self) -> MutexGuard<'_, Shown> {

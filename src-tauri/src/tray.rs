@@ -1,6 +1,6 @@
 //! The tray: paints the icon, the tooltip and the menu of the [`View`], and hands on what is chosen.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use ringlog_core::delivery::State;
@@ -13,7 +13,7 @@ use tauri::menu::{IsMenuItem, Menu, MenuEvent, MenuItem as NativeItem, Predefine
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
 use tauri::{AppHandle, Manager as _};
 
-use crate::session::{Page, Session, Wish, report};
+use crate::session::{Page, Session, Wish};
 use crate::window;
 
 const ID: &str = "ringlog";
@@ -160,7 +160,7 @@ pub(crate) fn link(app: &AppHandle) {
         let browser = session.browser();
         let linked = session.ask(|reply| Request::Link { browser, reply }).await;
         if let Err(trouble) = linked {
-            session.note(trouble);
+            session.note(&trouble);
             session.repaint(&app);
         }
     });

@@ -63,6 +63,8 @@ pub struct View {
     pub today: Vec<CallRow>,
     /// The calls that need the person, newest first.
     pub needs_you: Vec<CallRow>,
+    /// Why Ringlog cannot work at all, in a sentence.
+    pub failure: Option<String>,
     /// What the person should be told once, a sentence each.
     pub notes: Vec<String>,
     /// The tray's menu, which the page does not see.

@@ -9,6 +9,8 @@ mod policy;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use jiff::tz::TimeZone;
+use ringlog_core::language::Locale;
 use ringlog_core::settings::Settings;
 use ringlog_core::settings::key::{Key, UnknownKey};
 use ringlog_core::settings::layers::{Effective, Fallbacks, Layer, Layers, Locked};
@@ -242,6 +244,17 @@ pub fn fallbacks(country_code: Option<String>) -> Fallbacks {
             .map(str::to_owned),
         country_code,
         locale: sys_locale::get_locale(),
+    }
+}
+
+/// How the person reads: in the language of the setting, else as the system says.
+#[must_use]
+pub fn locale(settings: &Settings, time_zone: TimeZone) -> Locale {
+    let system = sys_locale::get_locale().unwrap_or_default();
+    let locale = Locale::of_system(&system, time_zone);
+    match settings.app.language {
+        Some(language) => locale.in_language(language),
+        None => locale,
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use ringlog_core::cdr::{Cdr, UnreadableCdr};
 use ringlog_core::fault::Fault;
 use ringlog_core::poller::Window;
@@ -17,6 +18,10 @@ use url::Url;
 pub trait Clock: Send + Sync {
     /// Now.
     fn now(&self) -> Timestamp;
+    /// The zone of the person's day.
+    fn time_zone(&self) -> TimeZone {
+        TimeZone::system()
+    }
 }
 
 /// The computer's own clock.

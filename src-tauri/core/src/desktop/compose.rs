@@ -36,6 +36,7 @@ impl View {
             last_logged: facts.last_logged.as_ref().map(row),
             today: rows(&facts.today),
             needs_you: rows(&facts.needs_you),
+            failure: facts.failure.as_ref().map(|failure| failure.say(locale)),
             notes: facts.notes.clone(),
             menu: Vec::new(),
         };

@@ -23,6 +23,9 @@ impl LightView {
 
 /// What does not work comes first, then the pause, what is under way and what a person should look at.
 fn judge(facts: &Facts, locale: &Locale, now: Timestamp) -> (Light, Icon, Phrase) {
+    if facts.failure.is_some() {
+        return (Light::Red, Icon::Error, Phrase::new("light-stopped"));
+    }
     if let Some(setting_up) = &facts.setting_up {
         let words = match setting_up.step() {
             Step::Pbx | Step::Organization | Step::Consent => Phrase::new("light-setting-up"),

@@ -1,5 +1,6 @@
 light-fine = Alles in Ordnung
 light-not-checked = Die Verbindung wird geprüft
+light-stopped = Ringlog kann nicht arbeiten
 light-setting-up = Noch nicht eingerichtet
 light-not-linked-yet = Noch nicht verknüpft
 light-unlinked = Nicht verknüpft

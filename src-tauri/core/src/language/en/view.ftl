@@ -1,5 +1,6 @@
 light-fine = All is well
 light-not-checked = Checking the connection
+light-stopped = Ringlog cannot work
 light-setting-up = Not set up yet
 light-not-linked-yet = Not linked yet
 light-unlinked = Not linked

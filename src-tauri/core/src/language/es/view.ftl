@@ -1,5 +1,6 @@
 light-fine = Todo va bien
 light-not-checked = Comprobando la conexión
+light-stopped = Ringlog no puede trabajar
 light-setting-up = Sin configurar todavía
 light-not-linked-yet = Sin vincular todavía
 light-unlinked = Sin vincular

@@ -1,5 +1,6 @@
 light-fine = Tout va bien
 light-not-checked = Vérification de la connexion
+light-stopped = Ringlog ne peut pas travailler
 light-setting-up = Pas encore configuré
 light-not-linked-yet = Pas encore associé
 light-unlinked = Aucun compte associé
