@@ -21,6 +21,8 @@ pub mod first_run;
 pub mod help;
 pub(crate) mod light;
 mod parts;
+#[cfg(test)]
+pub(crate) mod samples;
 pub mod settings;
 pub mod tray;
 pub(crate) mod when;

@@ -121,7 +121,7 @@ impl CallRow {
             started_at: call.started_at,
             talk_seconds: call.talk_seconds,
             who: who(call, region).say(locale),
-            company: None,
+            company: company(call).map(str::to_owned),
             number,
             state: call.state,
             reason: call.reason.clone(),
@@ -145,6 +145,11 @@ pub(crate) fn who(call: &CallView, region: Option<&str>) -> Phrase {
     } else {
         Phrase::new("call-withheld")
     }
+}
+
+/// The company of the record; Dynamics is not asked for it.
+pub(crate) fn company(_call: &CallView) -> Option<&str> {
+    None
 }
 
 impl CallDetail {

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Cure;
-use crate::checkup::{Check, Verdict};
+use crate::checkup::{Check, Finding, Verdict};
+use crate::language::Locale;
 
 /// One check with what was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -58,4 +59,34 @@ pub enum Link {
     Logs,
     /// The front desk of the simulated office, in the demo.
     FrontDesk,
+}
+
+impl FindingLine {
+    /// What a check found, for a person who reads so.
+    #[must_use]
+    pub fn of(finding: &Finding, _locale: &Locale) -> Self {
+        Self {
+            check: finding.check,
+            name: finding.check.name().to_owned(),
+            verdict: finding.verdict,
+            finding: finding.finding.clone(),
+            cure: finding.cure.clone(),
+            press: match finding.verdict {
+                Verdict::Attention | Verdict::Failed => press(finding.check),
+                Verdict::Ok | Verdict::Skipped => None,
+            },
+        }
+    }
+}
+
+/// What is pressed against a check that did not come out well.
+fn press(check: Check) -> Option<Cure> {
+    match check {
+        Check::Settings | Check::Organization | Check::Attribution | Check::Pbx => {
+            Some(Cure::OpenSettings)
+        }
+        Check::Keychain | Check::Ledger | Check::Privileges => None,
+        Check::SignIn | Check::WhoAmI => Some(Cure::Link),
+        Check::Calls => Some(Cure::OpenFailed),
+    }
 }

@@ -111,6 +111,9 @@ pub(crate) fn words(fact: &PartFact) -> Phrase {
         }
         Condition::NoPassword => Phrase::new("light-no-password"),
         Condition::Unlinked => Phrase::new("light-unlinked"),
+        Condition::SignInNeeded { reason } if reason.wants_admin_consent() => {
+            Phrase::new("light-consent")
+        }
         Condition::SignInNeeded { .. } => Phrase::new("light-sign-in"),
         Condition::Keychain { .. } => Phrase::new("light-keychain"),
         Condition::MissingPrivileges { .. } => Phrase::new("light-privileges"),

@@ -9,7 +9,7 @@ use super::announcer::Manner;
 use super::{Notice, NoticeButton, Target};
 use crate::call::{Direction, Outcome};
 use crate::delivery::State;
-use crate::desktop::calls::who;
+use crate::desktop::calls::{company, who};
 use crate::desktop::facts::Facts;
 use crate::desktop::when::when;
 use crate::language::Locale;
@@ -193,7 +193,11 @@ fn notice(call: &CallView, facts: &Facts) -> Notice {
         .with("length", length(call));
     Notice {
         cause: format!("logged:{}", call.id),
-        title: Phrase::new("notice-logged").with("who", who(call, facts.region.as_deref())),
+        title: match company(call) {
+            Some(company) => Phrase::new("notice-logged-company").with("company", company),
+            None => Phrase::new("notice-logged"),
+        }
+        .with("who", who(call, facts.region.as_deref())),
         body: if call.contact_id.is_none() {
             body.then(Phrase::new("notice-no-contact"))
         } else {
@@ -203,7 +207,10 @@ fn notice(call: &CallView, facts: &Facts) -> Notice {
             Some(_) => Target::Record { call: call.id },
             None => Target::Call { call: call.id },
         },
-        buttons: vec![NoticeButton::OpenRecord, NoticeButton::Show],
+        buttons: match call.activity_id {
+            Some(_) => vec![NoticeButton::OpenRecord, NoticeButton::Show],
+            None => vec![NoticeButton::Show],
+        },
     }
 }
 

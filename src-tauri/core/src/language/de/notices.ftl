@@ -1,5 +1,5 @@
-notice-logged = Erfasst: { $who }
-notice-logged-company = Erfasst: { $who } ({ $company })
+notice-logged = Eingetragen: { $who }
+notice-logged-company = Eingetragen: { $who } ({ $company })
 notice-call = { $direction }, { $length }.
 notice-inbound = Eingehender Anruf
 notice-outbound = Ausgehender Anruf
@@ -14,8 +14,8 @@ notice-not-connected = nicht verbunden
 notice-no-contact = Ohne Kontakt.
 notice-digest =
     { $count ->
-        [one] Ein Anruf erfasst
-       *[other] { $count } Anrufe erfasst
+        [one] Ein Anruf eingetragen
+       *[other] { $count } Anrufe eingetragen
     }
 notice-caught-up =
     { $count ->
