@@ -88,7 +88,7 @@ CREATE TABLE history (
     call INTEGER NOT NULL REFERENCES call (id),
     at INTEGER NOT NULL,
     event TEXT NOT NULL,
-    detail TEXT NOT NULL
+    detail TEXT NOT NULL CHECK (json_valid(detail))
 ) STRICT;
 
 CREATE INDEX history_of_call ON history (call, id);
