@@ -392,7 +392,7 @@ async fn a_lost_sign_in_is_announced_once_however_many_passes_meet_it() {
     let (world, mut computer) = where_time_flies().await;
     while_running(&mut computer, async |outside| {
         outside.pass().await;
-        world.office.entra.revoke_sign_ins(PERSON);
+        world.office.entra.tokens().revoke_all();
         world.clock.advance(SignedDuration::from_hours(2));
         had_call(&world);
         outside.tell(Event::SyncRequested);

@@ -98,7 +98,7 @@ mod tests {
             ("RINGLOG_PBX__URL", " "),
         ]);
         assert!(layer.is_empty());
-        insta::assert_snapshot!(warnings.join("\n"), @r#"
+        insta::assert_snapshot!(warnings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"), @r#"
     The environment variable RINGLOG_PBX__PASSWORD is not used: secrets are kept in the keychain only, give the PBX password to `ringlogctl pbx login`.
     The environment variable RINGLOG_PBX__URI is not used: no setting has this name.
     "#);

@@ -256,7 +256,7 @@ mod tests {
         headers.insert("req_id", "abc-1".parse().unwrap());
         let body = error("0x80040220");
         let fault = classify(403, &headers, body.as_bytes(), Timestamp::UNIX_EPOCH);
-        assert_eq!(fault.message, "Because.");
+        assert_eq!(fault.message.to_string(), "Because.");
         assert_eq!(fault.code.as_deref(), Some("0x80040220"));
         assert_eq!(fault.correlation.as_deref(), Some("abc-1"));
     }
