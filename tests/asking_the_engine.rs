@@ -18,7 +18,9 @@ use ringlog_engine::problem::{Problem, ProblemCode};
 use ringlog_engine::request::{Reply, Request};
 use ringlog_simulator::entra::browser::Choice;
 use ringlog_simulator::misbehaviour::Fault;
-use ringlog_simulator::office::{ADMINISTRATOR, CLIENT_ID, EXTENSION, PASSWORD, PBX_TENANT, PERSON};
+use ringlog_simulator::office::{
+    ADMINISTRATOR, CLIENT_ID, EXTENSION, PASSWORD, PBX_TENANT, PERSON,
+};
 use ringlog_simulator::server::System;
 use ringlog_tests::{Computer, World, each_call_exactly_once, guidance};
 use tokio::sync::oneshot;
@@ -49,10 +51,7 @@ fn pbx_answers(world: &World) -> PbxAnswers {
 
 fn organization_answers(world: &World) -> OrganizationAnswers {
     OrganizationAnswers {
-        organization_url: format!(
-            " {}/main.aspx ",
-            world.office.dataverse_server().origin()
-        ),
+        organization_url: format!(" {}/main.aspx ", world.office.dataverse_server().origin()),
         client_id: CLIENT_ID.to_owned(),
     }
 }
@@ -92,9 +91,12 @@ async fn the_first_run_leads_from_nothing_to_the_first_logged_call() {
         .await
         .unwrap();
         let answers = organization_answers(&world);
-        asked(outside, |reply| Request::ConnectOrganization { answers, reply })
-            .await
-            .unwrap();
+        asked(outside, |reply| Request::ConnectOrganization {
+            answers,
+            reply,
+        })
+        .await
+        .unwrap();
         let browser = browser_of(Choice::Approve(ADMINISTRATOR));
         asked(outside, |reply| Request::GrantConsent { browser, reply })
             .await
@@ -108,7 +110,11 @@ async fn the_first_run_leads_from_nothing_to_the_first_logged_call() {
     })
     .await;
 
-    assert_eq!(steps_done(&computer), None, "the first run is over for good");
+    assert_eq!(
+        steps_done(&computer),
+        None,
+        "the first run is over for good"
+    );
     each_call_exactly_once(&world, &[id]);
 }
 
@@ -118,9 +124,12 @@ async fn a_step_that_was_verified_stays_so_over_a_restart() {
     let mut computer = world.blank_computer().await;
     while_running(&mut computer, async |outside| {
         let answers = organization_answers(&world);
-        asked(outside, |reply| Request::ConnectOrganization { answers, reply })
-            .await
-            .unwrap();
+        asked(outside, |reply| Request::ConnectOrganization {
+            answers,
+            reply,
+        })
+        .await
+        .unwrap();
         asked(outside, |reply| Request::SkipConsent { reply })
             .await
             .unwrap();
@@ -129,7 +138,10 @@ async fn a_step_that_was_verified_stays_so_over_a_restart() {
     let mut computer = computer.restart().await;
     assert_eq!(steps_done(&computer), Some([false, true, true]));
 
-    computer.set("microsoft.client_id", "00001111-aaaa-2222-bbbb-3333cccc4444");
+    computer.set(
+        "microsoft.client_id",
+        "00001111-aaaa-2222-bbbb-3333cccc4444",
+    );
 
     assert_eq!(
         steps_done(&computer),
@@ -168,9 +180,12 @@ async fn an_address_that_is_no_organization_keeps_nothing() {
             organization_url: world.office.vodia_server().origin(),
             client_id: CLIENT_ID.to_owned(),
         };
-        asked(outside, |reply| Request::ConnectOrganization { answers, reply })
-            .await
-            .unwrap_err();
+        asked(outside, |reply| Request::ConnectOrganization {
+            answers,
+            reply,
+        })
+        .await
+        .unwrap_err();
     })
     .await;
     assert_eq!(kept(&computer, "dynamics.organization_url"), None);
@@ -188,17 +203,18 @@ async fn giving_up_the_sign_in_costs_nothing_and_what_was_asked_meanwhile_is_don
         let browser = browser_of(Choice::WalkAway);
         let (reply, answer) = oneshot::channel();
         outside.tell(Event::Requested(Request::Link { browser, reply }));
-        outside.until_doing(|doing| {
-            matches!(
-                doing,
-                Doing::InBrowser {
-                    purpose: Purpose::Link,
-                    address: Some(_),
-                    ..
-                }
-            )
-        })
-        .await;
+        outside
+            .until_doing(|doing| {
+                matches!(
+                    doing,
+                    Doing::InBrowser {
+                        purpose: Purpose::Link,
+                        address: Some(_),
+                        ..
+                    }
+                )
+            })
+            .await;
         outside.tell(Event::SyncRequested);
         outside.tell(Event::SignInCancelled);
 
@@ -228,7 +244,10 @@ async fn in_a_pause_nothing_is_asked_or_sent_and_after_it_everything_is() {
 
         let waited = began.elapsed();
         let hour = Duration::from_secs(3_600);
-        assert!(waited >= hour && waited < hour + Duration::from_secs(90), "{waited:?}");
+        assert!(
+            waited >= hour && waited < hour + Duration::from_secs(90),
+            "{waited:?}"
+        );
     })
     .await;
     each_call_exactly_once(&world, &ids);
@@ -284,7 +303,11 @@ async fn a_catch_up_that_is_ended_goes_on_after_an_hour_and_logs_each_call_once(
 
         outside.logged().await;
 
-        assert!(began.elapsed() >= Duration::from_secs(3_600), "{:?}", began.elapsed());
+        assert!(
+            began.elapsed() >= Duration::from_secs(3_600),
+            "{:?}",
+            began.elapsed()
+        );
     })
     .await;
     each_call_exactly_once(&world, &ids);
@@ -332,7 +355,11 @@ async fn a_call_that_is_retried_in_the_window_goes_out_at_once() {
             .await
             .unwrap();
         outside.logged().await;
-        assert!(began.elapsed() < Duration::from_secs(60), "{:?}", began.elapsed());
+        assert!(
+            began.elapsed() < Duration::from_secs(60),
+            "{:?}",
+            began.elapsed()
+        );
     })
     .await;
     each_call_exactly_once(&world, &[id]);

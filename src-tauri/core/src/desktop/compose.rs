@@ -79,8 +79,8 @@ fn sign_in_needed(state: &AccountState) -> Option<&SignInReason> {
 }
 
 /// What happened and what to do, one sentence after the other.
-fn why(reason: &SignInReason, _locale: &Locale) -> String {
-    format!("{} {}", reason.sentence(), reason.next_step())
+fn why(reason: &SignInReason, locale: &Locale) -> String {
+    reason.phrase().then(reason.next_step()).say(locale)
 }
 
 impl Activity {

@@ -83,6 +83,7 @@ pub(crate) fn facts() -> Facts {
         needs_you: Vec::new(),
         region: Some("GB".to_owned()),
         notes: Vec::new(),
+        failure: None,
     }
 }
 

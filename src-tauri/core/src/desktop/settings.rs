@@ -3,11 +3,11 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::language::Locale;
+use crate::language::{Language, Locale};
 use crate::phrase::Phrase;
 use crate::settings::Settings;
 use crate::settings::key::{Key, Shape};
-use crate::settings::layers::{Effective, Origin};
+use crate::settings::layers::{Effective, MisplacedValue, Origin};
 use crate::settings::raw::Raw;
 
 /// All settings.
@@ -94,9 +94,9 @@ pub struct ChoiceOption {
 }
 
 impl SettingsView {
-    /// The settings in force, with the sentences of `warnings` before those of the values that were passed over.
+    /// The settings in force, with `warnings` before those of the values that were passed over.
     #[must_use]
-    pub fn of(effective: &Effective, warnings: &[String], locale: &Locale) -> Self {
+    pub fn of(effective: &Effective, warnings: &[Phrase], locale: &Locale) -> Self {
         let line = |key: &Key| SettingLine::of(*key, effective, locale);
         let groups = Group::ALL.into_iter().map(|group| SettingGroup {
             title: group.title().say(locale),
@@ -106,10 +106,11 @@ impl SettingsView {
                 .map(line)
                 .collect(),
         });
-        let problems = effective.problems.iter().map(ToString::to_string);
+        let problems = effective.problems.iter().map(MisplacedValue::phrase);
+        let problems = warnings.iter().cloned().chain(problems);
         Self {
             groups: groups.filter(|group| !group.settings.is_empty()).collect(),
-            problems: warnings.iter().cloned().chain(problems).collect(),
+            problems: problems.map(|problem| problem.say(locale)).collect(),
         }
     }
 }
@@ -122,7 +123,7 @@ pub fn check(key: Key, value: &Value) -> Result<Raw, Phrase> {
     let raw = raw(value);
     match Settings::default().set(key, &raw) {
         Ok(()) => Ok(raw),
-        Err(problem) => Err(Phrase::verbatim(problem.to_string())),
+        Err(problem) => Err(problem.phrase()),
     }
 }
 
@@ -152,15 +153,17 @@ enum Group {
     Numbers,
     Rules,
     Notifications,
+    App,
 }
 
 impl Group {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Pbx,
         Self::Dynamics,
         Self::Numbers,
         Self::Rules,
         Self::Notifications,
+        Self::App,
     ];
 
     fn of(key: Key) -> Self {
@@ -188,6 +191,7 @@ impl Group {
             | Key::MatchColumns
             | Key::AmbiguousWaitHours => Self::Rules,
             Key::LoggedNotifications | Key::QuietHours => Self::Notifications,
+            Key::StartWithSession | Key::AppLanguage => Self::App,
         }
     }
 
@@ -198,6 +202,7 @@ impl Group {
             Self::Numbers => "group-numbers",
             Self::Rules => "group-rules",
             Self::Notifications => "group-notifications",
+            Self::App => "group-app",
         })
     }
 }
@@ -207,8 +212,8 @@ impl SettingLine {
         let origin = effective.origin(key);
         Self {
             key: key.name().to_owned(),
-            title: key.name().to_owned(),
-            meaning: key.meaning().to_owned(),
+            title: key.label().say(locale),
+            meaning: key.meaning().say(locale),
             editor: Editor::of(key, locale),
             value: effective.value(key),
             origin,
@@ -224,7 +229,7 @@ impl SettingLine {
 /// What holds while nobody sets it: the value as the window shows it, else the words for where it comes from.
 fn default(key: Key, effective: &Effective, locale: &Locale) -> String {
     if let (Key::Region, Some(source)) = (key, effective.region_source) {
-        return source.to_string();
+        return source.phrase().say(locale);
     }
     let option = |value: &str| {
         options(key)
@@ -233,7 +238,7 @@ fn default(key: Key, effective: &Effective, locale: &Locale) -> String {
             .map_or_else(|| value.to_owned(), |(_, words)| words.say(locale))
     };
     match Settings::default().get(key) {
-        None | Some(Raw::Other(_)) => key.default_words().to_owned(),
+        None | Some(Raw::Other(_)) => key.default_words().say(locale),
         Some(Raw::Text(text)) => option(&text),
         Some(Raw::Integer(number)) => {
             u64::try_from(number).map_or_else(|_| number.to_string(), |it| locale.number(it))
@@ -288,6 +293,9 @@ fn options(key: Key) -> Vec<(&'static str, Phrase)> {
             ("digest", Phrase::new("option-digest")),
             ("off", Phrase::new("option-off")),
         ],
+        Key::AppLanguage => Language::ALL
+            .map(|language| (language.tag(), Phrase::verbatim(language.own_name())))
+            .into(),
         Key::OrganizationUrl
         | Key::Scope
         | Key::AttributionEmail
@@ -308,7 +316,8 @@ fn options(key: Key) -> Vec<(&'static str, Phrase)> {
         | Key::NeverLog
         | Key::MatchColumns
         | Key::AmbiguousWaitHours
-        | Key::QuietHours => Vec::new(),
+        | Key::QuietHours
+        | Key::StartWithSession => Vec::new(),
     }
 }
 

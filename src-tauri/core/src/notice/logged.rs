@@ -10,7 +10,7 @@ use super::{Notice, NoticeButton, Target};
 use crate::call::{Direction, Outcome};
 use crate::delivery::State;
 use crate::desktop::calls::{company, who};
-use crate::desktop::facts::Facts;
+use crate::desktop::facts::{Doing, Facts};
 use crate::desktop::when::when;
 use crate::language::Locale;
 use crate::phrase::Phrase;
@@ -123,6 +123,10 @@ impl Logged {
             }
             Manner::Held => {
                 self.hold(&new);
+                let is_catching_up = matches!(facts.doing, Doing::CatchingUp { .. });
+                if let Some(held) = &mut self.held {
+                    held.is_caught_up |= is_catching_up;
+                }
                 Vec::new()
             }
             Manner::Each if self.held.is_none() && new.len() <= AT_ONCE_MAX => {
@@ -140,13 +144,6 @@ impl Logged {
                     Vec::new()
                 }
             }
-        }
-    }
-
-    /// What is held while a long pass is under way was caught up with.
-    pub(super) fn note_catching_up(&mut self, is_catching_up: bool) {
-        if is_catching_up && let Some(held) = &mut self.held {
-            held.is_caught_up = true;
         }
     }
 
@@ -188,9 +185,10 @@ fn notice(call: &CallView, facts: &Facts) -> Notice {
         Direction::Outbound => "notice-outbound",
         Direction::Internal => "notice-internal",
     });
-    let body = Phrase::new("notice-call")
-        .with("direction", direction)
-        .with("length", length(call));
+    let body = match call.contact_id {
+        Some(_) => Phrase::new("notice-call"),
+        None => Phrase::new("notice-call-without-contact"),
+    };
     Notice {
         cause: format!("logged:{}", call.id),
         title: match company(call) {
@@ -198,11 +196,9 @@ fn notice(call: &CallView, facts: &Facts) -> Notice {
             None => Phrase::new("notice-logged"),
         }
         .with("who", who(call, facts.region.as_deref())),
-        body: if call.contact_id.is_none() {
-            body.then(Phrase::new("notice-no-contact"))
-        } else {
-            body
-        },
+        body: body
+            .with("direction", direction)
+            .with("length", length(call)),
         opens: match call.activity_id {
             Some(_) => Target::Record { call: call.id },
             None => Target::Call { call: call.id },

@@ -9,6 +9,7 @@ use crate::desktop::facts::{Doing, Facts};
 use crate::desktop::samples::{
     facts, first_run, locale, logged, lost_sign_in, minutes, now, unlogged, with,
 };
+use crate::reason::Reason;
 use crate::settings::{LoggedNotifications, NotificationSettings};
 use crate::sign_in::SignInReason;
 use crate::status::{Condition, Part};
@@ -55,7 +56,10 @@ fn needs_you(ids: &[i64]) -> Facts {
     let mut facts = facts();
     facts.needs_you = ids
         .iter()
-        .map(|id| unlogged(*id, 5, State::NeedsYou))
+        .map(|id| CallView {
+            reason: Some(Reason::UnknownNumber),
+            ..unlogged(*id, 5, State::NeedsYou)
+        })
         .collect();
     facts.counts.needs_you = ids.len() as u64;
     facts

@@ -1,5 +1,6 @@
 use super::*;
 use crate::desktop::samples::{locale, logged, now, unlogged};
+use crate::fault::{Fault, FaultKind};
 
 fn row(call: &CallView, region: Option<&str>) -> CallRow {
     CallRow::of(call, &locale("en-GB"), region)
@@ -58,7 +59,7 @@ fn a_call_in_detail_says_what_happened_to_it() {
             entry("retry_asked", ""),
             entry("linked_again", ""),
             entry("attempted", "Attempt 2 to send it to Dynamics."),
-            entry("logged", ""),
+            entry("logged", "Logged on Mira Holm."),
             entry("of_a_later_version", ""),
         ]),
         ..logged(1, 5)
@@ -72,22 +73,48 @@ fn a_call_in_detail_says_what_happened_to_it() {
             .join("\n")
     };
     insta::assert_snapshot!(lines(&call, "en"));
-    let unlinked = CallView {
-        contact_name: None,
-        history: Some(vec![entry("logged", "")]),
-        ..call
-    };
-    assert_eq!(lines(&unlinked, "de"), "In Dynamics eingetragen.");
 }
 
 #[test]
-fn a_call_that_is_done_with_cannot_be_tried_again() {
-    let actions = |call: &CallView| CallDetail::of(call, &locale("en"), None).actions;
-    assert_eq!(actions(&logged(1, 5)), []);
-    assert_eq!(actions(&unlogged(1, 5, State::LeftOut)), []);
-    assert_eq!(
-        actions(&unlogged(1, 5, State::NeedsYou)),
-        [CallAction::Retry]
-    );
-    assert_eq!(actions(&unlogged(1, 5, State::Failed)), [CallAction::Retry]);
+fn only_what_a_new_attempt_may_help_can_be_tried_again() {
+    let can = |state, reason: Option<Reason>| {
+        let call = CallView {
+            reason,
+            ..unlogged(1, 5, state)
+        };
+        CallDetail::of(&call, &locale("en"), None).actions == [CallAction::Retry]
+    };
+    let detail = || Phrase::verbatim("No answer.");
+    let fault = || Fault::new(FaultKind::Invalid, "The text is too long.");
+    assert!(can(State::NeedsYou, Some(Reason::UnknownNumber)));
+    assert!(can(State::Failed, Some(Reason::Refused { fault: fault() })));
+    assert!(!can(
+        State::Failed,
+        Some(Reason::Unreadable {
+            detail: "No start time.".into()
+        })
+    ));
+    assert!(!can(State::Failed, Some(Reason::NeverEnded)));
+    assert!(can(
+        State::Waiting,
+        Some(Reason::Unreachable { detail: detail() })
+    ));
+    assert!(can(State::Waiting, Some(Reason::Throttled)));
+    assert!(can(State::Waiting, Some(Reason::RecordGone)));
+    assert!(!can(State::Waiting, Some(Reason::Due)));
+    assert!(!can(State::Waiting, Some(Reason::StillRunning)));
+    assert!(!can(State::Waiting, Some(Reason::SignInNeeded)));
+    assert!(!can(State::Logged, None));
+    assert!(!can(State::LeftOut, Some(Reason::Internal)));
+}
+
+#[test]
+fn a_reason_is_said_in_the_person_s_language() {
+    let call = CallView {
+        reason: Some(Reason::NeverEnded),
+        ..unlogged(1, 5, State::Failed)
+    };
+    let reason = |tag| CallRow::of(&call, &locale(tag), None).reason.unwrap();
+    assert_ne!(reason("en"), reason("de"));
+    assert_eq!(reason("en"), Reason::NeverEnded.to_string());
 }

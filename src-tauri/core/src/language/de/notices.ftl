@@ -1,17 +1,17 @@
 notice-logged = Eingetragen: { $who }
 notice-logged-company = Eingetragen: { $who } ({ $company })
-notice-call = { $direction }, { $length }.
+notice-call = { $direction }, { $length }
+notice-call-without-contact = { $direction }, { $length }, ohne Kontakt
 notice-inbound = Eingehender Anruf
 notice-outbound = Ausgehender Anruf
 notice-internal = Interner Anruf
-notice-hours = { $hours } Std. { $minutes } Min.
-notice-minutes = { $minutes } Min. { $seconds } Sek.
-notice-seconds = { $seconds } Sek.
+notice-hours = { $hours } Std { $minutes } min
+notice-minutes = { $minutes } min { $seconds } s
+notice-seconds = { $seconds } s
 notice-not-answered = nicht angenommen
 notice-busy = besetzt
 notice-not-set-up = nicht zustande gekommen
 notice-not-connected = nicht verbunden
-notice-no-contact = Ohne Kontakt.
 notice-digest =
     { $count ->
         [one] Ein Anruf eingetragen

@@ -49,22 +49,12 @@ light-needs-you =
 part-pbx = Telefonanlage
 part-sign-in = Microsoft-Anmeldung
 part-dynamics = Dynamics 365
-part-insecure = { $sentence } (unsicher: http auf diesem Computer)
-part-no-pbx = Keine Telefonanlage ist eingerichtet: Geben Sie ihre Adresse und Ihre Nebenstelle ein.
-part-no-organization = Keine Dynamics-Organisation ist eingerichtet: Geben Sie ihre Adresse und die ID der Anwendung ein.
-part-unreadable =
-    { $count ->
-        [one] Ein Datensatz der Telefonanlage war nicht lesbar oder endete nie; er bleibt in der Anrufliste.
-       *[other] { $count } Datensätze der Telefonanlage waren nicht lesbar oder endeten nie; sie bleiben in der Anrufliste.
-    }
 
 call-withheld = Unterdrückte Nummer
 
 line-recorded = Die Telefonanlage hat den Anruf gezeigt.
 line-finished = Der Anruf war zu Ende.
 line-changed = Die Telefonanlage hat ihren Datensatz zum Anruf geändert.
-line-logged = In Dynamics eingetragen.
-line-logged-on = Bei { $name } eingetragen.
 line-retry-asked = Sie haben um einen weiteren Versuch gebeten.
 line-linked-again = Das Konto wurde erneut verknüpft.
 
@@ -73,6 +63,7 @@ group-dynamics = Dynamics und Microsoft
 group-numbers = Rufnummern
 group-rules = Was eingetragen wird
 group-notifications = Benachrichtigungen
+group-app = Ringlog
 option-vodia = Vodia PBX
 option-create = Einen Kontakt anlegen
 option-ask = Mich fragen

@@ -49,22 +49,12 @@ light-needs-you =
 part-pbx = PBX
 part-sign-in = Microsoft sign-in
 part-dynamics = Dynamics 365
-part-insecure = { $sentence } (insecure: http on this computer)
-part-no-pbx = No PBX is set up: enter its address and your extension.
-part-no-organization = No Dynamics organization is set up: enter its address and the application's id.
-part-unreadable =
-    { $count ->
-        [one] One record of the PBX could not be read, or never ended; it is kept in the list of calls.
-       *[other] { $count } records of the PBX could not be read, or never ended; they are kept in the list of calls.
-    }
 
 call-withheld = Withheld number
 
 line-recorded = The PBX showed the call.
 line-finished = The call was over.
 line-changed = The PBX changed its record of the call.
-line-logged = Logged in Dynamics.
-line-logged-on = Logged on { $name }.
 line-retry-asked = You asked for another attempt.
 line-linked-again = The account was linked again.
 
@@ -73,6 +63,7 @@ group-dynamics = Dynamics and Microsoft
 group-numbers = Numbers
 group-rules = What is logged
 group-notifications = Notifications
+group-app = Ringlog
 option-vodia = Vodia PBX
 option-create = Create a contact
 option-ask = Ask me

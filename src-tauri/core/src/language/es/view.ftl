@@ -49,22 +49,12 @@ light-needs-you =
 part-pbx = Centralita
 part-sign-in = Inicio de sesión de Microsoft
 part-dynamics = Dynamics 365
-part-insecure = { $sentence } (no seguro: http en este equipo)
-part-no-pbx = No hay ninguna centralita configurada: introduzca su dirección y su extensión.
-part-no-organization = No hay ninguna organización de Dynamics configurada: introduzca su dirección y el id. de la aplicación.
-part-unreadable =
-    { $count ->
-        [one] Un registro de la centralita no se pudo leer o nunca terminó; permanece en la lista de llamadas.
-       *[other] { $count } registros de la centralita no se pudieron leer o nunca terminaron; permanecen en la lista de llamadas.
-    }
 
 call-withheld = Número oculto
 
 line-recorded = La centralita mostró la llamada.
 line-finished = La llamada había terminado.
 line-changed = La centralita cambió su registro de la llamada.
-line-logged = Registrada en Dynamics.
-line-logged-on = Registrada en { $name }.
 line-retry-asked = Usted pidió otro intento.
 line-linked-again = La cuenta se vinculó de nuevo.
 
@@ -73,6 +63,7 @@ group-dynamics = Dynamics y Microsoft
 group-numbers = Números
 group-rules = Qué se registra
 group-notifications = Notificaciones
+group-app = Ringlog
 option-vodia = Vodia PBX
 option-create = Crear un contacto
 option-ask = Preguntarme

@@ -49,22 +49,12 @@ light-needs-you =
 part-pbx = Standard téléphonique
 part-sign-in = Connexion Microsoft
 part-dynamics = Dynamics 365
-part-insecure = { $sentence } (non sécurisé : http sur cet ordinateur)
-part-no-pbx = Aucun standard n’est configuré : saisissez son adresse et votre poste.
-part-no-organization = Aucune organisation Dynamics n’est configurée : saisissez son adresse et l’identifiant de l’application.
-part-unreadable =
-    { $count ->
-        [one] Un enregistrement du standard était illisible ou ne s’est jamais terminé ; il reste dans la liste des appels.
-       *[other] { $count } enregistrements du standard étaient illisibles ou ne se sont jamais terminés ; ils restent dans la liste des appels.
-    }
 
 call-withheld = Numéro masqué
 
 line-recorded = Le standard a montré l’appel.
 line-finished = L’appel était terminé.
 line-changed = Le standard a modifié son enregistrement de l’appel.
-line-logged = Enregistré dans Dynamics.
-line-logged-on = Enregistré sur { $name }.
 line-retry-asked = Vous avez demandé une nouvelle tentative.
 line-linked-again = Le compte a été de nouveau associé.
 
@@ -73,6 +63,7 @@ group-dynamics = Dynamics et Microsoft
 group-numbers = Numéros
 group-rules = Ce qui est enregistré
 group-notifications = Notifications
+group-app = Ringlog
 option-vodia = Vodia PBX
 option-create = Créer un contact
 option-ask = Me demander
