@@ -194,6 +194,39 @@ fn three_calls_in_one_pass_are_announced_each_and_four_in_one_digest() {
 }
 
 #[test]
+fn a_digest_of_one_call_says_who() {
+    let digest = settings(LoggedNotifications::Digest, None);
+    let mut announcer = Announcer::default();
+    let notices = ask(&mut announcer, &[logged(1, 5)], &facts(), &digest, now());
+    assert_eq!(
+        say(&notices, "en-GB"),
+        "One call logged | Mira Holm, 15:55 | Call { call: 1 } | Show"
+    );
+}
+
+#[test]
+fn what_was_logged_long_ago_is_no_news() {
+    let old = CallView {
+        logged_at: Some(now() - SignedDuration::from_hours(24)),
+        ..logged(1, 5)
+    };
+    let never = CallView {
+        logged_at: None,
+        ..logged(2, 5)
+    };
+    assert_eq!(
+        ask(
+            &mut Announcer::default(),
+            &[old, never],
+            &facts(),
+            &each(),
+            now()
+        ),
+        []
+    );
+}
+
+#[test]
 fn digests_come_at_most_once_an_hour() {
     let mut announcer = Announcer::default();
     let digest = settings(LoggedNotifications::Digest, None);
