@@ -9,6 +9,7 @@ use ringlog_core::desktop::calls::CallFilter;
 use ringlog_core::desktop::facts::{Doing, Facts};
 use ringlog_core::desktop::help::Link;
 use ringlog_core::language::Locale;
+use ringlog_core::phrase::Phrase;
 use ringlog_core::settings::key::Key;
 use ringlog_core::settings::layers::Effective;
 use ringlog_core::settings::raw::Raw;
@@ -153,7 +154,7 @@ impl Desk {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn settings(&self) -> Result<(Effective, Vec<String>), Problem> {
+    pub fn settings(&self) -> Result<(Effective, Vec<Phrase>), Problem> {
         let mut open = self.lock();
         open.config.reload();
         let warnings = open.config.warnings();
