@@ -10,7 +10,7 @@ use ringlog_engine::event_loop::Event;
 use ringlog_engine::problem::Problem;
 use ringlog_engine::profile::Profile;
 use ringlog_engine::telemetry::{self, Terminal};
-use tauri::{AppHandle, Context, RunEvent};
+use tauri::{AppHandle, Context, Manager as _, RunEvent};
 use tauri_plugin_autostart::MacosLauncher;
 use tokio::sync::mpsc::unbounded_channel;
 
@@ -88,8 +88,8 @@ pub fn run(arguments: Arguments) -> Result<(), StartError> {
     let worker = start(app.handle(), profile, &arguments)?;
     let session = Arc::clone(&app.state::<Arc<Session>>());
     let is_quiet = arguments.tray;
-    let status = app.run_return(move |app, event| match event {
-        RunEvent::Ready => {
+    let status = app.run_return(move |app, event| {
+        if let RunEvent::Ready = event {
             let has_tray = show_tray(app);
             if !is_quiet || !has_tray {
                 window::show(app);
@@ -97,10 +97,13 @@ pub fn run(arguments: Arguments) -> Result<(), StartError> {
             autostart::follow_setting(app);
         }
         // The last window was closed: the tray stays, and with it the app.
-        RunEvent::ExitRequested {
+        if let RunEvent::ExitRequested {
             api, code: None, ..
-        } if tray::is_shown(app) => api.prevent_exit(),
-        _ => {}
+        } = event
+            && tray::is_shown(app)
+        {
+            api.prevent_exit();
+        }
     });
     session.tell(Event::Stop);
     if worker.join().is_err() {
@@ -109,6 +112,11 @@ pub fn run(arguments: Arguments) -> Result<(), StartError> {
     drop(lock);
     tracing::debug!(status, "ended");
     Ok(())
+}
+
+/// Who started the app from a menu sees no terminal.
+pub fn tell_why_not_started(error: &StartError) {
+    notification::tell_at_once(&format!("Ringlog did not start: {error}"));
 }
 
 /// A profile of its own is an app of its own, with its own single instance.
@@ -148,11 +156,7 @@ fn on_second_start(app: &AppHandle, _arguments: Vec<String>, _directory: String)
 
 fn start_telemetry(profile: &Profile) {
     let level = std::env::var("RINGLOG_LOG").ok();
-    let errors = telemetry::start(
-        &profile.logs_directory(),
-        level.as_deref(),
-        Terminal::Warnings,
-    );
+    let errors = telemetry::start(&profile.logs_directory(), level.as_deref(), Terminal::Quiet);
     for error in errors {
         tracing::warn!("{error}");
     }

@@ -1,6 +1,6 @@
 //! The tray: paints the icon, the tooltip and the menu of the [`View`], and hands on what is chosen.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use ringlog_core::delivery::State;
@@ -13,7 +13,7 @@ use tauri::menu::{IsMenuItem, Menu, MenuEvent, MenuItem as NativeItem, Predefine
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
 use tauri::{AppHandle, Manager as _};
 
-use crate::session::{Page, Session, Wish, report};
+use crate::session::{Page, Session, Wish};
 use crate::window;
 
 const ID: &str = "ringlog";
@@ -22,7 +22,7 @@ const ID: &str = "ringlog";
 ///
 /// # Errors
 /// When the desktop has no place for it.
-pub fn show(app: &AppHandle, view: &View) -> tauri::Result<()> {
+pub(crate) fn show(app: &AppHandle, view: &View) -> tauri::Result<()> {
     TrayIconBuilder::with_id(ID)
         .icon(picture(view.light.icon)?)
         .icon_as_template(cfg!(target_os = "macos"))
@@ -37,7 +37,7 @@ pub fn show(app: &AppHandle, view: &View) -> tauri::Result<()> {
 
 /// Whether a closed window can be opened again from the tray.
 #[must_use]
-pub fn is_shown(app: &AppHandle) -> bool {
+pub(crate) fn is_shown(app: &AppHandle) -> bool {
     app.tray_by_id(ID).is_some()
 }
 
@@ -45,17 +45,14 @@ pub fn is_shown(app: &AppHandle) -> bool {
 ///
 /// # Errors
 /// When the desktop refuses the picture or the menu.
-pub fn paint(app: &AppHandle, view: &View) -> tauri::Result<()> {
+pub(crate) fn paint(app: &AppHandle, view: &View) -> tauri::Result<()> {
     let Some(tray) = app.tray_by_id(ID) else {
         return Ok(());
     };
     let painted = &app.state::<Painted>().0;
     let mut painted = painted.lock().unwrap_or_else(PoisonError::into_inner);
     if painted.icon != Some(view.light.icon) {
-        tray.set_icon_with_as_template(
-            Some(picture(view.light.icon)?),
-            cfg!(target_os = "macos"),
-        )?;
+        tray.set_icon_with_as_template(Some(picture(view.light.icon)?), cfg!(target_os = "macos"))?;
         painted.icon = Some(view.light.icon);
     }
     // A menu that is replaced while it is open closes under the person's hand.
@@ -69,7 +66,7 @@ pub fn paint(app: &AppHandle, view: &View) -> tauri::Result<()> {
 
 /// What the tray shows now.
 #[derive(Debug, Default)]
-pub struct Painted(Mutex<Paint>);
+pub(crate) struct Painted(Mutex<Paint>);
 
 #[derive(Debug, Default)]
 struct Paint {
@@ -112,7 +109,10 @@ fn menu(app: &AppHandle, items: &[MenuItem]) -> tauri::Result<Menu<tauri::Wry>> 
             MenuItem::Separator => Box::new(PredefinedMenuItem::separator(app)?),
         })
     };
-    let natives = items.iter().map(native).collect::<tauri::Result<Vec<_>>>()?;
+    let natives = items
+        .iter()
+        .map(native)
+        .collect::<tauri::Result<Vec<_>>>()?;
     let natives: Vec<_> = natives.iter().map(AsRef::as_ref).collect();
     Menu::with_items(app, &natives)
 }
@@ -158,11 +158,9 @@ pub(crate) fn link(app: &AppHandle) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         let browser = session.browser();
-        let linked = session
-            .ask(|reply| Request::Link { browser, reply })
-            .await;
+        let linked = session.ask(|reply| Request::Link { browser, reply }).await;
         if let Err(trouble) = linked {
-            session.note(trouble);
+            session.note(&trouble);
             session.repaint(&app);
         }
     });

@@ -108,6 +108,20 @@ pub(crate) fn root() -> PathBuf {
         .map_or_else(|| xtask.to_path_buf(), Path::to_path_buf)
 }
 
+/// A program that cargo built beside xtask.
+pub(crate) fn built(name: &str) -> Result<PathBuf, Failure> {
+    let program = env::current_exe()
+        .map(|xtask| xtask.with_file_name(format!("{name}{}", env::consts::EXE_SUFFIX)))
+        .map_err(|error| Failure::new(format!("xtask does not find its own program: {error}")))?;
+    if !program.is_file() {
+        return Err(Failure::new(format!(
+            "{name} was built, but is not at {}: build without --target and with one target directory.",
+            program.display()
+        )));
+    }
+    Ok(program)
+}
+
 /// Whether `command` runs and succeeds; it says nothing.
 pub(crate) fn succeeds(command: &mut Command) -> bool {
     command

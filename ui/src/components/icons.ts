@@ -3,6 +3,7 @@
 export { default as arrowLeft } from "@fluentui/svg-icons/icons/arrow_left_20_regular.svg?raw";
 export { default as arrowSync } from "@fluentui/svg-icons/icons/arrow_sync_20_regular.svg?raw";
 export { default as building } from "@fluentui/svg-icons/icons/building_24_regular.svg?raw";
+export { default as calendarEmpty } from "@fluentui/svg-icons/icons/calendar_empty_48_regular.svg?raw";
 export { default as call } from "@fluentui/svg-icons/icons/call_24_regular.svg?raw";
 export { default as callDismiss } from "@fluentui/svg-icons/icons/call_dismiss_20_regular.svg?raw";
 export { default as callFilled } from "@fluentui/svg-icons/icons/call_24_filled.svg?raw";
@@ -22,7 +23,9 @@ export { default as globe } from "@fluentui/svg-icons/icons/globe_20_regular.svg
 export { default as home } from "@fluentui/svg-icons/icons/home_24_regular.svg?raw";
 export { default as homeFilled } from "@fluentui/svg-icons/icons/home_24_filled.svg?raw";
 export { default as info } from "@fluentui/svg-icons/icons/info_20_filled.svg?raw";
+export { default as key } from "@fluentui/svg-icons/icons/key_20_regular.svg?raw";
 export { default as link } from "@fluentui/svg-icons/icons/link_20_regular.svg?raw";
+export { default as linkDismiss } from "@fluentui/svg-icons/icons/link_dismiss_20_regular.svg?raw";
 export { default as lock } from "@fluentui/svg-icons/icons/lock_closed_16_regular.svg?raw";
 export { default as mail } from "@fluentui/svg-icons/icons/mail_20_regular.svg?raw";
 export { default as open } from "@fluentui/svg-icons/icons/open_20_regular.svg?raw";

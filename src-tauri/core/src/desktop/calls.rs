@@ -9,6 +9,7 @@ use crate::language::Locale;
 use crate::normalize::is_withheld;
 use crate::phone;
 use crate::phrase::Phrase;
+use crate::reason::Reason;
 use crate::view::{CallView, HistoryEntry};
 
 /// One line of a list of calls.
@@ -121,10 +122,13 @@ impl CallRow {
             started_at: call.started_at,
             talk_seconds: call.talk_seconds,
             who: who(call, region).say(locale),
-            company: None,
+            company: company(call).map(str::to_owned),
             number,
             state: call.state,
-            reason: call.reason.clone(),
+            reason: call
+                .reason
+                .as_ref()
+                .map(|reason| reason.phrase().say(locale)),
             has_record: call.activity_id.is_some(),
         }
     }
@@ -147,6 +151,11 @@ pub(crate) fn who(call: &CallView, region: Option<&str>) -> Phrase {
     }
 }
 
+/// The company of the record; Dynamics is not asked for it.
+pub(crate) fn company(_call: &CallView) -> Option<&str> {
+    None
+}
+
 impl CallDetail {
     /// A call with everything that is known of it, for a person of this region who reads so.
     #[must_use]
@@ -161,7 +170,7 @@ impl CallDetail {
             logged_at: call.logged_at,
             has_contact: call.contact_id.is_some(),
             history: history
-                .map(|entry| HistoryLine::of(entry, call, locale))
+                .map(|entry| HistoryLine::of(entry, locale))
                 .collect(),
             actions: actions(call),
         }
@@ -169,41 +178,51 @@ impl CallDetail {
 }
 
 fn actions(call: &CallView) -> Vec<CallAction> {
+    if can_be_tried_again(call) {
+        vec![CallAction::Retry]
+    } else {
+        Vec::new()
+    }
+}
+
+/// A call that waits for nothing but its turn, or for the sign-in, goes out no sooner by trying; what is no finished
+/// call never does.
+fn can_be_tried_again(call: &CallView) -> bool {
     match call.state {
-        State::Waiting | State::NeedsYou | State::Failed => vec![CallAction::Retry],
-        State::Logged | State::LeftOut => Vec::new(),
+        State::Logged | State::LeftOut => false,
+        State::NeedsYou => true,
+        State::Waiting => matches!(
+            call.reason,
+            Some(Reason::Unreachable { .. } | Reason::Throttled | Reason::RecordGone)
+        ),
+        State::Failed => !matches!(
+            call.reason,
+            Some(Reason::Unreadable { .. } | Reason::NeverEnded)
+        ),
     }
 }
 
 impl HistoryLine {
-    fn of(entry: &HistoryEntry, call: &CallView, locale: &Locale) -> Self {
-        let detail = entry.detail.clone();
+    fn of(entry: &HistoryEntry, locale: &Locale) -> Self {
         let event = match entry.event.as_str() {
             "recorded" => Some(Phrase::new("line-recorded")),
             "finished" => Some(Phrase::new("line-finished")),
             "changed" => Some(Phrase::new("line-changed")),
             "retry_asked" => Some(Phrase::new("line-retry-asked")),
             "linked_again" => Some(Phrase::new("line-linked-again")),
-            "logged" if detail.is_empty() => Some(logged_on(call)),
             _ => None,
         };
-        let words = match (event, detail.is_empty()) {
-            (Some(event), true) => event,
-            (Some(event), false) => event.then(Phrase::verbatim(detail)),
-            (None, false) => Phrase::verbatim(detail),
-            (None, true) => Phrase::verbatim(entry.event.clone()),
-        };
+        let event = event.map(|event| event.say(locale));
+        let detail = Some(entry.detail.say(locale)).filter(|detail| !detail.is_empty());
+        let words: Vec<String> = event.into_iter().chain(detail).collect();
         Self {
             at: entry.at,
-            words: words.say(locale),
+            words: if words.is_empty() {
+                entry.event.clone()
+            } else {
+                words.join(" ")
+            },
         }
-    }
-}
-
-fn logged_on(call: &CallView) -> Phrase {
-    match &call.contact_name {
-        Some(name) => Phrase::new("line-logged-on").with("name", name.as_str()),
-        None => Phrase::new("line-logged"),
     }
 }
 

@@ -74,7 +74,6 @@ impl Announcer {
             LoggedNotifications::Each => Manner::Each,
             LoggedNotifications::Digest => Manner::Digest,
         };
-        self.logged.note_catching_up(is_catching_up);
         notices.extend(
             self.logged
                 .announce(happened.logged, facts, manner, now, locale),

@@ -135,7 +135,7 @@ fn notice_of(fact: &PartFact, cause: String) -> Notice {
     Notice {
         cause,
         title: light::words(fact),
-        body: Phrase::verbatim(fact.health.condition.sentence(fact.part)),
+        body: fact.health.condition.phrase(fact.part),
         opens,
         buttons: vec![button],
     }
@@ -149,7 +149,7 @@ fn notice_of_calls(calls: &[&CallView], facts: &Facts) -> Option<Notice> {
         let body = match &first.reason {
             Some(reason) => Phrase::new("notice-question")
                 .with("who", who)
-                .with("question", reason.clone()),
+                .with("question", reason.phrase()),
             None => who,
         };
         (body, Target::Call { call: first.id })

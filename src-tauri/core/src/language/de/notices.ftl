@@ -1,28 +1,28 @@
-notice-logged = Erfasst: { $who }
-notice-logged-company = Erfasst: { $who } ({ $company })
-notice-call = { $direction }, { $length }.
+notice-logged = Eingetragen: { $who }
+notice-logged-company = Eingetragen: { $who } ({ $company })
+notice-call = { $direction }, { $length }
+notice-call-without-contact = { $direction }, { $length }, ohne Kontakt
 notice-inbound = Eingehender Anruf
 notice-outbound = Ausgehender Anruf
 notice-internal = Interner Anruf
-notice-hours = { $hours } Std. { $minutes } Min.
-notice-minutes = { $minutes } Min. { $seconds } Sek.
-notice-seconds = { $seconds } Sek.
+notice-hours = { $hours } Std { $minutes } min
+notice-minutes = { $minutes } min { $seconds } s
+notice-seconds = { $seconds } s
 notice-not-answered = nicht angenommen
 notice-busy = besetzt
 notice-not-set-up = nicht zustande gekommen
 notice-not-connected = nicht verbunden
-notice-no-contact = Ohne Kontakt.
 notice-digest =
     { $count ->
-        [one] Ein Anruf erfasst
-       *[other] { $count } Anrufe erfasst
+        [one] Ein Anruf eingetragen
+       *[other] { $count } Anrufe eingetragen
     }
 notice-caught-up =
     { $count ->
         [one] Nachgetragen: ein Anruf
        *[other] Nachgetragen: { $count } Anrufe
     }
-notice-began = Beginn: { $time }.
+notice-one = { $who }, { $time }
 notice-span = Von { $from } bis { $until }.
 notice-without-contact =
     { $count ->

@@ -1,6 +1,7 @@
 notice-logged = Logged: { $who }
 notice-logged-company = Logged: { $who } ({ $company })
-notice-call = { $direction }, { $length }.
+notice-call = { $direction }, { $length }
+notice-call-without-contact = { $direction }, { $length }, without a contact
 notice-inbound = Incoming call
 notice-outbound = Outgoing call
 notice-internal = Internal call
@@ -11,7 +12,6 @@ notice-not-answered = not answered
 notice-busy = busy
 notice-not-set-up = not set up
 notice-not-connected = not connected
-notice-no-contact = Without a contact.
 notice-digest =
     { $count ->
         [one] One call logged
@@ -22,7 +22,7 @@ notice-caught-up =
         [one] Caught up: one call logged
        *[other] Caught up: { $count } calls logged
     }
-notice-began = Began: { $time }.
+notice-one = { $who }, { $time }
 notice-span = From { $from } until { $until }.
 notice-without-contact =
     { $count ->

@@ -1,6 +1,7 @@
 notice-logged = Registrada: { $who }
 notice-logged-company = Registrada: { $who } ({ $company })
-notice-call = { $direction }, { $length }.
+notice-call = { $direction }, { $length }
+notice-call-without-contact = { $direction }, { $length }, sin contacto
 notice-inbound = Llamada entrante
 notice-outbound = Llamada saliente
 notice-internal = Llamada interna
@@ -11,7 +12,6 @@ notice-not-answered = sin respuesta
 notice-busy = comunicando
 notice-not-set-up = no establecida
 notice-not-connected = no conectada
-notice-no-contact = Sin contacto.
 notice-digest =
     { $count ->
         [one] Una llamada registrada
@@ -22,7 +22,7 @@ notice-caught-up =
         [one] Al día: una llamada registrada
        *[other] Al día: { $count } llamadas registradas
     }
-notice-began = Inicio: { $time }.
+notice-one = { $who }, { $time }
 notice-span = De { $from } a { $until }.
 notice-without-contact =
     { $count ->

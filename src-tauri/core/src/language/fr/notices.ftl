@@ -1,6 +1,7 @@
 notice-logged = Enregistré : { $who }
 notice-logged-company = Enregistré : { $who } ({ $company })
-notice-call = { $direction }, { $length }.
+notice-call = { $direction }, { $length }
+notice-call-without-contact = { $direction }, { $length }, sans contact
 notice-inbound = Appel entrant
 notice-outbound = Appel sortant
 notice-internal = Appel interne
@@ -11,7 +12,6 @@ notice-not-answered = sans réponse
 notice-busy = occupé
 notice-not-set-up = non établi
 notice-not-connected = non abouti
-notice-no-contact = Sans contact.
 notice-digest =
     { $count ->
         [one] { $count } appel enregistré
@@ -22,7 +22,7 @@ notice-caught-up =
         [one] Rattrapage terminé : { $count } appel enregistré
        *[other] Rattrapage terminé : { $count } appels enregistrés
     }
-notice-began = Début : { $time }.
+notice-one = { $who }, { $time }
 notice-span = De { $from } à { $until }.
 notice-without-contact = Dont { $count } sans contact.
 notice-needs-you =
