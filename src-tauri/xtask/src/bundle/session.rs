@@ -44,7 +44,12 @@ pub(crate) fn run_inside(meanwhile: &[&str]) -> Result<(), Failure> {
     let Some((program, arguments)) = meanwhile.split_first() else {
         return Err(Failure::new(format!("`{INSIDE_SESSION}` needs a command.")));
     };
-    let mut panel = Running::start(Command::new("xfce4-panel").arg("--disable-wm-check"))?;
+    let mut panel = Running::start(
+        Command::new("xfce4-panel")
+            .arg("--disable-wm-check")
+            // It complains of everything else that a session has.
+            .stderr(Stdio::null()),
+    )?;
     panel.wait_until("a panel with a tray is there", || tray().is_some())?;
     let mut app = Running::start(Command::new("ringlog").arg("--tray"))?;
     app.wait_until("Ringlog is in the tray", || {

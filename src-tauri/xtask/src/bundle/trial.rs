@@ -130,7 +130,7 @@ fn repacked(package: &Path, scratch: &Path) -> Result<PathBuf, Failure> {
     step::run(
         "repack as a newer version",
         Command::new("dpkg-deb")
-            .args(["--root-owner-group", "--build"])
+            .args(["--root-owner-group", "-Zgzip", "--build"])
             .arg(&tree)
             .arg(&newer),
     )?;
