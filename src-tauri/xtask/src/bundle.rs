@@ -13,6 +13,8 @@ use std::process::Command;
 
 use crate::scratch;
 use crate::step::{self, Failure, say};
+#[cfg(target_os = "linux")]
+use crate::system_packages;
 use crate::ui;
 
 /// What the file of all licences is called inside a package.
@@ -25,7 +27,7 @@ const APPIMAGE_TOOLS: &str = "https://github.com";
 /// Builds for release and packages for this system.
 pub(crate) fn run() -> Result<(), Failure> {
     #[cfg(target_os = "linux")]
-    crate::system_packages::install_missing()?;
+    system_packages::install_missing(&[system_packages::APP, system_packages::PACKAGING])?;
     ui::check_and_build()?;
     say("\nA first build for release takes a quarter of an hour.");
     step::run(

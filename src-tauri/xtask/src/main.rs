@@ -43,7 +43,9 @@ fn main() -> ExitCode {
         #[cfg(target_os = "linux")]
         ["bundle", "try"] => bundle::trial::run(),
         #[cfg(target_os = "linux")]
-        [bundle::session::INSIDE_SESSION, command @ ..] => bundle::session::run_inside(command),
+        [bundle::session::INSIDE_SESSION, home, command @ ..] => {
+            bundle::session::run_inside(home, command)
+        }
         #[cfg(target_os = "linux")]
         ["keychain", command @ ..] if !command.is_empty() => keychain::run(command),
         #[cfg(target_os = "linux")]

@@ -1,4 +1,4 @@
-//! A desktop session for one start of the installed app: a display, a session bus and a panel with a tray.
+//! One start of the installed app to the tray of a desktop of its own.
 
 use std::env;
 use std::path::Path;
@@ -7,79 +7,62 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::trial::in_home;
+use crate::desktop;
 use crate::step::{self, Failure, say};
 
-/// The word with which xtask calls itself inside the session.
+/// The word with which xtask calls itself on the desktop.
 pub(crate) const INSIDE_SESSION: &str = "bundle-inside-session";
 
-/// Panel and app show themselves in a few seconds; a loaded machine gets more.
+/// The app shows itself in a few seconds; a loaded machine gets more.
 const SHOWN_SECONDS_MAX: u64 = 60;
 
 const POLL_MILLISECONDS: u64 = 200;
 
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 
-/// What starts the installed app to the tray, runs `meanwhile` and ends the app.
-pub(super) fn started(home: &Path, meanwhile: &Command) -> Result<Command, Failure> {
+/// Starts the installed app to the tray, with the profile in `home`; runs `meanwhile`, and ends the app.
+pub(super) fn step(name: &str, home: &Path, meanwhile: &Command) -> Result<(), Failure> {
     let xtask = env::current_exe()
         .map_err(|error| Failure::new(format!("xtask does not find its own program: {error}")))?;
-    let mut session = Command::new("xvfb-run");
-    in_home(&mut session, home)
-        .args(["--auto-servernum", "dbus-run-session", "--"])
-        .arg(xtask)
+    let mut command = Command::new(xtask);
+    command
         .arg(INSIDE_SESSION)
+        .arg(home)
         .arg(meanwhile.get_program())
-        .args(meanwhile.get_args())
-        .env("NO_AT_BRIDGE", "1");
-    for (name, value) in meanwhile.get_envs() {
-        if let Some(value) = value {
-            session.env(name, value);
-        }
-    }
-    Ok(session)
+        .args(meanwhile.get_args());
+    desktop::step(name, &command)
 }
 
-/// The part that runs inside the session.
-pub(crate) fn run_inside(meanwhile: &[&str]) -> Result<(), Failure> {
+/// The part that runs on the desktop.
+pub(crate) fn run_inside(home: &str, meanwhile: &[&str]) -> Result<(), Failure> {
     let Some((program, arguments)) = meanwhile.split_first() else {
         return Err(Failure::new(format!("`{INSIDE_SESSION}` needs a command.")));
     };
-    let mut panel = Running::start(
-        Command::new("xfce4-panel")
-            .arg("--disable-wm-check")
-            // It complains of everything else that a session has.
-            .stderr(Stdio::null()),
-    )?;
-    panel.wait_until("a panel with a tray is there", || tray().is_some())?;
-    let mut app = Running::start(Command::new("ringlog").arg("--tray"))?;
-    app.wait_until("Ringlog is in the tray", || {
-        tray().is_some_and(|items| items.contains("ringlog"))
-    })?;
+    let mut app = Running::start(in_home(
+        Command::new("ringlog").arg("--tray"),
+        Path::new(home),
+    ))?;
     say(&format!(
         "   in the tray: {}",
-        tray().unwrap_or_default().trim()
+        app.wait_until_it_is_in_the_tray()?
     ));
-    let mut command = Command::new(program);
-    command.args(arguments);
-    step::run("meanwhile", &mut command)?;
+    step::run("meanwhile", Command::new(program).args(arguments))?;
     app.is_running()
 }
 
-/// The items of the tray, as the panel knows them; none without a panel.
-fn tray() -> Option<String> {
-    step::answer(Command::new("gdbus").args([
-        "call",
+/// The item of the app in the tray, as the panel knows it.
+fn item() -> Result<Option<String>, Failure> {
+    let items = step::answer(Command::new("dbus-send").args([
         "--session",
-        "--dest",
-        WATCHER,
-        "--object-path",
+        "--print-reply=literal",
+        &format!("--dest={WATCHER}"),
         "/StatusNotifierWatcher",
-        "--method",
         "org.freedesktop.DBus.Properties.Get",
-        WATCHER,
-        "RegisteredStatusNotifierItems",
-    ]))
-    .ok()
+        &format!("string:{WATCHER}"),
+        "string:RegisteredStatusNotifierItems",
+    ]))?;
+    let is_ours = |word: &&str| word.to_lowercase().contains("ringlog");
+    Ok(items.split_whitespace().find(is_ours).map(str::to_owned))
 }
 
 /// A program that ends with the value.
@@ -93,7 +76,6 @@ impl Running {
         let name = step::line_of(command);
         let child = command
             .stdin(Stdio::null())
-            .stdout(Stdio::null())
             .spawn()
             .map_err(|error| Failure::new(format!("`{name}` could not be started: {error}")))?;
         Ok(Self { name, child })
@@ -107,18 +89,21 @@ impl Running {
         }
     }
 
-    fn wait_until(&mut self, what: &str, is_true: impl Fn() -> bool) -> Result<(), Failure> {
+    fn wait_until_it_is_in_the_tray(&mut self) -> Result<String, Failure> {
         let deadline = Instant::now() + Duration::from_secs(SHOWN_SECONDS_MAX);
-        while !is_true() {
+        loop {
+            if let Some(item) = item()? {
+                return Ok(item);
+            }
             self.is_running()?;
             if Instant::now() > deadline {
                 return Err(Failure::new(format!(
-                    "after {SHOWN_SECONDS_MAX} seconds it is not true that {what}."
+                    "`{}` was not in the tray within {SHOWN_SECONDS_MAX} seconds.",
+                    self.name
                 )));
             }
             thread::sleep(Duration::from_millis(POLL_MILLISECONDS));
         }
-        Ok(())
     }
 }
 

@@ -9,7 +9,7 @@ use super::session;
 use super::{files, target};
 use crate::scratch::{self, Scratch};
 use crate::step::{self, Failure, say};
-use crate::system_packages;
+use crate::system_packages::{self, DESKTOP, KEYCHAIN};
 
 /// What Debian calls the package.
 const PACKAGE: &str = "ringlog";
@@ -24,7 +24,7 @@ const NOTES: &str = "/var/lib/dpkg/info";
 pub(crate) fn run() -> Result<(), Failure> {
     refuse_where_it_would_harm()?;
     let package = made()?;
-    system_packages::install_missing()?;
+    system_packages::install_missing(&[KEYCHAIN, DESKTOP])?;
     let scratch = Scratch::create("trial")?;
     let newer = repacked(&package, scratch.path())?;
     let home = scratch.path().join("home");
@@ -46,9 +46,10 @@ pub(crate) fn run() -> Result<(), Failure> {
     let settings = home.join(".config/ringlog/settings.toml");
     let before = scratch::read_text(&settings)?;
 
-    step::run(
+    session::step(
         "start to the tray, and upgrade meanwhile",
-        &mut session::started(&home, &apt_get(&["install"], &newer))?,
+        &home,
+        &apt_get(&["install"], &newer),
     )?;
     let second = version()?;
     if second != format!("{first}{NEWER}") {
@@ -57,9 +58,10 @@ pub(crate) fn run() -> Result<(), Failure> {
         )));
     }
     owned.extend(self::owned()?);
-    step::run(
+    session::step(
         "start the newer version to the tray",
-        &mut session::started(&home, &Command::new("true"))?,
+        &home,
+        &Command::new("true"),
     )?;
     kept(&settings, &before, "the upgrade")?;
 
@@ -184,11 +186,12 @@ fn apt() -> Command {
     command
 }
 
-/// `command` as somebody with this home and no settings elsewhere would start it.
+/// `command` as somebody with this home and no settings elsewhere starts it.
 pub(super) fn in_home<'a>(command: &'a mut Command, home: &Path) -> &'a mut Command {
     for (name, _value) in env::vars_os() {
         let name = name.to_string_lossy();
-        if name.starts_with("XDG_") || name.starts_with("RINGLOG_") {
+        let is_a_place = name.starts_with("XDG_") && name.ends_with("_HOME");
+        if is_a_place || name.starts_with("RINGLOG_") {
             command.env_remove(&*name);
         }
     }
