@@ -116,7 +116,7 @@ fn kinds() -> Result<Vec<&'static str>, Failure> {
 
 #[cfg(target_os = "macos")]
 fn kinds() -> Result<Vec<&'static str>, Failure> {
-    Ok(vec!["app", "dmg"])
+    Ok(vec!["dmg"])
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "macos", windows)))]
