@@ -5,13 +5,25 @@ use std::env;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use super::files;
 use crate::scratch;
 use crate::step::{self, Failure, cargo};
 
-/// What the built page contains beside our own code, by package of npm.
-const IN_THE_PAGE: [&str; 1] = ["svelte"];
+/// What the built page contains beside our own code, by package of npm; `clsx` is within Svelte.
+const IN_THE_PAGE: [&str; 6] = [
+    "@fluent/bundle",
+    "@fluentui/svg-icons",
+    "@fluentui/tokens",
+    "@tauri-apps/api",
+    "clsx",
+    "svelte",
+];
+
+/// Prints what Node.js knows of a package, in the form of a line of `cargo tree`.
+const DESCRIBE: &str = "const p = require(require('path').resolve('ui/node_modules', process.argv[1], 'package.json')); \
+    const r = p.repository; console.log(`${p.name} v${p.version}|${p.license}|${(r && r.url) || r || ''}`)";
 
 /// How the names of licence files begin, in small letters.
 const LICENCE_FILES: [&str; 6] = [
@@ -36,7 +48,7 @@ struct Library {
 
 /// The whole text: every library, then every licence once.
 pub(super) fn collect() -> Result<String, Failure> {
-    let libraries = linked()?;
+    let mut libraries = linked()?;
     let sources = registry_sources()?;
     let mut texts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for library in &libraries {
@@ -46,10 +58,12 @@ pub(super) fn collect() -> Result<String, Failure> {
         }
     }
     for package in IN_THE_PAGE {
+        let library = embedded(package)?;
         let directory = step::root().join("ui/node_modules").join(package);
         for text in texts_in(&directory)? {
-            texts.entry(text).or_default().insert(package.to_owned());
+            texts.entry(text).or_default().insert(library.name.clone());
         }
+        libraries.insert(library);
     }
     Ok(written(&libraries, &texts))
 }
@@ -71,6 +85,20 @@ fn linked() -> Result<BTreeSet<Library>, Failure> {
         "--locked",
     ]))?;
     Ok(tree.lines().filter_map(library).collect())
+}
+
+/// An installed package of npm.
+fn embedded(package: &str) -> Result<Library, Failure> {
+    let line = step::answer(
+        Command::new("node")
+            .args(["--eval", DESCRIBE, package])
+            .current_dir(step::root()),
+    )?;
+    library(line.trim()).ok_or_else(|| {
+        Failure::new(format!(
+            "{package} has no name, version and licence: {line}"
+        ))
+    })
 }
 
 /// A line of `cargo tree`; none for our own crates and for what only the compiler runs.
@@ -176,6 +204,42 @@ mod tests {
     fn own_crates_and_macros_are_no_libraries_inside() {
         assert_eq!(library("ringlog-core v0.1.0 (/src/core)|MIT|"), None);
         assert_eq!(library("serde_derive v1.0.0 (proc-macro)|MIT|x"), None);
+    }
+
+    #[test]
+    fn no_package_comes_into_the_page_without_its_licence() {
+        let mut directories = vec![step::root().join("ui/src")];
+        let mut seen = BTreeSet::new();
+        while let Some(directory) = directories.pop() {
+            for entry in fs::read_dir(&directory).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    directories.push(path);
+                } else {
+                    let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
+                    seen.extend(text.lines().filter_map(imported));
+                }
+            }
+        }
+        assert!(seen.contains("svelte"), "{seen:?}");
+        for package in seen {
+            assert!(IN_THE_PAGE.contains(&package.as_str()), "{package}");
+        }
+    }
+
+    /// The package of npm that a line of the page imports, if it is nothing of ours.
+    fn imported(line: &str) -> Option<String> {
+        let (_, path) = line
+            .split_once(" from \"")
+            .or_else(|| line.split_once("import \""))?;
+        let (path, _) = path.split_once('"')?;
+        let ours = ['.', '/', '$'];
+        if path.starts_with(ours) || path.starts_with("virtual:") {
+            return None;
+        }
+        let segments = if path.starts_with('@') { 2 } else { 1 };
+        let package: Vec<&str> = path.split('/').take(segments).collect();
+        Some(package.join("/"))
     }
 
     #[test]
