@@ -64,13 +64,18 @@ pub(crate) fn run_shown_as(name: &str, line: &str, command: &mut Command) -> Res
 
 /// Runs `command`, whose words are shown only if it fails.
 pub(crate) fn run_quietly(command: &mut Command) -> Result<(), Failure> {
+    answer(command).map(drop)
+}
+
+/// What `command` prints; its other words are shown only if it fails.
+pub(crate) fn answer(command: &mut Command) -> Result<String, Failure> {
     let line = line_of(command);
     let output = command
         .stdin(Stdio::null())
         .output()
         .map_err(|error| Failure::new(format!("`{line}` could not be started: {error}")))?;
     if output.status.success() {
-        return Ok(());
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
     Err(Failure::new(format!(
         "`{line}` failed ({}): {}",
