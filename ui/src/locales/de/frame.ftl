@@ -15,6 +15,7 @@ frame-demo = Demo: Alles außerhalb von Ringlog wird auf diesem Computer simulie
 frame-front-desk = Empfang öffnen
 frame-dismiss = Ausblenden
 frame-close = Schließen
+frame-clear-search = Suche leeren
 frame-details = Details
 frame-show-password = Kennwort anzeigen
 frame-hide-password = Kennwort verbergen

@@ -15,6 +15,7 @@ frame-demo = Demo: everything outside is simulated on this computer.
 frame-front-desk = Open the front desk
 frame-dismiss = Dismiss
 frame-close = Close
+frame-clear-search = Clear the search
 frame-details = Details
 frame-show-password = Show password
 frame-hide-password = Hide password

@@ -15,6 +15,7 @@ frame-demo = Demostración: todo lo externo se simula en este equipo.
 frame-front-desk = Abrir la recepción
 frame-dismiss = Descartar
 frame-close = Cerrar
+frame-clear-search = Borrar la búsqueda
 frame-details = Detalles
 frame-show-password = Mostrar la contraseña
 frame-hide-password = Ocultar la contraseña

@@ -15,6 +15,7 @@ frame-demo = Démo : tout ce qui est extérieur est simulé sur cet ordinateur.
 frame-front-desk = Ouvrir l’accueil téléphonique
 frame-dismiss = Masquer
 frame-close = Fermer
+frame-clear-search = Effacer la recherche
 frame-details = Détails
 frame-show-password = Afficher le mot de passe
 frame-hide-password = Masquer le mot de passe
