@@ -3,6 +3,7 @@
 import type { View } from "../src/bindings";
 import { FakeRinglog, type World } from "./fake-ringlog";
 import { sampleCalls } from "./sample-calls";
+import { sampleSettings } from "./sample-settings";
 import { DYNAMICS_OK, NOW, PBX_OK, SIGN_IN_OK, linkedView, off } from "./sample-views";
 import type { Scene } from "./scenes";
 
@@ -25,7 +26,22 @@ const pbxDown = { ...PBX_OK, state: "error" as const, message: "The PBX at https
 export const pageScenes: Record<string, Scene> = {
   calls: { page: "calls", make: () => withCalls(320, 47) },
   "calls-hundred-thousand": { page: "calls", make: () => withCalls(100_000, 13) },
-  "calls-none": { page: "calls", make: () => app({}) },
-  "calls-none-pbx-down": { page: "calls", make: () => app({}, { parts: [pbxDown, SIGN_IN_OK, off(DYNAMICS_OK, "Not asked.")] }) },
-  "calls-refused": { page: "calls", make: () => app({}).refuse("calls", LEDGER_LOCKED) },
+  "calls-none": { page: "calls", make: () => app({ calls: [] }) },
+  "calls-none-pbx-down": { page: "calls", make: () => app({ calls: [] }, { parts: [pbxDown, SIGN_IN_OK, off(DYNAMICS_OK, "Not asked.")] }) },
+  "calls-refused": { page: "calls", make: () => app({ calls: [] }).refuse("calls", LEDGER_LOCKED) },
+  settings: { page: "settings", make: () => app({ settings: sampleSettings() }) },
+  "settings-with-problems": {
+    page: "settings",
+    make: () =>
+      app({
+        settings: sampleSettings([
+          "settings.toml, line 7: pbx.poll_seconds must be a whole number from 5 to 3600, not \"often\".",
+          "settings.toml, line 12: \"rules.minimum\" is not a setting of Ringlog.",
+        ]),
+      }),
+  },
+  "settings-refused": {
+    page: "settings",
+    make: () => app({}).refuse("settings", { message: "settings.toml cannot be read: permission denied." }),
+  },
 };

@@ -84,6 +84,14 @@ export class SettingEdit {
     );
   }
 
+  /** Goes back to what is in force. */
+  discard(): void {
+    clearTimeout(this.#timer);
+    this.#checks.take();
+    this.draft = draftOf(this.#line);
+    this.complaint = null;
+  }
+
   /** Takes the person's value away, so that the default holds. */
   async reset(): Promise<void> {
     clearTimeout(this.#timer);
