@@ -4,12 +4,14 @@ import { createContext } from "svelte";
 
 import type { View } from "./bindings";
 import type { Page, Ringlog, Show } from "./ringlog";
+import { SignIn } from "./sign-in.svelte";
 import { type Say, catalogue } from "./words/catalogue";
 import { Formats } from "./words/formats";
 
 /** One per window; components reach it by [`useSession`]. */
 export class Session {
   readonly ringlog: Ringlog;
+  readonly signIn: SignIn;
   view: View;
   shown: Show;
   /** The person sees the first run; putting it off shows the rest of the window. */
@@ -22,6 +24,7 @@ export class Session {
 
   constructor(ringlog: Ringlog, view: View) {
     this.ringlog = ringlog;
+    this.signIn = new SignIn(ringlog);
     this.view = $state.raw(view);
     this.shown = $state.raw<Show>({ page: "home", call: null, state: null });
     this.isInFirstRun = $state(view.first_run !== null);

@@ -5,6 +5,7 @@ export { default as arrowReset } from "@fluentui/svg-icons/icons/arrow_reset_20_
 export { default as arrowSync } from "@fluentui/svg-icons/icons/arrow_sync_20_regular.svg?raw";
 export { default as arrowUp } from "@fluentui/svg-icons/icons/arrow_up_16_regular.svg?raw";
 export { default as building } from "@fluentui/svg-icons/icons/building_24_regular.svg?raw";
+export { default as calendarEmpty } from "@fluentui/svg-icons/icons/calendar_empty_48_regular.svg?raw";
 export { default as call } from "@fluentui/svg-icons/icons/call_24_regular.svg?raw";
 export { default as callDismiss } from "@fluentui/svg-icons/icons/call_dismiss_20_regular.svg?raw";
 export { default as callEmpty } from "@fluentui/svg-icons/icons/call_48_regular.svg?raw";
@@ -33,6 +34,7 @@ export { default as homeFilled } from "@fluentui/svg-icons/icons/home_24_filled.
 export { default as info } from "@fluentui/svg-icons/icons/info_20_filled.svg?raw";
 export { default as key } from "@fluentui/svg-icons/icons/key_20_regular.svg?raw";
 export { default as link } from "@fluentui/svg-icons/icons/link_20_regular.svg?raw";
+export { default as linkDismiss } from "@fluentui/svg-icons/icons/link_dismiss_20_regular.svg?raw";
 export { default as lock } from "@fluentui/svg-icons/icons/lock_closed_16_regular.svg?raw";
 export { default as mail } from "@fluentui/svg-icons/icons/mail_20_regular.svg?raw";
 export { default as open } from "@fluentui/svg-icons/icons/open_20_regular.svg?raw";

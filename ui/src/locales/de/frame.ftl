@@ -14,6 +14,7 @@ frame-demo-name = Demo
 frame-demo = Demo: Alles außerhalb von Ringlog wird auf diesem Computer simuliert.
 frame-front-desk = Empfang öffnen
 frame-dismiss = Ausblenden
+frame-cancel = Abbrechen
 frame-close = Schließen
 frame-clear-search = Suche leeren
 frame-details = Details

@@ -14,6 +14,7 @@ frame-demo-name = Demo
 frame-demo = Demo: everything outside is simulated on this computer.
 frame-front-desk = Open the front desk
 frame-dismiss = Dismiss
+frame-cancel = Cancel
 frame-close = Close
 frame-clear-search = Clear the search
 frame-details = Details

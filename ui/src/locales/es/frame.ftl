@@ -14,6 +14,7 @@ frame-demo-name = Demostración
 frame-demo = Demostración: todo lo externo se simula en este equipo.
 frame-front-desk = Abrir la recepción
 frame-dismiss = Descartar
+frame-cancel = Cancelar
 frame-close = Cerrar
 frame-clear-search = Borrar la búsqueda
 frame-details = Detalles

@@ -14,6 +14,7 @@ frame-demo-name = Démo
 frame-demo = Démo : tout ce qui est extérieur est simulé sur cet ordinateur.
 frame-front-desk = Ouvrir l’accueil téléphonique
 frame-dismiss = Masquer
+frame-cancel = Annuler
 frame-close = Fermer
 frame-clear-search = Effacer la recherche
 frame-details = Détails
