@@ -3,6 +3,7 @@
 import type { View } from "../src/bindings";
 import { FakeRinglog, type World } from "./fake-ringlog";
 import { sampleCalls } from "./sample-calls";
+import { ALL_FINE, SIGNED_OUT } from "./sample-findings";
 import { sampleSettings } from "./sample-settings";
 import { DYNAMICS_OK, NOW, PBX_OK, SIGN_IN_OK, linkedView, off } from "./sample-views";
 import type { Scene } from "./scenes";
@@ -43,5 +44,11 @@ export const pageScenes: Record<string, Scene> = {
   "settings-refused": {
     page: "settings",
     make: () => app({}).refuse("settings", { message: "settings.toml cannot be read: permission denied." }),
+  },
+  help: { page: "help", make: () => app({ findings: ALL_FINE }) },
+  "help-signed-out": { page: "help", make: () => app({ findings: SIGNED_OUT }) },
+  "help-refused": {
+    page: "help",
+    make: () => app({}).refuse("examine", { message: "The engine is being stopped." }).refuse("about", { message: "Nobody answered." }),
   },
 };

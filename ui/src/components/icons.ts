@@ -32,7 +32,6 @@ export { default as globe } from "@fluentui/svg-icons/icons/globe_20_regular.svg
 export { default as home } from "@fluentui/svg-icons/icons/home_24_regular.svg?raw";
 export { default as homeFilled } from "@fluentui/svg-icons/icons/home_24_filled.svg?raw";
 export { default as info } from "@fluentui/svg-icons/icons/info_20_filled.svg?raw";
-export { default as key } from "@fluentui/svg-icons/icons/key_20_regular.svg?raw";
 export { default as link } from "@fluentui/svg-icons/icons/link_20_regular.svg?raw";
 export { default as linkDismiss } from "@fluentui/svg-icons/icons/link_dismiss_20_regular.svg?raw";
 export { default as lock } from "@fluentui/svg-icons/icons/lock_closed_16_regular.svg?raw";
@@ -49,5 +48,6 @@ export { default as searchEmpty } from "@fluentui/svg-icons/icons/search_48_regu
 export { default as settings } from "@fluentui/svg-icons/icons/settings_24_regular.svg?raw";
 export { default as settingsFilled } from "@fluentui/svg-icons/icons/settings_24_filled.svg?raw";
 export { default as shieldCheckmark } from "@fluentui/svg-icons/icons/shield_checkmark_20_regular.svg?raw";
+export { default as stethoscope } from "@fluentui/svg-icons/icons/stethoscope_20_regular.svg?raw";
 export { default as subtractCircle } from "@fluentui/svg-icons/icons/subtract_circle_20_filled.svg?raw";
 export { default as warning } from "@fluentui/svg-icons/icons/warning_20_filled.svg?raw";
