@@ -21,7 +21,7 @@ export default mergeConfig(
   base,
   defineConfig({
     test: {
-      testTimeout: 20_000,
+      testTimeout: 15_000,
       projects: [
         {
           extends: true,

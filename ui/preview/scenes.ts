@@ -170,7 +170,6 @@ export const scenes: Record<string, Scene> = {
         .accept("resume", (view) => ({ ...view, light: linkedView().light, paused_until: null })),
   },
   unlinked: { make: () => new FakeRinglog(unlinkedView()).accept("link", finishedLink) },
-  "setup-put-off": { make: () => firstRun(firstRunView("organization")) },
   demo: { make: () => linked({ is_demo: true }) },
   "many-calls": { make: () => linked({ today: sampleCalls(NOW, 40, 12) }) },
 };

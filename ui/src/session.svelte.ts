@@ -41,9 +41,10 @@ export class Session {
     this.show("settings");
   }
 
-  /** Where the person is, or is brought to. */
+  /** Where the person goes, or is brought to; only home waits behind the first run. */
   show(page: Page, more: Partial<Omit<Show, "page">> = {}): void {
     this.shown = { page, call: null, state: null, ...more };
+    if (page !== "home") this.isInFirstRun = false;
   }
 }
 
