@@ -54,12 +54,12 @@ calls-empty-state = { $state ->
     [waiting] Kein Anruf wartet
     [left_out] Kein Anruf wurde ausgelassen
     [failed] Kein Anruf ist fehlgeschlagen
-   *[logged] Noch kein Anruf ist protokolliert
+   *[logged] Noch kein Anruf ist eingetragen
 }
 calls-empty-state-why = { $state ->
-    [needs_you] Ringlog protokolliert Anrufe von selbst. Wo es nicht entscheiden kann, etwa zwischen zwei Kontakten mit derselben Nummer, fragt es Sie hier.
+    [needs_you] Ringlog trägt Anrufe von selbst ein. Wo es nicht entscheiden kann, etwa zwischen zwei Kontakten mit derselben Nummer, fragt es Sie hier.
     [waiting] Hier wartet ein Anruf kurz, bis Dynamics ihn angenommen hat. Nach einem Ausfall geht er von selbst hinaus.
-    [left_out] Interne Anrufe, sehr kurze und Nummern, die Sie nie protokollieren lassen, stünden hier, mit der Regel.
+    [left_out] Interne Anrufe, sehr kurze und Nummern, die Sie nie eintragen lassen, stünden hier, mit der Regel.
     [failed] Was Dynamics ablehnt, stünde hier, mit dem Grund und dem, was zu tun ist.
    *[logged] Sobald ein Anruf in Dynamics steht, ist er hier aufgeführt.
 }
@@ -77,7 +77,7 @@ calls-fact-began = Beginn
 calls-fact-rang = Geklingelt
 calls-fact-talked = Gesprochen
 calls-fact-ended = Ende
-calls-fact-logged = Protokolliert
+calls-fact-logged = Eingetragen
 calls-fact-extension = Nebenstelle
 calls-history = Verlauf
 calls-source-id = Anrufkennung der Telefonanlage

@@ -24,7 +24,7 @@ help-absent-checks =
 help-absent-todo =
     Warten Sie nach dem Auflegen eine Minute: Ringlog sieht etwa zweimal pro Minute nach.
     Suchen Sie den Anruf unter „Anrufe“: Sein Verlauf sagt, was mit ihm geschah und warum.
-    „Ausgelassen“ nennt die Regel. Ändern Sie sie in den Einstellungen, wenn solche Anrufe protokolliert werden sollen.
+    „Ausgelassen“ nennt die Regel. Ändern Sie sie in den Einstellungen, wenn solche Anrufe eingetragen werden sollen.
     „Fehlgeschlagen“ sagt, was Dynamics abgelehnt hat. Beheben Sie das und drücken Sie beim Anruf „Erneut versuchen“.
 
 help-person = Ein Anruf steht bei der falschen Person
@@ -41,19 +41,19 @@ help-contact-checks =
     In welchen Feldern und Tabellen eine Nummer gesucht wird.
 help-contact-todo =
     Prüfen Sie das Land in den Einstellungen: Es bestimmt, für welche Nummer „030 2345 0958“ steht.
-    Wählen Sie, was mit einer unbekannten Nummer geschieht: Kontakt anlegen, Sie fragen oder ohne Kontakt protokollieren.
+    Wählen Sie, was mit einer unbekannten Nummer geschieht: Kontakt anlegen, Sie fragen oder ohne Kontakt eintragen.
     Aktivieren Sie einen deaktivierten Kontakt in Dynamics, damit er gefunden wird.
-    Eine unterdrückte Nummer gehört niemandem; so ein Anruf wird ohne Kontakt protokolliert.
+    Eine unterdrückte Nummer gehört niemandem; so ein Anruf wird ohne Kontakt eingetragen.
 
 help-sign-in = Microsoft will, dass ich mich erneut anmelde
 help-sign-in-checks =
     Ob sich die Anmeldung von selbst erneuert.
-    Ob der Schlüsselbund dieses Computers sie verwahrt.
+    Ob der Schlüsselbund dieses Computers sie aufbewahrt.
 help-sign-in-todo =
     Verknüpfen Sie das Konto erneut. Kein Anruf geht verloren: Alle warten und gehen danach hinaus.
-    Einmal, nach einem neuen Passwort oder einer neuen Sicherheitsregel, ist normal.
-    Jeden Tag: Ihre Organisation begrenzt, wie lange eine Anmeldung gilt. Fragen Sie Ihre Administration.
-    Nach jedem Neustart: Der Schlüsselbund ist gesperrt oder kann die Anmeldung nicht verwahren. „Alles prüfen“ sagt, was von beidem.
+    Einmal, nach einem neuen Kennwort oder einer neuen Sicherheitsregel, ist normal.
+    Jeden Tag: Ihre Organisation begrenzt, wie lange eine Anmeldung gilt. Fragen Sie Ihren Administrator.
+    Nach jedem Neustart: Der Schlüsselbund ist gesperrt oder kann die Anmeldung nicht aufbewahren. „Alles prüfen“ sagt, was von beidem.
 
 help-consent = Nach dem Verknüpfen geschieht nichts
 help-consent-checks =
@@ -61,8 +61,8 @@ help-consent-checks =
     Ob Dynamics Sie als Benutzer kennt.
 help-consent-todo =
     Schließen Sie die Seite von Microsoft im Browser ab; Ringlog wartet fünf Minuten darauf.
-    Eine Administratorin oder ein Administrator muss Ringlog einmal für alle erlauben. Sind Sie das, erteilen Sie es hier; sonst senden Sie die fertige Nachricht.
-    Kennt Dynamics Sie nicht, bitten Sie Ihre Administration um einen Dynamics-Benutzer mit Ihrer E-Mail-Adresse.
+    Ein Administrator muss Ringlog einmal für alle erlauben. Sind Sie das, erteilen Sie die Zustimmung hier; sonst senden Sie ihm die fertige Nachricht.
+    Kennt Dynamics Sie nicht, bitten Sie Ihren Administrator um einen Dynamics-Benutzer mit Ihrer E-Mail-Adresse.
 
 help-colleagues = Anrufe von Kollegen erscheinen, oder meine tragen einen anderen Namen
 help-colleagues-checks =
@@ -70,14 +70,14 @@ help-colleagues-checks =
 help-colleagues-todo =
     Vergewissern Sie sich, dass die Nebenstelle in den Einstellungen Ihre ist: Ringlog liest nur deren Verlauf.
     Ein Warteschlangenanruf, den jemand anders annahm, wird ausgelassen, außer die Einstellungen sagen es anders.
-    Bei einem Dienstkonto geben Sie die E-Mail-Adresse des Benutzers an, für den protokolliert wird.
+    Bei einem Dienstkonto geben Sie die E-Mail-Adresse des Benutzers an, für den eingetragen wird.
 
 help-light = Das Licht ist gelb, rot oder grau
 help-light-checks =
     Telefonanlage, Microsoft-Anmeldung und Dynamics, jedes an einer echten Antwort. Das Licht zeigt das Schlechteste der drei.
 help-light-todo =
     Gelb: Ringlog arbeitet, oder etwas braucht Sie.
-    Rot: Etwas geht nicht. Die Startseite sagt, was, und hat einen Knopf dafür.
+    Rot: Etwas geht nicht. „Start“ sagt, was, und hat einen Knopf dafür.
     Grau: Ringlog ist nicht eingerichtet, nicht verknüpft oder pausiert.
     Was immer das Licht sagt: Anrufe warten, und keiner geht verloren.
 
@@ -93,10 +93,10 @@ help-way-lookup = Wo Ringlog sucht
 help-way-extension = Nebenstelle
 help-way-queue = Warteschlangenanrufe
 help-way-attribution = Dienstkonto
-help-way-home = Startseite
+help-way-home = Start
 
 help-privacy-title = Datenschutz
-help-privacy = Ihre Anrufe bleiben zwischen Ihrer Telefonanlage, diesem Computer und dem Dynamics Ihrer Firma; nichts geht an andere, und Ihr Microsoft-Passwort bekommt Ringlog nie zu sehen.
+help-privacy = Ihre Anrufe bleiben zwischen Ihrer Telefonanlage, diesem Computer und dem Dynamics Ihrer Firma; nichts geht an andere, und Ihr Microsoft-Kennwort bekommt Ringlog nie zu sehen.
 
 help-about = Über Ringlog
 help-version = Version

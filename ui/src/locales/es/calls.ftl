@@ -66,7 +66,7 @@ calls-empty-state-why = { $state ->
 
 calls-detail = Llamada
 calls-back = Llamadas
-calls-missing = Esta llamada no está en el registro
+calls-missing = Esta llamada no está en el libro
 calls-missing-why = Quizá Ringlog usa ahora otro perfil.
 calls-retry = Reintentar
 calls-retried = Ringlog lo intenta de nuevo ahora.

@@ -25,7 +25,7 @@ help-absent-todo =
     Espere un minuto después de colgar: Ringlog consulta la centralita unas dos veces por minuto.
     Busque la llamada en «Llamadas»: su historial dice qué le ocurrió y por qué.
     «Omitida» nombra la regla. Cámbiela en los ajustes si quiere registrar esas llamadas.
-    «Error» dice qué rechazó Dynamics. Corríjalo y pulse «Reintentar» en la llamada.
+    «Fallida» dice qué rechazó Dynamics. Corríjalo y pulse «Reintentar» en la llamada.
 
 help-person = Una llamada está en la persona equivocada
 help-person-checks =
@@ -83,7 +83,7 @@ help-light-todo =
 
 help-way-calls = Todas las llamadas
 help-way-left-out = Llamadas omitidas
-help-way-failed = Llamadas con error
+help-way-failed = Llamadas fallidas
 help-way-needs-you = Llamadas que le necesitan
 help-way-rules = Reglas
 help-way-own-numbers = Números propios

@@ -50,16 +50,16 @@ calls-look-now = Chercher des appels maintenant
 calls-empty-search = Aucun appel ne correspond
 calls-empty-search-why = La recherche porte sur les noms, numéros, sociétés et notes. Un filtre écarte peut-être l’appel.
 calls-empty-state = { $state ->
-    [needs_you] Rien n’attend votre réponse
+    [needs_you] Rien à traiter
     [waiting] Aucun appel en attente
     [left_out] Aucun appel écarté
     [failed] Aucun échec
-   *[logged] Aucun appel consigné pour l’instant
+   *[logged] Aucun appel enregistré pour l’instant
 }
 calls-empty-state-why = { $state ->
-    [needs_you] Ringlog consigne les appels de lui-même. Là où il ne peut pas décider, par exemple entre deux contacts au même numéro, il vous le demande ici.
+    [needs_you] Ringlog enregistre les appels de lui-même. Là où il ne peut pas décider, par exemple entre deux contacts au même numéro, il vous le demande ici.
     [waiting] Un appel attend ici un instant que Dynamics l’ait accepté. Après une panne, il part de lui-même.
-    [left_out] Les appels internes, les très courts et les numéros à ne jamais consigner s’afficheraient ici, avec la règle.
+    [left_out] Les appels internes, les très courts et les numéros à ne jamais enregistrer s’afficheraient ici, avec la règle.
     [failed] Ce que Dynamics refuse s’afficherait ici, avec la raison et la marche à suivre.
    *[logged] Dès qu’un appel figure dans Dynamics, il s’affiche ici.
 }
@@ -77,7 +77,7 @@ calls-fact-began = Début
 calls-fact-rang = Sonnerie
 calls-fact-talked = Conversation
 calls-fact-ended = Fin
-calls-fact-logged = Consigné
+calls-fact-logged = Enregistré
 calls-fact-extension = Poste
 calls-history = Historique
 calls-source-id = Identifiant de l’appel au standard

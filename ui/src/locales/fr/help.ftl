@@ -24,7 +24,7 @@ help-absent-checks =
 help-absent-todo =
     Attendez une minute après avoir raccroché : Ringlog consulte le standard environ deux fois par minute.
     Cherchez l’appel sous « Appels » : son historique dit ce qui lui est arrivé, et pourquoi.
-    « Écarté » nomme la règle. Changez-la dans les paramètres si vous voulez consigner ces appels.
+    « Écarté » nomme la règle. Changez-la dans les paramètres si vous voulez enregistrer ces appels.
     « Échec » dit ce que Dynamics a refusé. Corrigez-le, puis choisissez « Réessayer » dans l’appel.
 
 help-person = Un appel est rattaché à la mauvaise personne
@@ -41,21 +41,21 @@ help-contact-checks =
     Dans quels champs et quelles tables un numéro est cherché.
 help-contact-todo =
     Vérifiez le pays dans les paramètres : il dit quel numéro est « 01 99 00 12 34 ».
-    Choisissez ce qu’il advient d’un numéro inconnu : créer un contact, vous demander ou consigner sans contact.
+    Choisissez ce qu’il advient d’un numéro inconnu : créer un contact, vous demander ou enregistrer sans contact.
     Réactivez dans Dynamics un contact désactivé, pour qu’il soit trouvé.
-    Un numéro masqué n’appartient à personne ; l’appel est consigné sans contact.
+    Un numéro masqué n’appartient à personne ; l’appel est enregistré sans contact.
 
 help-sign-in = Microsoft me redemande de me connecter
 help-sign-in-checks =
     Si la connexion se renouvelle d’elle-même.
     Si le trousseau de cet ordinateur la conserve.
 help-sign-in-todo =
-    Liez à nouveau le compte. Aucun appel n’est perdu : tous attendent et partent ensuite.
+    Associez de nouveau le compte. Aucun appel n’est perdu : tous attendent et partent ensuite.
     Une fois, après un nouveau mot de passe ou une nouvelle règle de sécurité, c’est normal.
     Chaque jour : votre organisation limite la durée d’une connexion. Demandez à votre administrateur.
     Après chaque redémarrage : le trousseau est verrouillé ou ne peut pas la conserver. « Tout vérifier » dit lequel des deux.
 
-help-consent = Rien ne se passe après la liaison
+help-consent = Rien ne se passe après l’association
 help-consent-checks =
     Si votre organisation a autorisé Ringlog.
     Si Dynamics vous connaît comme utilisateur.
@@ -70,7 +70,7 @@ help-colleagues-checks =
 help-colleagues-todo =
     Assurez-vous que le poste dans les paramètres est le vôtre : Ringlog ne lit que son historique.
     Un appel de file d’attente pris par un collègue est écarté, sauf si les paramètres disent le contraire.
-    Avec un compte de service, indiquez l’adresse e-mail de l’utilisateur pour qui les appels sont consignés.
+    Avec un compte de service, indiquez l’adresse e-mail de l’utilisateur pour qui les appels sont enregistrés.
 
 help-light = Le voyant est orange, rouge ou gris
 help-light-checks =
@@ -78,13 +78,13 @@ help-light-checks =
 help-light-todo =
     Orange : Ringlog travaille, ou quelque chose vous attend.
     Rouge : quelque chose ne marche pas. L’accueil dit quoi, avec un bouton pour y remédier.
-    Gris : Ringlog n’est pas configuré, pas lié ou en pause.
+    Gris : Ringlog n’est pas configuré, pas associé ou en pause.
     Quoi que dise le voyant, les appels attendent et aucun n’est perdu.
 
 help-way-calls = Tous les appels
 help-way-left-out = Appels écartés
 help-way-failed = Appels en échec
-help-way-needs-you = Appels qui vous attendent
+help-way-needs-you = Appels à traiter
 help-way-rules = Règles
 help-way-own-numbers = Numéros de la société
 help-way-country = Pays
@@ -102,7 +102,7 @@ help-about = À propos
 help-version = Version
 help-system = Système
 help-profile = Profil
-help-copy = Copier pour l’assistance
+help-copy = Copier pour le support
 help-logs = Ouvrir les journaux
 help-licence = Ringlog est un logiciel libre : MIT OR Apache-2.0, à votre choix.
 help-licences = Construit avec { $count } paquets d’autres auteurs
