@@ -8,6 +8,8 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::{Request, Response};
 use ringlog_core::delivery::State;
+use ringlog_core::desktop::facts::Doing;
+use ringlog_core::notice::Notice;
 use ringlog_core::status::PartState;
 use ringlog_engine::config::{Config, PolicyLayer};
 use ringlog_engine::event_loop::{Event, Update, run};
@@ -72,7 +74,7 @@ impl Transport for Wire {
 }
 
 /// A linked computer in a world whose time flies from now on.
-async fn where_time_flies() -> (World, Computer) {
+pub(super) async fn where_time_flies() -> (World, Computer) {
     let world = World::open_with(|office, _| Arc::new(Wire::to(office))).await;
     let computer = world.computer().await;
     tokio::time::pause();
@@ -80,30 +82,72 @@ async fn where_time_flies() -> (World, Computer) {
     (world, computer)
 }
 
-fn had_call(world: &World) -> String {
+pub(super) fn had_call(world: &World) -> String {
     world.had(SimulatedCall::inbound("02079460018", world.minutes_ago(5)))
 }
 
 /// What stands outside of a running engine.
-struct Outside {
+pub(super) struct Outside {
     events: UnboundedSender<Event>,
     updates: UnboundedReceiver<Update>,
 }
 
 impl Outside {
-    fn tell(&self, event: Event) {
+    pub(super) fn tell(&self, event: Event) {
         self.events.send(event).unwrap();
     }
 
-    async fn pass(&mut self) -> Pass {
-        let Some(Update::Passed(pass)) = self.updates.recv().await else {
-            panic!("the engine stopped");
-        };
-        *pass
+    pub(super) async fn pass(&mut self) -> Pass {
+        loop {
+            match self.updates.recv().await {
+                Some(Update::Passed(pass)) => return *pass,
+                Some(
+                    Update::Doing(_) | Update::Changed | Update::Noted(_) | Update::Announced(_),
+                ) => {}
+                Some(Update::Failed(problem)) => panic!("{problem}"),
+                None => panic!("the engine stopped"),
+            }
+        }
+    }
+
+    /// What is going on, once it is what is waited for.
+    pub(super) async fn until_doing(&mut self, is_it: impl Fn(&Doing) -> bool) -> Doing {
+        loop {
+            if let Update::Doing(doing) = self.updates.recv().await.unwrap()
+                && is_it(&doing)
+            {
+                return doing;
+            }
+        }
+    }
+
+    /// Something that is shown changed.
+    pub(super) async fn changed(&mut self) {
+        while !matches!(self.updates.recv().await.unwrap(), Update::Changed) {}
+    }
+
+    /// What is announced next.
+    pub(super) async fn announced(&mut self) -> Vec<Notice> {
+        loop {
+            if let Update::Announced(notices) = self.updates.recv().await.unwrap() {
+                return notices;
+            }
+        }
+    }
+
+    /// What was announced since, without waiting.
+    pub(super) fn announced_so_far(&mut self) -> Vec<Notice> {
+        let mut announced = Vec::new();
+        while let Ok(update) = self.updates.try_recv() {
+            if let Update::Announced(notices) = update {
+                announced.extend(notices);
+            }
+        }
+        announced
     }
 
     /// The first pass that found a new call.
-    async fn found(&mut self) -> Pass {
+    pub(super) async fn found(&mut self) -> Pass {
         for _ in 1..1_000 {
             let pass = self.pass().await;
             if pass.report.new > 0 {
@@ -114,7 +158,7 @@ impl Outside {
     }
 
     /// The passes up to and with the first that logged something.
-    async fn logged(&mut self) -> usize {
+    pub(super) async fn logged(&mut self) -> usize {
         for passes in 1..1_000 {
             if self.pass().await.report.logged > 0 {
                 return passes;
@@ -125,7 +169,10 @@ impl Outside {
 }
 
 /// Runs the engine as long as `outside` takes, which stops it in the end.
-async fn while_running(computer: &mut Computer, outside: impl AsyncFnOnce(&mut Outside)) {
+pub(super) async fn while_running(
+    computer: &mut Computer,
+    outside: impl AsyncFnOnce(&mut Outside),
+) {
     let (events, heard) = unbounded_channel();
     let (said, updates) = unbounded_channel();
     let mut stands = Outside { events, updates };

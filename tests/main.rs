@@ -4,7 +4,11 @@
 
 mod a_lost_ledger;
 mod a_lost_sign_in;
+mod a_stale_sign_in;
+mod another_organization;
+mod asking_the_engine;
 mod bad_input;
+mod blaming_no_call;
 mod clock_changes;
 mod dropped_answers;
 mod event_loop;
@@ -17,8 +21,10 @@ mod request_budget;
 #[cfg(target_os = "linux")]
 mod ringlogctl;
 mod secrets_stay_secret;
+mod the_front_desk;
 mod the_light;
 mod the_pbx_password;
 mod tidy;
 mod two_computers;
+mod while_it_runs;
 mod whose_calls;

@@ -9,4 +9,5 @@ mod killed_at_any_moment;
 mod one_profile;
 mod secrets_of_the_process;
 mod terminal;
+mod unattended;
 mod wrong_input;

@@ -22,6 +22,7 @@ export default mergeConfig(
   defineConfig({
     test: {
       testTimeout: 15_000,
+      hookTimeout: 60_000,
       projects: [
         {
           extends: true,

@@ -44,9 +44,9 @@ pub(crate) async fn run(args: Args, printer: Printer) -> Ended {
             let query = CallQuery {
                 search,
                 state: state.map(Into::into),
-                direction: None,
                 limit: Some(limit),
                 before,
+                ..CallQuery::default()
             };
             calls::list(&query, profile, printer)
         }

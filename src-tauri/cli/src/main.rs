@@ -4,7 +4,6 @@
 //! it, and [`exit`] is the status scripts see.
 
 mod args;
-mod browser;
 mod commands;
 mod demo;
 mod exit;

@@ -15,13 +15,21 @@ use crate::view::Counts;
 #[cfg(test)]
 mod bindings;
 pub mod calls;
+mod compose;
+pub mod facts;
 pub mod first_run;
 pub mod help;
+pub(crate) mod light;
+mod parts;
+#[cfg(test)]
+pub(crate) mod samples;
 pub mod settings;
 pub mod tray;
+pub(crate) mod when;
 
 use self::calls::CallRow;
 use self::first_run::FirstRun;
+use self::tray::MenuItem;
 
 /// Everything that is shown without being asked for.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -55,8 +63,14 @@ pub struct View {
     pub today: Vec<CallRow>,
     /// The calls that need the person, newest first.
     pub needs_you: Vec<CallRow>,
+    /// Why Ringlog cannot work at all, in a sentence.
+    pub failure: Option<String>,
     /// What the person should be told once, a sentence each.
     pub notes: Vec<String>,
+    /// The tray's menu, which the page does not see.
+    #[serde(skip)]
+    #[cfg_attr(test, ts(skip))]
+    pub menu: Vec<MenuItem>,
 }
 
 /// The light with its words.

@@ -282,7 +282,8 @@ fn caller_name(
     (!is_number_again && !is_withheld(&name)).then_some(name)
 }
 
-fn is_withheld(text: &str) -> bool {
+/// Whether a text where a number or a name should be says only that the caller is withheld or not known.
+pub(crate) fn is_withheld(text: &str) -> bool {
     let letters: String = text
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '.' | '<' | '>' | '(' | ')'))

@@ -111,6 +111,18 @@ impl OrganizationUrl {
         &self.0
     }
 
+    /// Where a browser shows a record: `etn` is the table's logical name (`reference/dataverse.md`, section 8).
+    #[must_use]
+    pub fn record_url(&self, etn: &str, id: uuid::Uuid) -> Url {
+        let mut url = self.0.clone();
+        url.set_path("/main.aspx");
+        url.query_pairs_mut()
+            .append_pair("etn", etn)
+            .append_pair("pagetype", "entityrecord")
+            .append_pair("id", &id.to_string());
+        url
+    }
+
     /// The default scope: `<organization_url>/user_impersonation`.
     #[must_use]
     pub fn default_scope(&self) -> String {

@@ -181,6 +181,25 @@ impl DialPlan {
     }
 }
 
+/// A complete number as a person writes it: national where its country is that of the region, else international.
+///
+/// What is no number of E.164 stays as it is.
+#[must_use]
+pub fn for_people(e164: &str, region: Option<&str>) -> String {
+    let Ok(number) = PHONE_NUMBER_UTIL.parse(e164, None) else {
+        return e164.to_owned();
+    };
+    let own_country = region
+        .and_then(|region| DialPlan::new(region).ok())
+        .and_then(|plan| PHONE_NUMBER_UTIL.get_country_code_for_region(plan.region));
+    let form = if own_country == Some(number.country_code) {
+        PhoneNumberFormat::National
+    } else {
+        PhoneNumberFormat::International
+    };
+    PHONE_NUMBER_UTIL.format(&number, form).into_owned()
+}
+
 fn significant_digits(number: &Parsed) -> String {
     get_national_significant_number_owned(number)
 }

@@ -7,17 +7,22 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use ringlog_core::account::{Account, AccountEvent, AccountState, transition};
+use ringlog_core::desktop::facts::Doing;
 use ringlog_core::phone::DialPlan;
+use ringlog_core::phrase::Phrase;
 use ringlog_core::poller::Poller;
+use ringlog_core::settings::key::Key;
 use ringlog_core::settings::layers::Effective;
 use ringlog_core::settings::{PbxKind, PbxSettings, Settings};
 use ringlog_core::sign_in::SignInReason;
 use ringlog_core::status::{Condition, Health, Part};
 use ringlog_core::view::Requests;
 use secrecy::SecretString;
+use tokio::sync::mpsc::UnboundedSender;
 
 use crate::config::{Config, fallbacks};
 use crate::dynamics;
+use crate::event_loop::Update;
 use crate::http::Counted;
 use crate::keychain::blocking;
 use crate::ledger::{Ledger, LedgerError};
@@ -39,7 +44,8 @@ pub struct Engine {
     source: Option<(PbxSettings, Arc<dyn CallSource>)>,
     client: Option<Arc<dynamics::Client>>,
     requests: Counters,
-    notes: Vec<String>,
+    notes: Vec<Phrase>,
+    reporter: Reporter,
     /// Not before this time the PBX is asked again by itself.
     poll_at: Timestamp,
     /// How many passes in a row Dynamics could not be reached.
@@ -51,6 +57,18 @@ struct Counters {
     pbx: Counted,
     dynamics: Counted,
     microsoft: Counted,
+}
+
+/// Tells what is going on to whoever shows it, if anybody does.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reporter(Option<UnboundedSender<Update>>);
+
+impl Reporter {
+    pub(crate) fn doing(&self, doing: Doing) {
+        if let Some(updates) = &self.0 {
+            let _unheard = updates.send(Update::Doing(doing));
+        }
+    }
 }
 
 impl Engine {
@@ -86,14 +104,14 @@ impl Engine {
             client: None,
             requests,
             notes: Vec::new(),
+            reporter: Reporter::default(),
             poll_at: Timestamp::MIN,
             dynamics_failures: 0,
         };
         if let Some(path) = opened.set_aside {
-            engine.notes.push(format!(
-                "The ledger was damaged. It is kept as {}, and a new one was begun.",
-                path.display()
-            ));
+            engine
+                .notes
+                .push(Phrase::new("ledger-set-aside").with("path", path.display().to_string()));
         }
         engine.refresh_settings()?;
         for key in engine.settings().insecure() {
@@ -101,6 +119,20 @@ impl Engine {
         }
         engine.reconcile_account().await?;
         Ok(engine)
+    }
+
+    /// From now on tells `updates` what is going on.
+    pub(crate) fn report_to(&mut self, updates: UnboundedSender<Update>) {
+        self.reporter = Reporter(Some(updates));
+    }
+
+    /// Where to tell what is going on.
+    pub(crate) fn reporter(&self) -> Reporter {
+        self.reporter.clone()
+    }
+
+    pub(crate) fn config_mut(&mut self) -> &mut Config {
+        &mut self.config
     }
 
     /// When the PBX is to be asked again.
@@ -119,13 +151,13 @@ impl Engine {
     pub(crate) fn require_settings(&self) -> Result<(), Problem> {
         match self.config.is_unreadable() {
             Some(sentence) => Err(Problem::new(ProblemCode::Settings, sentence)
-                .with_hint("Nothing is logged until the file can be read; no call is lost.")),
+                .with_hint(Phrase::new("settings-unreadable-next"))),
             None => Ok(()),
         }
     }
 
     /// What a person should be told once.
-    pub fn take_notes(&mut self) -> Vec<String> {
+    pub fn take_notes(&mut self) -> Vec<Phrase> {
         std::mem::take(&mut self.notes)
     }
 
@@ -232,8 +264,10 @@ impl Engine {
     /// How numbers are written where the PBX stands.
     pub(crate) fn dial_plan(&self) -> Result<DialPlan, Problem> {
         let missing = || {
-            Problem::new(ProblemCode::Settings, "numbers.region is not known.")
-                .with_hint("Set it to the two letters of your country, for example `ringlogctl config set numbers.region GB`.")
+            let unknown = Phrase::new("region-unknown");
+            Problem::new(ProblemCode::Settings, unknown.clone())
+                .with_hint(unknown.attribute("next"))
+                .with_command("ringlogctl config set numbers.region GB")
         };
         let region = self.settings().region.as_deref().ok_or_else(missing)?;
         DialPlan::new(region)
@@ -250,17 +284,19 @@ impl Engine {
         }
         // Whatever is missing from the settings is said before the missing password.
         self.call_source_with(SecretString::from(""))?;
-        let password = blocking(self.secrets(), |secrets| {
-            secrets.get(SecretName::PbxPassword)
-        })
-        .await?
-        .ok_or_else(|| {
-            Problem::new(ProblemCode::PbxRefused, "No PBX password is kept.")
-                .with_hint("Give it with `ringlogctl pbx login`.")
-        })?;
+        let password = self.kept_pbx_password().await?;
         let source = self.call_source_with(password)?;
         self.source = Some((settings, Arc::clone(&source)));
         Ok(source)
+    }
+
+    /// The PBX password of the keychain.
+    pub(crate) async fn kept_pbx_password(&self) -> Result<SecretString, Problem> {
+        blocking(self.secrets(), |secrets| {
+            secrets.get(SecretName::PbxPassword)
+        })
+        .await?
+        .ok_or_else(Problem::no_pbx_password)
     }
 
     /// The call source of the settings, with a password that is not proven yet.
@@ -268,18 +304,26 @@ impl Engine {
         &self,
         password: SecretString,
     ) -> Result<Arc<dyn CallSource>, Problem> {
-        let pbx = &self.settings().pbx;
+        self.source_of(&self.settings().pbx, password)
+    }
+
+    /// The call source of these settings, with a password that is not proven yet.
+    pub(crate) fn source_of(
+        &self,
+        pbx: &PbxSettings,
+        password: SecretString,
+    ) -> Result<Arc<dyn CallSource>, Problem> {
         let url = pbx
             .url
             .as_ref()
-            .ok_or_else(|| Problem::not_set("pbx.url", "https://pbx.example.com"))?;
+            .ok_or_else(|| Problem::not_set(Key::PbxUrl, "https://pbx.example.com"))?;
         let tenant = pbx
             .tenant()
-            .ok_or_else(|| Problem::not_set("pbx.tenant", "pbx.example.com"))?;
+            .ok_or_else(|| Problem::not_set(Key::PbxTenant, "pbx.example.com"))?;
         let extension = pbx
             .extension
             .as_ref()
-            .ok_or_else(|| Problem::not_set("pbx.extension", "504"))?;
+            .ok_or_else(|| Problem::not_set(Key::Extension, "504"))?;
         match pbx.kind {
             PbxKind::Vodia => Vodia::new(
                 url,
@@ -418,7 +462,7 @@ impl Engine {
         self.note_health(
             Part::SignIn,
             Condition::Keychain {
-                detail: error.to_string(),
+                detail: error.phrase(),
             },
         )
     }

@@ -6,11 +6,17 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use ringlog_core::desktop::facts::Doing;
+use ringlog_core::notice::Notice;
+use ringlog_core::phrase::Phrase;
+use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
 use crate::engine::Engine;
+use crate::ledger::LedgerError;
 use crate::pass::{Pass, Polling};
 use crate::problem::Problem;
+use crate::request::Request;
 
 /// The longest time without a look at the clock: a computer that slept is noticed within it.
 const NAP_SECONDS_MAX: u64 = 60;
@@ -20,16 +26,31 @@ const OVERSLEPT: SignedDuration = SignedDuration::from_secs(30);
 const FAILED_SECONDS_MIN: i64 = 30;
 /// A quarter of an hour: a full disk or a backup is over by then, or a person is at it.
 const FAILED_SECONDS_MAX: i64 = 900;
+/// How long nothing is sent after the person ended a pass.
+const PASS_CANCELLED_PAUSE: SignedDuration = SignedDuration::from_hours(1);
 
 /// Everything that can wake the engine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Event {
-    /// The person asked to look now.
+    /// The person asked to look now; a pause is over by that.
     SyncRequested,
     /// The computer woke up, or has another network.
     Resumed,
     /// `settings.toml` changed; each pass reads it anyway, and this one is made now.
     SettingsChanged,
+    /// The person wants nothing asked or sent for a while.
+    PauseRequested {
+        /// Until then.
+        until: Timestamp,
+    },
+    /// The person wants to go on before the pause is over.
+    PauseEnded,
+    /// The person wants the pass under way to end: what is left waits, for an hour at least.
+    PassCancelled,
+    /// The person gave up the sign-in or consent under way.
+    SignInCancelled,
+    /// The person asked for something with an answer.
+    Requested(Request),
     /// The program ends.
     Stop,
 }
@@ -41,6 +62,14 @@ pub enum Update {
     Passed(Box<Pass>),
     /// A pass could not be made; it is tried again.
     Failed(Problem),
+    /// What is going on right now.
+    Doing(Doing),
+    /// Something that is shown may have changed.
+    Changed,
+    /// Something the person should be told once.
+    Noted(Phrase),
+    /// What is to be announced on the desktop; it is not said a second time.
+    Announced(Vec<Notice>),
 }
 
 /// Why the engine is awake.
@@ -50,67 +79,265 @@ enum Woken {
     By(Event),
 }
 
+/// How a piece of work ended.
+enum Ended<T> {
+    /// The program ends.
+    Stopped,
+    /// The person did not want it any more.
+    Cancelled,
+    /// By itself.
+    Finished(T),
+}
+
 /// Runs the engine until it is stopped or the last sender of events is gone.
 ///
-/// A pass under way is dropped on [`Event::Stop`]; that is as safe as a crash, which is safe.
+/// A pass under way is dropped on [`Event::Stop`] and [`Event::PassCancelled`]; that is as safe as a crash, which is safe.
 pub async fn run(
     engine: &mut Engine,
-    mut events: UnboundedReceiver<Event>,
+    events: UnboundedReceiver<Event>,
     updates: UnboundedSender<Update>,
 ) {
-    let mut next_pass_at = engine.now();
-    let mut failures = 0;
-    let mut waiting = VecDeque::new();
-    loop {
-        let woken = match waiting.pop_front() {
-            Some(event) => Woken::By(event),
-            None => nap(engine, next_pass_at, &mut events).await,
-        };
+    engine.report_to(updates.clone());
+    let mut owner = Loop {
+        next_pass_at: engine.now(),
+        engine,
+        inbox: Inbox {
+            events,
+            waiting: VecDeque::new(),
+        },
+        updates,
+        failures: 0,
+    };
+    for note in owner.engine.take_notes() {
+        owner.tell(Update::Noted(note));
+    }
+    owner.run().await;
+}
+
+struct Loop<'a> {
+    engine: &'a mut Engine,
+    inbox: Inbox,
+    updates: UnboundedSender<Update>,
+    next_pass_at: Timestamp,
+    /// How many passes in a row could not be made.
+    failures: u32,
+}
+
+impl Loop<'_> {
+    async fn run(&mut self) {
+        loop {
+            let woken = match self.inbox.waiting.pop_front() {
+                Some(event) => Woken::By(event),
+                None => self.nap().await,
+            };
+            let polling = match woken {
+                Woken::By(Event::Stop) => return,
+                Woken::By(Event::Requested(request)) => {
+                    if let Ended::Stopped = self.carry_out(request).await {
+                        return;
+                    }
+                    Polling::WhenDue
+                }
+                Woken::By(event) => match self.heed(&event) {
+                    Ok(polling) => polling,
+                    Err(error) => {
+                        self.fail(error.into());
+                        continue;
+                    }
+                },
+                Woken::Overslept => self.look_soon(),
+                Woken::InTime => Polling::WhenDue,
+            };
+            if self.paused_until().is_some() || self.engine.now() < self.next_pass_at {
+                continue;
+            }
+            if let Ended::Stopped = self.pass(polling).await {
+                return;
+            }
+        }
+    }
+
+    /// Follows an event that needs no waiting.
+    fn heed(&mut self, event: &Event) -> Result<Polling, LedgerError> {
         let mut polling = Polling::WhenDue;
-        match woken {
-            Woken::InTime => {}
-            Woken::By(Event::SyncRequested) => {
+        match event {
+            Event::SyncRequested => {
                 polling = Polling::Now;
-                next_pass_at = engine.now();
+                self.engine.ledger.set_pause(None)?;
+                self.next_pass_at = self.engine.now();
             }
-            Woken::Overslept | Woken::By(Event::Resumed) => {
-                engine.poller.woken();
-                engine.plan_poll();
-                next_pass_at = engine.now();
+            Event::Resumed => polling = self.look_soon(),
+            Event::SettingsChanged => self.next_pass_at = self.engine.now(),
+            Event::PauseRequested { until } => {
+                self.engine.ledger.set_pause(Some(*until))?;
+                self.tell(Update::Changed);
             }
-            Woken::By(Event::SettingsChanged) => next_pass_at = engine.now(),
-            Woken::By(Event::Stop) => return,
+            Event::PauseEnded => {
+                self.engine.ledger.set_pause(None)?;
+                self.next_pass_at = self.engine.now();
+                self.tell(Update::Changed);
+            }
+            // What they meant is over.
+            Event::PassCancelled | Event::SignInCancelled => {}
+            Event::Requested(_) | Event::Stop => {}
         }
-        if engine.now() < next_pass_at {
-            continue;
+        Ok(polling)
+    }
+
+    /// The world may have changed while nobody looked.
+    fn look_soon(&mut self) -> Polling {
+        self.engine.poller.woken();
+        self.engine.plan_poll();
+        self.next_pass_at = self.engine.now();
+        Polling::WhenDue
+    }
+
+    fn paused_until(&self) -> Option<Timestamp> {
+        let until = self.engine.ledger.paused_until(self.engine.now());
+        // A ledger that cannot be read makes the pass fail, which says so.
+        until.ok().flatten()
+    }
+
+    async fn nap(&mut self) -> Woken {
+        let paused_until = self.paused_until();
+        let until = paused_until.unwrap_or(self.next_pass_at);
+        let woken = nap(self.engine, until, &mut self.inbox.events).await;
+        if paused_until.is_some() && matches!(woken, Woken::InTime) {
+            self.tell(Update::Changed);
+            let now = self.engine.now();
+            self.announce(now);
         }
-        let began = engine.now();
+        woken
+    }
+
+    async fn pass(&mut self, polling: Polling) -> Ended<()> {
+        let began = self.engine.now();
+        if polling == Polling::Now {
+            self.tell(Update::Doing(Doing::Syncing));
+        }
+        let cancel = Notify::new();
+        let is_cancel = |event: &Event| matches!(event, Event::PassCancelled);
         let passed = {
-            let mut stopped = std::pin::pin!(stop(&mut events, &mut waiting));
+            let attended = self.inbox.attend(&cancel, is_cancel);
             tokio::select! {
                 biased;
-                () = &mut stopped => return,
-                passed = pass(engine, polling) => passed,
+                () = attended => Ended::Stopped,
+                () = cancel.notified() => Ended::Cancelled,
+                passed = pass(self.engine, polling) => Ended::Finished(passed),
             }
         };
-        if engine.now() < began {
+        self.tell(Update::Doing(Doing::Nothing));
+        if self.engine.now() < began {
             // The clock was set back: what was planned by it may be far away now.
-            engine.poller.woken();
-            engine.plan_poll();
+            self.look_soon();
         }
-        let planned = passed.and_then(|pass| Ok((pass, engine.next_pass_at()?)));
-        match planned {
-            Ok((pass, at)) => {
-                failures = 0;
-                next_pass_at = at;
-                tell(&updates, Update::Passed(Box::new(pass)));
+        match passed {
+            Ended::Stopped => return Ended::Stopped,
+            Ended::Cancelled => {
+                let until = self.engine.now().saturating_add(PASS_CANCELLED_PAUSE);
+                let paused = self
+                    .engine
+                    .ledger
+                    .set_pause(Some(until.unwrap_or(Timestamp::MAX)));
+                match paused {
+                    Ok(()) => self.tell(Update::Changed),
+                    Err(error) => self.fail(error.into()),
+                }
             }
-            Err(problem) => {
-                next_pass_at = later(engine.now(), failures);
-                failures = failures.saturating_add(1);
-                tracing::error!(code = ?problem.code, "{}", problem.message);
-                tell(&updates, Update::Failed(problem));
+            Ended::Finished(passed) => {
+                let planned = passed.and_then(|pass| Ok((pass, self.engine.next_pass_at()?)));
+                match planned {
+                    Ok((pass, at)) => {
+                        self.failures = 0;
+                        self.next_pass_at = at;
+                        self.tell(Update::Passed(Box::new(pass)));
+                        self.announce(began);
+                    }
+                    Err(problem) => self.fail(problem),
+                }
             }
+        }
+        Ended::Finished(())
+    }
+
+    /// Carries out what the person asked for; a pass follows, for much of it makes something possible.
+    async fn carry_out(&mut self, request: Request) -> Ended<()> {
+        let cancel = Notify::new();
+        let is_cancel = |event: &Event| matches!(event, Event::SignInCancelled);
+        let ended = {
+            let attended = self.inbox.attend(&cancel, is_cancel);
+            let done = request.carry_out(self.engine, cancel.notified());
+            tokio::select! {
+                biased;
+                () = attended => Ended::Stopped,
+                () = done => Ended::Finished(()),
+            }
+        };
+        self.tell(Update::Doing(Doing::Nothing));
+        self.tell(Update::Changed);
+        let now = self.engine.now();
+        self.announce(now);
+        self.next_pass_at = self.next_pass_at.min(self.engine.now());
+        ended
+    }
+
+    /// Has announced what is worth it, of the calls logged since then and of everything that is known now.
+    fn announce(&mut self, logged_since: Timestamp) {
+        match self.engine.announce(logged_since) {
+            Ok(notices) if notices.is_empty() => {}
+            Ok(notices) => self.tell(Update::Announced(notices)),
+            Err(error) => tracing::warn!(%error, "nothing is announced"),
+        }
+    }
+
+    fn fail(&mut self, problem: Problem) {
+        self.next_pass_at = later(self.engine.now(), self.failures);
+        self.failures = self.failures.saturating_add(1);
+        tracing::error!(code = ?problem.code, "{}", problem.message);
+        self.tell(Update::Failed(problem));
+    }
+
+    /// Nobody may be listening, and the work goes on all the same.
+    fn tell(&self, update: Update) {
+        let _unheard = self.updates.send(update);
+    }
+}
+
+/// What arrived, and what of it waits for the work under way to end.
+struct Inbox {
+    events: UnboundedReceiver<Event>,
+    waiting: VecDeque<Event>,
+}
+
+impl Inbox {
+    /// Listens while something is under way, and returns when the program ends; what else arrives waits.
+    async fn attend(&mut self, cancel: &Notify, is_cancel: impl Fn(&Event) -> bool) {
+        loop {
+            match self.events.recv().await {
+                Some(Event::Stop) | None => return,
+                Some(event) if is_cancel(&event) => cancel.notify_one(),
+                // It was meant for work that is over.
+                Some(Event::PassCancelled | Event::SignInCancelled) => {}
+                Some(event) => self.wait(event),
+            }
+        }
+    }
+
+    /// The same wish twice is one wish.
+    fn wait(&mut self, event: Event) {
+        let is_same = |other: &Event| match event {
+            Event::SyncRequested => matches!(other, Event::SyncRequested),
+            Event::Resumed => matches!(other, Event::Resumed),
+            Event::SettingsChanged => matches!(other, Event::SettingsChanged),
+            Event::PauseRequested { .. }
+            | Event::PauseEnded
+            | Event::PassCancelled
+            | Event::SignInCancelled
+            | Event::Requested(_)
+            | Event::Stop => false,
+        };
+        if !self.waiting.iter().any(is_same) {
+            self.waiting.push_back(event);
         }
     }
 }
@@ -119,11 +346,6 @@ pub async fn run(
 async fn pass(engine: &mut Engine, polling: Polling) -> Result<Pass, Problem> {
     engine.reload_settings()?;
     engine.pass(polling).await
-}
-
-/// Nobody may be listening, and the work goes on all the same.
-fn tell(updates: &UnboundedSender<Update>, update: Update) {
-    let _unheard = updates.send(update);
 }
 
 fn later(now: Timestamp, failures: u32) -> Timestamp {
@@ -150,20 +372,6 @@ async fn nap(engine: &Engine, until: Timestamp, events: &mut UnboundedReceiver<E
                 Woken::Overslept
             } else {
                 Woken::InTime
-            }
-        }
-    }
-}
-
-/// Waits for the end; what else arrives during a pass is answered after it, each kind once.
-async fn stop(events: &mut UnboundedReceiver<Event>, waiting: &mut VecDeque<Event>) {
-    loop {
-        match events.recv().await {
-            Some(Event::Stop) | None => return,
-            Some(event @ (Event::SyncRequested | Event::Resumed | Event::SettingsChanged)) => {
-                if !waiting.contains(&event) {
-                    waiting.push_back(event);
-                }
             }
         }
     }

@@ -18,7 +18,9 @@ mod migrations;
 #[cfg(test)]
 mod model;
 mod open;
+mod person;
 mod progress;
+mod query;
 mod record;
 mod row;
 #[cfg(test)]
@@ -28,13 +30,14 @@ use std::path::PathBuf;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-pub use calls::CallQuery;
+pub use calls::PlaceInDynamics;
 pub use deliveries::{DueCall, RetryError, Settled};
 pub use error::LedgerError;
 pub use history::Event;
 pub use identities::{Capability, Found};
 pub use open::Opened;
 pub use progress::NoticedGap;
+pub use query::CallQuery;
 pub use record::{Recorded, RecordedCall, RecordedPage};
 
 /// An open ledger; see the module.

@@ -6,11 +6,16 @@
 //! asked, and [`event_loop`] decides when.
 //! There is no Tauri here; whatever the engine needs from its surroundings is a trait of [`ports`].
 
+mod announcing;
+pub mod browser;
 pub mod config;
+pub mod desk;
 pub mod doctor;
 pub mod dynamics;
 pub mod engine;
 pub mod event_loop;
+mod facts;
+pub mod first_run;
 pub mod http;
 pub mod keychain;
 pub mod ledger;
@@ -21,6 +26,7 @@ pub mod pbx;
 pub mod ports;
 pub mod problem;
 pub mod profile;
+pub mod request;
 pub mod status;
 pub mod telemetry;
 

@@ -2,6 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 use ringlog_core::account::{Account, AccountState};
+use ringlog_core::desktop::facts::PartFact;
+use ringlog_core::phrase::Phrase;
 use ringlog_core::settings::Settings;
 use ringlog_core::status::{Condition, Health, Part, PartState, light};
 use ringlog_core::view::{PartView, PartsView, StatusView};
@@ -23,46 +25,72 @@ pub fn status(
     let account = ledger.map_or(Ok(AccountState::Unlinked), Ledger::account)?;
     let counts = ledger.map_or_else(|| Ok(Default::default()), Ledger::counts)?;
     let last_logged_at = ledger.map_or(Ok(None), Ledger::last_logged_at)?;
-    let kept = |part| ledger.map_or(Ok(None), |ledger| ledger.health(part));
-
-    let pbx = pbx(kept(Part::Pbx)?, ledger, settings, now)?;
-    let sign_in = sign_in(kept(Part::SignIn)?, &account, settings);
-    let dynamics = dynamics(kept(Part::Dynamics)?, &account, ledger, now)?;
-    let states = [&pbx, &sign_in, &dynamics].map(|health| health.condition.state());
-    let linked = match &account {
-        AccountState::Linked { account } | AccountState::NeedsSignIn { account, .. } => {
-            Some(account)
-        }
-        AccountState::Unlinked | AccountState::Linking { .. } => None,
-    };
-    let is_insecure_pbx = settings
-        .pbx
-        .url
-        .as_ref()
-        .is_some_and(|url| url.scheme() == "http");
-    let is_insecure_login = settings
-        .microsoft
-        .authority
-        .as_ref()
-        .is_some_and(|url| url.scheme() == "http")
-        || linked.is_some_and(|account| account.authority.scheme() == "http");
-    let is_insecure_organization = settings
-        .dynamics
-        .organization_url
-        .as_ref()
-        .is_some_and(|url| url.is_insecure());
+    let parts = parts(ledger, settings, &account, now)?;
+    let states =
+        [&parts.pbx, &parts.sign_in, &parts.dynamics].map(|part| part.health.condition.state());
+    let linked = linked(&account);
     Ok(StatusView {
         light: light(&states),
         parts: PartsView {
-            pbx: view(&pbx, Part::Pbx, is_insecure_pbx),
-            sign_in: view(&sign_in, Part::SignIn, is_insecure_login),
-            dynamics: view(&dynamics, Part::Dynamics, is_insecure_organization),
+            pbx: view(&parts.pbx),
+            sign_in: view(&parts.sign_in),
+            dynamics: view(&parts.dynamics),
         },
         linked_as: linked.map(|account| account.user_name.clone()),
         linked_since: linked.map(|account| account.linked_at),
         counts,
         last_logged_at,
     })
+}
+
+/// What the parts of the light last really said.
+pub(crate) struct Parts {
+    pub(crate) pbx: PartFact,
+    pub(crate) sign_in: PartFact,
+    pub(crate) dynamics: PartFact,
+}
+
+/// What the parts of the light last really said, as far as it still holds for these settings.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub(crate) fn parts(
+    ledger: Option<&Ledger>,
+    settings: &Settings,
+    account: &AccountState,
+    now: Timestamp,
+) -> Result<Parts, LedgerError> {
+    let kept = |part| ledger.map_or(Ok(None), |ledger| ledger.health(part));
+    let is_http = |url: Option<&url::Url>| url.is_some_and(|url| url.scheme() == "http");
+    let is_insecure_login = is_http(settings.microsoft.authority.as_ref())
+        || is_http(linked(account).map(|account| &account.authority));
+    let organization = settings.dynamics.organization_url.as_ref();
+    Ok(Parts {
+        pbx: PartFact {
+            part: Part::Pbx,
+            health: pbx(kept(Part::Pbx)?, ledger, settings, now)?,
+            is_insecure: is_http(settings.pbx.url.as_ref()),
+        },
+        sign_in: PartFact {
+            part: Part::SignIn,
+            health: sign_in(kept(Part::SignIn)?, account, settings),
+            is_insecure: is_insecure_login,
+        },
+        dynamics: PartFact {
+            part: Part::Dynamics,
+            health: dynamics(kept(Part::Dynamics)?, account, ledger, now)?,
+            is_insecure: organization.is_some_and(|url| url.is_insecure()),
+        },
+    })
+}
+
+fn linked(account: &AccountState) -> Option<&Account> {
+    match account {
+        AccountState::Linked { account } | AccountState::NeedsSignIn { account, .. } => {
+            Some(account)
+        }
+        AccountState::Unlinked | AccountState::Linking { .. } => None,
+    }
 }
 
 /// Whether a person should look at calls: some wait for an answer, or failed not long ago.
@@ -78,14 +106,15 @@ pub(crate) fn pointed_out_since(now: Timestamp) -> Timestamp {
         .unwrap_or(Timestamp::MIN)
 }
 
-fn view(health: &Health, part: Part, is_insecure: bool) -> PartView {
-    let sentence = health.condition.sentence(part);
+fn view(part: &PartFact) -> PartView {
+    let health = &part.health;
+    let phrase = health.condition.phrase(part.part);
     PartView {
         state: health.condition.state(),
-        message: if is_insecure {
-            format!("{sentence} (insecure: http on this computer)")
+        message: if part.is_insecure {
+            Phrase::new("insecure").with("sentence", phrase)
         } else {
-            sentence
+            phrase
         },
         checked_at: health.checked_at,
     }

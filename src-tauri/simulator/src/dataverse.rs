@@ -25,6 +25,7 @@ mod phone_calls;
 mod prefer;
 mod privileges;
 mod query;
+mod record_page;
 mod refusal;
 mod seed;
 mod state;
@@ -37,6 +38,7 @@ mod write;
 pub use contacts::ContactRow;
 pub use log::{Exchange, Performed};
 pub use phone_calls::{Direction, PhoneCallRow};
+pub(crate) use record_page::shown_time;
 pub use refusal::Refusal;
 pub use seed::{NewAccount, NewContact, NewLead, NewUser, OtherCall, UserAccess};
 pub use state::Organization;
@@ -165,6 +167,9 @@ impl Dataverse {
 
 impl System for Dataverse {
     fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
+        if request.uri().path() == record_page::PATH {
+            return self.record_page(&request);
+        }
         let method = request.method().to_string();
         let target = request
             .uri()

@@ -9,5 +9,6 @@ pub mod dataverse;
 pub mod entra;
 pub mod misbehaviour;
 pub mod office;
+mod page;
 pub mod server;
 pub mod vodia;

@@ -1,7 +1,9 @@
 //! One office with all three systems on loopback: a PBX, a Microsoft tenant and a Dynamics organization that know the
 //! same person.
 
+pub mod front_desk;
 mod morning;
+mod people;
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -15,6 +17,7 @@ use crate::entra::token_registry::WhyNot;
 use crate::entra::{Application, Entra, Role, Tenant, User};
 use crate::server::Server;
 use crate::vodia::Vodia;
+use front_desk::FrontDesk;
 
 /// The tenant's name on the PBX.
 pub const PBX_TENANT: &str = "pbx.contoso.example";
@@ -28,6 +31,8 @@ pub const EMAIL: &str = "mira.holm@contoso.example";
 pub const CLIENT_ID: &str = "5f0c5b7e-2c1d-4e8f-9a3b-6d7e8f901234";
 /// The Microsoft tenant.
 pub const TENANT: Uuid = Uuid::from_u128(0x7e4a_4700_0000_4000_8000_0000_0000_0001);
+/// The administrator's address.
+pub const ADMINISTRATOR_EMAIL: &str = "admin@contoso.example";
 /// The person at Microsoft (`oid`), a member.
 pub const PERSON: Uuid = Uuid::from_u128(0x9e45_0400_0000_4000_8000_0000_0000_0002);
 /// The administrator at Microsoft (`oid`).
@@ -35,7 +40,7 @@ pub const ADMINISTRATOR: Uuid = Uuid::from_u128(0xad31_4000_0000_4000_8000_0000_
 /// The Dynamics organization.
 pub const ORGANIZATION: Uuid = Uuid::from_u128(0x0a64_4100_0000_4000_8000_0000_0000_0004);
 
-/// The three systems; they stop when this is dropped.
+/// The three systems and the front desk; they stop when this is dropped.
 pub struct Office {
     /// The PBX.
     pub vodia: Arc<Vodia>,
@@ -45,6 +50,8 @@ pub struct Office {
     pub dataverse: Dataverse,
     /// The person in Dynamics (`systemuserid`).
     pub user: Uuid,
+    settings: Vec<(&'static str, String)>,
+    front_desk_server: Server,
     vodia_server: Server,
     entra_server: Server,
     dataverse_server: Server,
@@ -64,9 +71,27 @@ impl Office {
         let vodia = Arc::new(Vodia::new(PBX_TENANT));
         vodia.add_extension(EXTENSION, PASSWORD, EMAIL);
         let entra = Arc::new(directory(&organization, Arc::clone(&now)));
-        let (dataverse, user) = crm(&organization, &authority, &entra, now);
+        let (dataverse, user) = crm(&organization, &authority, &entra, Arc::clone(&now));
+        let vodia_server = Server::start(Arc::clone(&vodia) as _).await?;
+        let settings = vec![
+            ("pbx.url", vodia_server.origin()),
+            ("pbx.tenant", PBX_TENANT.to_owned()),
+            ("pbx.extension", EXTENSION.to_owned()),
+            ("dynamics.organization_url", organization),
+            ("microsoft.client_id", CLIENT_ID.to_owned()),
+            ("numbers.region", "GB".to_owned()),
+        ];
+        let front_desk = FrontDesk::new(
+            Arc::clone(&vodia),
+            Arc::clone(&entra),
+            dataverse.clone(),
+            settings.clone(),
+            now,
+        );
         Ok(Self {
-            vodia_server: Server::start(Arc::clone(&vodia) as _).await?,
+            settings,
+            front_desk_server: Server::start(Arc::new(front_desk)).await?,
+            vodia_server,
             entra_server: Server::listen(entra_listener, Arc::clone(&entra) as _)?,
             dataverse_server: Server::listen(dataverse_listener, Arc::new(dataverse.clone()))?,
             vodia,
@@ -79,14 +104,13 @@ impl Office {
     /// The settings the person would make, by key.
     #[must_use]
     pub fn settings(&self) -> Vec<(&'static str, String)> {
-        vec![
-            ("pbx.url", self.vodia_server.origin()),
-            ("pbx.tenant", PBX_TENANT.to_owned()),
-            ("pbx.extension", EXTENSION.to_owned()),
-            ("dynamics.organization_url", self.dataverse_server.origin()),
-            ("microsoft.client_id", CLIENT_ID.to_owned()),
-            ("numbers.region", "GB".to_owned()),
-        ]
+        self.settings.clone()
+    }
+
+    /// The front desk behind its socket: where a person or a test makes things happen.
+    #[must_use]
+    pub fn front_desk_server(&self) -> &Server {
+        &self.front_desk_server
     }
 
     /// The PBX behind its socket.
@@ -117,6 +141,7 @@ fn directory(organization: &str, now: Arc<dyn Fn() -> Timestamp + Send + Sync>) 
     entra.add_resource(organization);
     entra.add_application(Application {
         client_id: CLIENT_ID.to_owned(),
+        name: "Ringlog".to_owned(),
         redirect_uris: vec!["http://localhost".to_owned()],
         home_tenant: Some(TENANT),
     });
@@ -131,7 +156,7 @@ fn directory(organization: &str, now: Arc<dyn Fn() -> Timestamp + Send + Sync>) 
     entra.add_user(user(PERSON, EMAIL, "Mira Holm", Role::Member));
     entra.add_user(user(
         ADMINISTRATOR,
-        "admin@contoso.example",
+        ADMINISTRATOR_EMAIL,
         "Ada Min",
         Role::Administrator,
     ));

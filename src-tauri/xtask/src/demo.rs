@@ -15,11 +15,8 @@ pub(crate) fn run() -> Result<(), Failure> {
     if status.success() {
         return Ok(());
     }
-    Err(Failure {
-        sentence: format!("the demo did not end well ({status}); its own words are above."),
-        status: status
-            .code()
-            .and_then(|code| u8::try_from(code).ok())
-            .unwrap_or(1),
-    })
+    Err(Failure::of(
+        status,
+        format!("the demo did not end well ({status}); its own words are above."),
+    ))
 }

@@ -11,6 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::step::{self, Failure};
+use crate::system_packages::{self, KEYCHAIN};
 
 /// The word with which xtask calls itself once the session bus is there.
 pub(crate) const INSIDE_SESSION: &str = "keychain-inside-session";
@@ -31,12 +32,13 @@ pub(crate) fn step(name: &str, command: &Command) -> Result<(), Failure> {
         step::environment_of(command),
         step::line_of(command)
     );
-    step::run_shown_as(name, &line, &mut in_session(command, &home)?)
+    let mut session = in_session(&[], INSIDE_SESSION, command, &home)?;
+    step::run_shown_as(name, &line, &mut session)
 }
 
 /// Runs the words of a command beside a keychain of its own.
 pub(crate) fn run(words: &[&str]) -> Result<(), Failure> {
-    crate::system_packages::install_missing()?;
+    system_packages::install_missing(&[KEYCHAIN])?;
     let Some((program, arguments)) = words.split_first() else {
         return Err(Failure::new("`keychain` needs a command to run."));
     };
@@ -52,28 +54,28 @@ pub(crate) fn run_inside_session(words: &[&str]) -> Result<(), Failure> {
             "`{INSIDE_SESSION}` needs a command to run."
         )));
     };
-    let _keyring = Keyring::unlock()?;
+    let keyring = Keyring::unlock()?;
     let mut command = Command::new(program);
-    command.args(arguments).env(SECRET_SERVICE_IS_OURS, "1");
-    let line = step::line_of(&command);
-    match command.status() {
-        Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(Failure::new(format!("`{line}` failed ({status})."))),
-        Err(error) => Err(Failure::new(format!(
-            "`{line}` could not be started: {error}"
-        ))),
-    }
+    command.args(arguments);
+    keyring.tell(&mut command);
+    step::finish(&mut command)
 }
 
-/// The same command, started by xtask inside a session bus whose home is `home`.
-fn in_session(command: &Command, home: &Home) -> Result<Command, Failure> {
+/// The same command, started by xtask with the word `inside` on a session bus with `options` whose home is `home`.
+pub(crate) fn in_session(
+    options: &[String],
+    inside: &str,
+    command: &Command,
+    home: &Home,
+) -> Result<Command, Failure> {
     let xtask = env::current_exe()
         .map_err(|error| Failure::new(format!("xtask does not find its own program: {error}")))?;
     let mut session = Command::new("dbus-run-session");
     session
+        .args(options)
         .arg("--")
         .arg(xtask)
-        .arg(INSIDE_SESSION)
+        .arg(inside)
         .arg(command.get_program())
         .args(command.get_args());
     if let Some(directory) = command.get_current_dir() {
@@ -107,10 +109,14 @@ fn in_session(command: &Command, home: &Home) -> Result<Command, Failure> {
 }
 
 /// A home directory for one command; removed when it ended.
-struct Home(PathBuf);
+pub(crate) struct Home(PathBuf);
 
 impl Home {
-    fn create() -> Result<Self, Failure> {
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    pub(crate) fn create() -> Result<Self, Failure> {
         let home = env::temp_dir().join(format!("ringlog-xtask-{}", process::id()));
         let create = |directory: &Path| {
             DirBuilder::new()
@@ -144,10 +150,10 @@ impl Drop for Home {
 }
 
 /// A running gnome-keyring with an unlocked login collection; it ends with the value.
-struct Keyring(Child);
+pub(crate) struct Keyring(Child);
 
 impl Keyring {
-    fn unlock() -> Result<Self, Failure> {
+    pub(crate) fn unlock() -> Result<Self, Failure> {
         let mut daemon = Command::new("gnome-keyring-daemon")
             .args(["--foreground", "--unlock", "--components=secrets"])
             .stdin(Stdio::piped())
@@ -171,9 +177,14 @@ impl Keyring {
         Ok(keyring)
     }
 
+    /// Tells `command` that the keychain it meets is no person's.
+    pub(crate) fn tell(&self, command: &mut Command) {
+        command.env(SECRET_SERVICE_IS_OURS, "1");
+    }
+
     fn wait_until_unlocked(&mut self) -> Result<(), Failure> {
         let deadline = Instant::now() + Duration::from_secs(READY_SECONDS_MAX);
-        while !is_owned() || !is_unlocked() {
+        while !is_owned("org.freedesktop.secrets") || !is_unlocked() {
             if let Ok(Some(status)) = self.0.try_wait() {
                 return Err(Failure::new(format!(
                     "gnome-keyring-daemon ended at once ({status})."
@@ -199,13 +210,13 @@ impl Drop for Keyring {
     }
 }
 
-/// Asks the bus alone, because a question to the service itself would start a second, locked one.
-fn is_owned() -> bool {
+/// Asks the bus alone, because a question to the service itself would start a second one, of the system's making.
+pub(crate) fn is_owned(name: &str) -> bool {
     dbus_answer(&[
         "--dest=org.freedesktop.DBus",
         "/org/freedesktop/DBus",
         "org.freedesktop.DBus.NameHasOwner",
-        "string:org.freedesktop.secrets",
+        &format!("string:{name}"),
     ])
     .contains("boolean true")
 }
@@ -219,6 +230,18 @@ fn is_unlocked() -> bool {
         "string:Locked",
     ])
     .contains("boolean false")
+}
+
+/// The process that owns a name on the bus.
+pub(crate) fn owner_of(name: &str) -> Option<u32> {
+    let answer = dbus_answer(&[
+        "--dest=org.freedesktop.DBus",
+        "/org/freedesktop/DBus",
+        "org.freedesktop.DBus.GetConnectionUnixProcessID",
+        &format!("string:{name}"),
+    ]);
+    let (_, id) = answer.split_once("uint32 ")?;
+    id.trim().parse().ok()
 }
 
 fn dbus_answer(question: &[&str]) -> String {

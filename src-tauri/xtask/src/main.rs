@@ -4,7 +4,11 @@
 
 mod demo;
 #[cfg(target_os = "linux")]
+mod desktop;
+mod icons;
+#[cfg(target_os = "linux")]
 mod keychain;
+mod scratch;
 mod step;
 #[cfg(target_os = "linux")]
 mod system_packages;
@@ -21,7 +25,9 @@ usage: cargo xtask COMMAND
 
   test                  every test and check
   demo                  the whole story against the built-in simulators
-  keychain COMMAND ...  run COMMAND with a keychain of its own (Linux), so that no person's is touched";
+  icons                 render the pictures from their SVG files
+  keychain COMMAND ...  run COMMAND with a keychain of its own (Linux), so that no person's is touched
+  desktop COMMAND ...   run COMMAND on a desktop of its own (Linux): display, tray, notifications and keychain";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -29,10 +35,15 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["test"] => test::run(),
         ["demo"] => demo::run(),
+        ["icons"] => icons::run(),
         #[cfg(target_os = "linux")]
         ["keychain", command @ ..] if !command.is_empty() => keychain::run(command),
         #[cfg(target_os = "linux")]
         [keychain::INSIDE_SESSION, command @ ..] => keychain::run_inside_session(command),
+        #[cfg(target_os = "linux")]
+        ["desktop", command @ ..] if !command.is_empty() => desktop::run(command),
+        #[cfg(target_os = "linux")]
+        [desktop::INSIDE_SESSION, command @ ..] => desktop::run_inside_session(command),
         _ => {
             say(USAGE);
             return ExitCode::from(2);

@@ -3,7 +3,7 @@
 use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::Instant;
 
 /// Why a command ended early.
@@ -20,6 +20,17 @@ impl Failure {
         Self {
             sentence: sentence.into(),
             status: 1,
+        }
+    }
+
+    /// A command that ended with `status`, which becomes the one of xtask.
+    pub(crate) fn of(status: ExitStatus, sentence: impl Into<String>) -> Self {
+        Self {
+            sentence: sentence.into(),
+            status: status
+                .code()
+                .and_then(|code| u8::try_from(code).ok())
+                .unwrap_or(1),
         }
     }
 }
@@ -40,12 +51,44 @@ pub(crate) fn run_shown_as(name: &str, line: &str, command: &mut Command) -> Res
         .map_err(|error| Failure::new(format!("`{line}` could not be started: {error}")))?;
     let seconds = started.elapsed().as_secs_f64();
     if !status.success() {
-        return Err(Failure::new(format!(
-            "\"{name}\" failed after {seconds:.1} s ({status}); its own words are above. Again alone: {line}"
-        )));
+        return Err(Failure::of(
+            status,
+            format!(
+                "\"{name}\" failed after {seconds:.1} s ({status}); its own words are above. Again alone: {line}"
+            ),
+        ));
     }
     say(&format!("   {name}: {seconds:.1} s"));
     Ok(())
+}
+
+/// Runs `command`, whose words are shown only if it fails.
+pub(crate) fn run_quietly(command: &mut Command) -> Result<(), Failure> {
+    let line = line_of(command);
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| Failure::new(format!("`{line}` could not be started: {error}")))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "`{line}` failed ({}): {}",
+        output.status,
+        String::from_utf8_lossy(&output.stderr).trim()
+    )))
+}
+
+/// Runs `command` to its end, without saying so.
+pub(crate) fn finish(command: &mut Command) -> Result<(), Failure> {
+    let line = line_of(command);
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(Failure::of(status, format!("`{line}` failed ({status})."))),
+        Err(error) => Err(Failure::new(format!(
+            "`{line}` could not be started: {error}"
+        ))),
+    }
 }
 
 /// The cargo that runs xtask, in the root of the repository.
@@ -133,6 +176,6 @@ mod tests {
             "{}",
             failure.sentence
         );
-        assert_eq!(failure.status, 1);
+        assert_eq!(failure.status, 101, "the status of cargo is handed on");
     }
 }

@@ -1,11 +1,11 @@
-//! The Debian packages that building and testing needs beside Rust and Node.js.
+//! The Debian packages that the commands need beside Rust and Node.js, by what they are needed for.
 
 use std::process::Command;
 
 use crate::step::{self, Failure};
 
-/// What the app is built with, what it is found with, and what its tests run beside.
-const NEEDED: [Needed; 6] = [
+/// What the app is built with.
+pub(crate) const APP: &[Needed] = &[
     Needed {
         proof: Proof::Program("pkg-config"),
         package: "pkg-config",
@@ -22,6 +22,10 @@ const NEEDED: [Needed; 6] = [
         proof: Proof::Library("librsvg-2.0"),
         package: "librsvg2-dev",
     },
+];
+
+/// What a keychain of its own is made of.
+pub(crate) const KEYCHAIN: &[Needed] = &[
     Needed {
         proof: Proof::Program("dbus-run-session"),
         package: "dbus",
@@ -32,7 +36,32 @@ const NEEDED: [Needed; 6] = [
     },
 ];
 
-struct Needed {
+/// What a desktop of its own has beside the keychain, and what drives the app's window there.
+pub(crate) const DESKTOP: &[Needed] = &[
+    Needed {
+        proof: Proof::Program("Xvfb"),
+        package: "xvfb",
+    },
+    Needed {
+        proof: Proof::Program("xfwm4"),
+        package: "xfwm4",
+    },
+    Needed {
+        proof: Proof::Program("xfce4-panel"),
+        package: "xfce4-panel",
+    },
+    Needed {
+        proof: Proof::Program("dunst"),
+        package: "dunst",
+    },
+    Needed {
+        proof: Proof::Program("WebKitWebDriver"),
+        package: "webkit2gtk-driver",
+    },
+];
+
+/// A Debian package, and how to see that it is not needed any more.
+pub(crate) struct Needed {
     proof: Proof,
     package: &'static str,
 }
@@ -44,9 +73,11 @@ enum Proof {
 }
 
 /// Installs what is missing where that needs nobody, else says what to install.
-pub(crate) fn install_missing() -> Result<(), Failure> {
-    let missing: Vec<&str> = NEEDED
+pub(crate) fn install_missing(purposes: &[&[Needed]]) -> Result<(), Failure> {
+    let missing: Vec<&str> = purposes
         .iter()
+        .copied()
+        .flatten()
         .filter(|needed| !needed.proof.holds())
         .map(|needed| needed.package)
         .collect();

@@ -1,9 +1,13 @@
 //! `cargo xtask test`: every test and check, in the order in which they fail fastest.
 
 use std::env;
+use std::path::PathBuf;
 use std::process::Command;
 
+use crate::icons;
 use crate::step::{self, Failure, cargo};
+#[cfg(target_os = "linux")]
+use crate::system_packages;
 use crate::ui;
 
 const ALL_BUT_THE_APP: [&str; 3] = ["--workspace", "--exclude", "ringlog"];
@@ -11,11 +15,16 @@ const ALL_BUT_THE_APP: [&str; 3] = ["--workspace", "--exclude", "ringlog"];
 /// Installs what is missing and runs everything; the first failure ends it.
 pub(crate) fn run() -> Result<(), Failure> {
     #[cfg(target_os = "linux")]
-    crate::system_packages::install_missing()?;
+    system_packages::install_missing(&[
+        system_packages::APP,
+        system_packages::KEYCHAIN,
+        system_packages::DESKTOP,
+    ])?;
     install_components()?;
     step::run("formatting", &mut cargo(&["fmt", "--all", "--check"]))?;
     // Before any compilation of the app, which embeds the page.
     ui::check_and_build()?;
+    icons::check()?;
     step::run(
         "clippy",
         cargo(&["clippy", "--workspace", "--all-targets", "--locked"])
@@ -30,6 +39,8 @@ pub(crate) fn run() -> Result<(), Failure> {
         "tests of the app",
         &mut cargo(&["test", "--package", "ringlog", "--locked"]),
     )?;
+    #[cfg(target_os = "linux")]
+    promises_of_the_desktop()?;
     step::run(
         "documentation",
         cargo(&["doc", "--no-deps", "--document-private-items", "--locked"])
@@ -45,18 +56,42 @@ pub(crate) fn run() -> Result<(), Failure> {
 
 /// Every test but the app's own, on Linux beside a real Secret Service.
 fn promises() -> Result<(), Failure> {
-    let ringlogctl = env::current_exe()
-        .map(|xtask| xtask.with_file_name(format!("ringlogctl{}", env::consts::EXE_SUFFIX)))
+    let mut tests = cargo(&["test", "--locked"]);
+    tests
+        .args(ALL_BUT_THE_APP)
+        .env("RINGLOGCTL", built("ringlogctl")?);
+    beside_a_keychain("tests", tests)
+}
+
+/// The promises of the app as a person has it, which need a desktop and are ignored without one.
+#[cfg(target_os = "linux")]
+fn promises_of_the_desktop() -> Result<(), Failure> {
+    step::run(
+        "build the app",
+        &mut cargo(&["build", "--package", "ringlog", "--locked"]),
+    )?;
+    let mut tests = cargo(&["test", "--test", "desktop", "--locked"]);
+    tests
+        .args(ALL_BUT_THE_APP)
+        // One after the other: there is one focus, and one person.
+        .args(["--", "--ignored", "--test-threads=1"])
+        .env("RINGLOG_APP", built("ringlog")?)
+        .env("RINGLOG_SIMULATOR", built("ringlog-simulator")?);
+    crate::desktop::step("tests on a desktop", &tests)
+}
+
+/// A program that cargo built beside xtask.
+fn built(name: &str) -> Result<PathBuf, Failure> {
+    let program = env::current_exe()
+        .map(|xtask| xtask.with_file_name(format!("{name}{}", env::consts::EXE_SUFFIX)))
         .map_err(|error| Failure::new(format!("xtask does not find its own program: {error}")))?;
-    if !ringlogctl.is_file() {
+    if !program.is_file() {
         return Err(Failure::new(format!(
-            "ringlogctl was built, but is not at {}: build without --target and with one target directory.",
-            ringlogctl.display()
+            "{name} was built, but is not at {}: build without --target and with one target directory.",
+            program.display()
         )));
     }
-    let mut tests = cargo(&["test", "--locked"]);
-    tests.args(ALL_BUT_THE_APP).env("RINGLOGCTL", ringlogctl);
-    beside_a_keychain("tests", tests)
+    Ok(program)
 }
 
 #[cfg(target_os = "linux")]

@@ -11,6 +11,13 @@ const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 
 /// Installs what the page is built with, checks it and builds it into `ui/dist`.
 pub(crate) fn check_and_build() -> Result<(), Failure> {
+    install()?;
+    step::run("check the page", &mut npm(&["run", "check"]))?;
+    step::run("build the page", &mut npm(&["run", "build"]))
+}
+
+/// Installs what the page is built with, the Tauri CLI among it.
+pub(crate) fn install() -> Result<(), Failure> {
     if !step::succeeds(&mut npm(&["--version"])) {
         return Err(Failure::new(
             "npm is missing: install Node.js (20.19 or later, with npm) and run this again.",
@@ -23,8 +30,17 @@ pub(crate) fn check_and_build() -> Result<(), Failure> {
             &mut npm(&["ci", "--no-progress"]),
         )?;
     }
-    step::run("check the page", &mut npm(&["run", "check"]))?;
-    step::run("build the page", &mut npm(&["run", "build"]))
+    Ok(())
+}
+
+/// The Tauri CLI in the root of the repository; [`install`] comes before it.
+pub(crate) fn tauri(arguments: &[&str]) -> Command {
+    let mut command = Command::new("node");
+    command
+        .arg("ui/node_modules/@tauri-apps/cli/tauri.js")
+        .args(arguments)
+        .current_dir(step::root());
+    command
 }
 
 fn npm(arguments: &[&str]) -> Command {

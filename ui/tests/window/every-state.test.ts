@@ -15,17 +15,28 @@ describe.each(["light", "dark"] as const)("in the %s scheme", (colorScheme) => {
   });
 });
 
-describe("in a window as narrow as it gets", () => {
-  test.each(NAMES)("the state %s needs no scrolling to the side", async (name) => {
-    await page.viewport(360, 420);
-    await openScene(name, { page: scenes[name]?.page ?? "home" });
+describe("in the language with the longest words", () => {
+  test.each(NAMES)("the state %s fits every width, and nothing leaves its frame", async (name) => {
+    await openScene(name, { page: scenes[name]?.page ?? "home" }, { language: "de", locale: "de-DE" });
 
-    const tooWide = [...document.querySelectorAll<HTMLElement>("main, main *, nav")].filter(
-      (element) => getComputedStyle(element).clipPath === "none" && element.getBoundingClientRect().right > innerWidth + 1,
-    );
-    expect(tooWide.map((element) => element.outerHTML.slice(0, 120))).toEqual([]);
+    for (const width of [360, 520, 800]) {
+      await page.viewport(width, 420);
+      expect(overflowing(), `${width} pixels wide`).toEqual([]);
+    }
   });
 });
+
+/** What is wider than the window, what holds more than its own width, and sentences squeezed to a column of letters. */
+function overflowing(): string[] {
+  return [...document.querySelectorAll<HTMLElement>("main, main *, nav")]
+    .filter((element) => getComputedStyle(element).clipPath === "none")
+    .filter((element) => {
+      const isTooWide = element.getBoundingClientRect().right > innerWidth + 1;
+      const isSqueezed = element.matches("p") && element.textContent.length > 30 && element.clientWidth < 90;
+      return isTooWide || isSqueezed || (element.matches("section, form, nav, main") && element.scrollWidth > element.clientWidth + 1);
+    })
+    .map((element) => element.outerHTML.slice(0, 120));
+}
 
 afterAll(async () => {
   await emulate({ colorScheme: "light" });

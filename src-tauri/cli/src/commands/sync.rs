@@ -47,6 +47,9 @@ async fn watch_calls(engine: &mut Engine, printer: Printer) -> Ended {
             let (report, problems) = match update {
                 Update::Passed(pass) => (pass.report, pass.problems),
                 Update::Failed(problem) => (SyncReport::default(), vec![problem]),
+                Update::Doing(_) | Update::Changed | Update::Noted(_) | Update::Announced(_) => {
+                    continue;
+                }
             };
             if problems != told {
                 for problem in &problems {

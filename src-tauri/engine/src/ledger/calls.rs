@@ -1,34 +1,28 @@
 //! The calls as they are shown: listed, searched, counted.
 
 use jiff::Timestamp;
-use ringlog_core::call::Direction;
+use ringlog_core::call::{ActivityId, Direction, OrganizationId};
+use ringlog_core::contact_match::RecordRef;
 use ringlog_core::delivery::State;
 use ringlog_core::view::{CallView, Counts};
-use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
+use super::query::{CallQuery, conditions};
 use super::row::{
-    COLUMNS, Word, direction_of, micros, number_of, optional_id_of, optional_time_of, outcome_of,
-    parse, reason_of, record_of, state_of, time_of, timestamp,
+    COLUMNS, direction_of, micros, number_of, optional_id_of, optional_time_of, outcome_of, parse,
+    reason_of, record_of, state_of, time_of, timestamp,
 };
 use super::{Ledger, LedgerError, history};
 
-/// Shorter texts are not in the index of three-character pieces, so they are looked for line by line.
-const INDEXED_CHARACTERS_MIN: usize = 3;
-
-/// Which calls to list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CallQuery {
-    /// Part of a number, of the caller's name or of the contact's.
-    pub search: Option<String>,
-    /// Only those in this state.
-    pub state: Option<State>,
-    /// Only those that went this way; unreadable records went none.
-    pub direction: Option<Direction>,
-    /// At most so many; `None` for all.
-    pub limit: Option<u32>,
-    /// Only those listed after this one; nothing if there is no such call.
-    pub before: Option<i64>,
+/// Where a call stands in Dynamics.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceInDynamics {
+    /// The organization it was sent to; `None` for another writer's record, which is in the one that was linked then.
+    pub organization: Option<OrganizationId>,
+    /// Its Phone Call, once it is logged.
+    pub activity: Option<ActivityId>,
+    /// Whom it regards.
+    pub record: Option<RecordRef>,
 }
 
 impl Ledger {
@@ -49,6 +43,54 @@ impl Ledger {
             .collect()
     }
 
+    /// How many calls fit; the limit and the place in the list do not count.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn count(&self, query: &CallQuery) -> Result<u64, LedgerError> {
+        let (conditions, parameters) = conditions(&CallQuery {
+            before: None,
+            ..query.clone()
+        });
+        let sql = format!("SELECT count(*) FROM call {conditions}");
+        let count: i64 = self
+            .connection
+            .prepare_cached(&sql)?
+            .query_row(params_from_iter(parameters), |row| row.get(0))?;
+        Ok(count.unsigned_abs())
+    }
+
+    /// The call that was logged last.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn last_logged(&self) -> Result<Option<CallView>, LedgerError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM call WHERE logged_at IS NOT NULL AND state = 'logged' \
+             ORDER BY logged_at DESC, id DESC LIMIT 1"
+        );
+        self.connection
+            .prepare_cached(&sql)?
+            .query_and_then((), view_of)?
+            .next()
+            .transpose()
+    }
+
+    /// The calls that were logged at this time or later, in the order of their logging.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn logged_since(&self, since: Timestamp) -> Result<Vec<CallView>, LedgerError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM call WHERE logged_at >= ?1 AND state = 'logged' \
+             ORDER BY logged_at, id"
+        );
+        self.connection
+            .prepare_cached(&sql)?
+            .query_and_then([micros(since)], view_of)?
+            .collect()
+    }
+
     /// One call with its history; `None` if there is no such call.
     ///
     /// # Errors
@@ -63,6 +105,27 @@ impl Ledger {
             history: Some(history::of_call(&self.connection, id)?),
             ..view?
         }))
+    }
+
+    /// Where a call stands in Dynamics; `None` if there is no such call.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn place_in_dynamics(&self, id: i64) -> Result<Option<PlaceInDynamics>, LedgerError> {
+        let sql = format!("SELECT {COLUMNS} FROM call WHERE id = ?1");
+        self.connection
+            .prepare_cached(&sql)?
+            .query_and_then([id], |row| {
+                let is_logged = state_of(row)? == State::Logged;
+                let activity = optional_id_of(row, "activity_id")?;
+                Ok(PlaceInDynamics {
+                    organization: optional_id_of(row, "organization")?,
+                    activity: activity.filter(|_| is_logged),
+                    record: record_of(row)?,
+                })
+            })?
+            .next()
+            .transpose()
     }
 
     /// How many calls stand where.
@@ -140,89 +203,6 @@ impl Ledger {
     }
 }
 
-fn conditions(query: &CallQuery) -> (String, Vec<Value>) {
-    let mut conditions = Vec::new();
-    let mut parameters: Vec<Value> = Vec::new();
-    if let Some(state) = query.state {
-        conditions.push("state = ?".to_owned());
-        parameters.push(state.word().to_owned().into());
-    }
-    if let Some(direction) = query.direction {
-        conditions.push("direction = ?".to_owned());
-        parameters.push(direction.word().to_owned().into());
-    }
-    if let Some(id) = query.before {
-        conditions
-            .push("(started_at, id) < (SELECT started_at, id FROM call WHERE id = ?)".to_owned());
-        parameters.push(id.into());
-    }
-    let text = query.search.as_deref().map(str::trim).unwrap_or_default();
-    if !text.is_empty() {
-        let (condition, patterns) = search(text);
-        conditions.push(condition);
-        parameters.extend(patterns);
-    }
-    if conditions.is_empty() {
-        (String::new(), parameters)
-    } else {
-        (format!("WHERE {}", conditions.join(" AND ")), parameters)
-    }
-}
-
-fn search(text: &str) -> (String, Vec<Value>) {
-    let variants = variants(text);
-    if variants
-        .iter()
-        .all(|variant| variant.chars().count() >= INDEXED_CHARACTERS_MIN)
-    {
-        let phrases: Vec<String> = variants
-            .iter()
-            .map(|variant| format!("\"{}\"", variant.replace('"', "\"\"")))
-            .collect();
-        return (
-            "id IN (SELECT rowid FROM call_text WHERE call_text MATCH ?)".to_owned(),
-            vec![phrases.join(" OR ").into()],
-        );
-    }
-    let mut likes = Vec::new();
-    let mut patterns = Vec::new();
-    for variant in &variants {
-        let pattern = format!("%{}%", escaped(variant));
-        for column in [
-            "remote_number",
-            "remote_written",
-            "remote_name",
-            "record_name",
-        ] {
-            likes.push(format!("{column} LIKE ? ESCAPE '\\'"));
-            patterns.push(pattern.clone().into());
-        }
-    }
-    (format!("({})", likes.join(" OR ")), patterns)
-}
-
-/// The text itself; and of a number with spaces, dashes or a trunk zero, its digits as E.164 has them.
-fn variants(text: &str) -> Vec<String> {
-    let mut variants = vec![text.to_owned()];
-    let is_number = text
-        .chars()
-        .all(|c| c.is_ascii_digit() || " +-./()".contains(c));
-    if is_number {
-        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        let significant = digits.trim_start_matches('0');
-        if !significant.is_empty() && significant != text {
-            variants.push(significant.to_owned());
-        }
-    }
-    variants
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\")
-        .replace('%', "\\%")
-        .replace('_', "\\_")
-}
-
 fn view_of(row: &Row<'_>) -> Result<CallView, LedgerError> {
     let state = state_of(row)?;
     let started_at = time_of(row, "started_at")?;
@@ -247,7 +227,7 @@ fn view_of(row: &Row<'_>) -> Result<CallView, LedgerError> {
         }),
         outcome: outcome_of(row)?,
         state,
-        reason: reason_of(row)?.map(|reason| reason.sentence()),
+        reason: reason_of(row)?,
         activity_id: match state {
             State::Logged => optional_id_of(row, "activity_id")?,
             State::Waiting | State::NeedsYou | State::LeftOut | State::Failed => None,

@@ -122,6 +122,7 @@ impl World {
         }
         entra.add_application(Application {
             client_id: CLIENT.to_owned(),
+            name: "Ringlog".to_owned(),
             redirect_uris: vec!["http://localhost".to_owned()],
             home_tenant: None,
         });
@@ -289,7 +290,7 @@ fn invite(said: &Mutex<Vec<String>>) -> impl Fn(Invitation<'_>) + Send + Sync + 
     |invitation| {
         let text = match invitation {
             Invitation::Address(url) => url.path().to_owned(),
-            Invitation::BrowserNotOpened { reason, .. } => reason.sentence(),
+            Invitation::BrowserNotOpened { reason, .. } => reason.phrase().to_string(),
         };
         said.lock().unwrap().push(text);
     }

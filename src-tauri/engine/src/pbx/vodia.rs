@@ -15,6 +15,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::{StatusCode, header};
 use ringlog_core::fault::{Fault, FaultKind};
+use ringlog_core::phrase::Phrase;
 use ringlog_core::poller::Window;
 use secrecy::SecretString;
 use serde_json::Value;
@@ -135,7 +136,7 @@ impl Vodia {
             .await
             .map_err(|error| PbxError::Unavailable(error.into()))?;
         let status = answer.status();
-        let busy = || format!("The PBX cannot answer now (HTTP {}).", status.as_u16());
+        let busy = || Phrase::new("pbx-busy").with("status", status.as_u16().to_string());
         let (kind, message) = match status {
             StatusCode::TOO_MANY_REQUESTS => (FaultKind::Throttled, busy()),
             _ if status.is_server_error() => (FaultKind::Unreachable, busy()),
@@ -334,15 +335,15 @@ fn is_weather(error: &PbxError) -> bool {
 }
 
 /// Only the host of the new address is told: the rest may hold anything.
-fn redirect_message(headers: &http::HeaderMap) -> String {
+fn redirect_message(headers: &http::HeaderMap) -> Phrase {
     let host = headers
         .get(header::LOCATION)
         .and_then(|value| value.to_str().ok())
         .and_then(|location| Url::parse(location).ok())
         .and_then(|url| url.host_str().map(str::to_owned));
     match host {
-        Some(host) => format!("The PBX sends to another address on {host}: put that in pbx.url."),
-        None => "The PBX sends to another address: check pbx.url.".to_owned(),
+        Some(host) => Phrase::new("pbx-redirects-to").with("host", host),
+        None => Phrase::new("pbx-redirects"),
     }
 }
 

@@ -40,6 +40,12 @@ impl Table {
         }
     }
 
+    /// What it is called in addresses for people, for example `phonecall`.
+    #[must_use]
+    pub fn logical_name(self) -> &'static str {
+        self.schema().logical_name
+    }
+
     /// The table of an entity set, for example `contacts`; names are case-sensitive.
     pub(super) fn of_set(set: &str) -> Option<Self> {
         TABLES.into_iter().find(|table| table.schema().set == set)

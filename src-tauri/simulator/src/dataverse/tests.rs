@@ -8,6 +8,7 @@ mod admitting;
 mod batching;
 mod creating;
 mod querying;
+mod showing;
 mod updating;
 
 const URL: &str = "https://contoso.crm4.dynamics.com";

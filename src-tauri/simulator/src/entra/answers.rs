@@ -10,15 +10,19 @@ use url::Url;
 use uuid::Uuid;
 
 use super::Refusal;
+use crate::page::{self, escaped};
+
+/// Nobody shall take these pages for Microsoft's.
+pub(super) const BANNER: &str = "Simulated Microsoft sign-in – nothing leaves this computer";
 
 pub(super) fn plain(status: StatusCode, text: &str) -> Response<Bytes> {
     answer(status, "text/plain; charset=utf-8", text.to_owned())
 }
 
-pub(super) fn html(status: StatusCode, body: &str) -> Response<Bytes> {
-    let page =
-        format!("<!doctype html><html lang=\"en\"><title>Simulated sign-in</title>{body}</html>");
-    answer(status, "text/html; charset=utf-8", page)
+/// A card in the middle of a page that says whose it is not.
+pub(super) fn card(status: StatusCode, content: &str) -> Response<Bytes> {
+    let body = format!("<main class=\"card\"><p class=\"banner\">{BANNER}</p>{content}</main>");
+    page::html(status, BANNER, &body)
 }
 
 pub(super) fn json(status: u16, body: &Value) -> Response<Bytes> {
@@ -28,10 +32,11 @@ pub(super) fn json(status: u16, body: &Value) -> Response<Bytes> {
 
 /// A page that ends the matter without a word to the application.
 pub(super) fn refused_page(refusal: &Refusal) -> Response<Bytes> {
-    html(
-        StatusCode::BAD_REQUEST,
-        &format!("<p>{}</p>", escaped(&described(refusal))),
-    )
+    let content = format!(
+        "<h1>Sorry, but that did not work</h1><p>{}</p>",
+        escaped(&described(refusal))
+    );
+    card(StatusCode::BAD_REQUEST, &content)
 }
 
 /// The error JSON of the token endpoint (`reference/entra.md`, section 4.3).
@@ -78,7 +83,10 @@ pub(super) fn form_post(redirect: &str, pairs: &[(&str, String)]) -> Response<By
         );
     }
     form.push_str("<button>Continue</button></form><script>document.forms[0].submit()</script>");
-    html(StatusCode::OK, &form)
+    card(
+        StatusCode::OK,
+        &format!("<h1>Back to the application</h1>{form}"),
+    )
 }
 
 /// A redirect with a query.
@@ -92,15 +100,6 @@ pub(super) fn redirect(to: &str, pairs: &[(&str, String)]) -> Response<Bytes> {
         answer.headers_mut().insert(header::LOCATION, value);
     }
     answer
-}
-
-pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('"', "&quot;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('\r', "&#13;")
-        .replace('\n', "&#10;")
 }
 
 fn some_id() -> Uuid {

@@ -1,7 +1,5 @@
 //! The pages: sign-in and admin consent (`reference/entra.md`, sections 2 and 3).
 
-use std::fmt::Write as _;
-
 use bytes::Bytes;
 use http::{Response, StatusCode};
 use jiff::Timestamp;
@@ -11,6 +9,7 @@ use uuid::Uuid;
 use super::directory::Role;
 use super::token::Code;
 use super::{ConsentRule, Pairs, Place, Refusal, State, User, answers, given, unguessable};
+use crate::page::escaped;
 
 /// A page somebody is looking at.
 #[derive(Clone, Debug)]
@@ -330,19 +329,53 @@ fn fits(registered: &str, given: &str) -> bool {
 
 fn page(state: &mut State, flow: Flow) -> Response<Bytes> {
     let id = unguessable("flow-", 32);
-    let mut form = format!(
-        "<form method=\"post\" action=\"/common/decision\"><input type=\"hidden\" name=\"flow\" value=\"{id}\">"
-    );
+    let mut content = asked(state, &flow);
+    content.push_str(&format!(
+        "<form class=\"card-choices\" method=\"post\" action=\"/common/decision\"><input type=\"hidden\" name=\"flow\" value=\"{id}\">"
+    ));
     for user in &state.users {
-        // Writing to a string cannot fail.
-        let _written = write!(
-            form,
-            "<p><button name=\"user\" value=\"{}\">Accept as {}</button></p>",
+        content.push_str(&format!(
+            "<button name=\"user\" value=\"{}\">Accept as {}<br><span class=\"soft\">{}, {}</span></button>",
             user.oid,
-            answers::escaped(&user.user_name)
-        );
+            escaped(&user.user_name),
+            escaped(&user.name),
+            match user.role {
+                Role::Administrator => "administrator",
+                Role::Member => "member",
+            },
+        ));
     }
-    form.push_str("<p><button name=\"user\" value=\"deny\">Cancel</button></p></form>");
+    content.push_str("<button name=\"user\" value=\"deny\">Cancel</button></form>");
     state.flows.insert(id, flow);
-    answers::html(StatusCode::OK, &form)
+    answers::card(StatusCode::OK, &content)
+}
+
+/// Which application asks, and for what.
+fn asked(state: &State, flow: &Flow) -> String {
+    let name = state
+        .application(&flow.client_id)
+        .map_or("", |application| application.name.as_str());
+    let heading = if flow.is_admin_consent {
+        format!("{name} asks for consent for everybody")
+    } else {
+        format!("{name} asks you to sign in")
+    };
+    let wishes: String = flow
+        .scope
+        .resources
+        .iter()
+        .map(|resource| format!("Work in Dynamics at {resource} as the person who signs in"))
+        .chain(flow.scope.names.iter().map(|name| match name.as_str() {
+            "offline_access" => "Keep this access while nobody is looking".to_owned(),
+            "openid" => "Know who signed in".to_owned(),
+            name => format!("Know the {name} of who signed in"),
+        }))
+        .map(|wish| format!("<li>{}</li>", escaped(&wish)))
+        .collect();
+    format!(
+        "<h1>{}</h1><p>The application <strong>{}</strong> (<code>{}</code>) wants to:</p><ul>{wishes}</ul>",
+        escaped(&heading),
+        escaped(name),
+        escaped(&flow.client_id),
+    )
 }

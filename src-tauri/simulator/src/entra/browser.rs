@@ -73,6 +73,20 @@ pub async fn visit(url: &Url, choice: Choice) -> io::Result<Page> {
     Err(io::Error::other("the pages lead nowhere"))
 }
 
+/// Whether `url` is where the simulated Microsoft asks for a sign-in or for consent, on this computer.
+#[must_use]
+pub fn is_sign_in_page(url: &Url) -> bool {
+    let is_here = url.scheme() == "http"
+        && matches!(url.host_str(), Some("127.0.0.1" | "localhost"))
+        && url.port().is_some();
+    let segments: Vec<&str> = url.path_segments().into_iter().flatten().collect();
+    let asks = matches!(
+        segments.as_slice(),
+        [_, "oauth2", "v2.0", "authorize"] | [_, "v2.0", "adminconsent"]
+    );
+    is_here && asks
+}
+
 /// One plain HTTP/1.1 exchange over loopback, as a browser on this computer makes it.
 ///
 /// # Errors

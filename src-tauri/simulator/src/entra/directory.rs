@@ -42,6 +42,8 @@ pub enum Role {
 pub struct Application {
     /// Application (client) id.
     pub client_id: String,
+    /// What people are told it is called.
+    pub name: String,
     /// Registered redirect addresses; the port of a localhost address is ignored, its path is not.
     pub redirect_uris: Vec<String>,
     /// The only tenant it works in, unless it is multi-tenant.

@@ -30,6 +30,7 @@ fn entra() -> Entra {
     });
     entra.add_application(Application {
         client_id: CLIENT.to_owned(),
+        name: "Ringlog & <friends>".to_owned(),
         redirect_uris: vec!["http://localhost".to_owned()],
         home_tenant: Some(TENANT),
     });
@@ -271,4 +272,42 @@ fn admin_consent_knows_no_common_tenant_and_no_foreign_parameter() {
     assert_eq!(at("contoso.example", ("state", "s")), 200);
     assert_eq!(at("common", ("state", "s")), 400);
     assert_eq!(at("contoso.example", ("prompt", "consent")), 400);
+}
+
+#[test]
+fn the_page_says_who_asks_for_what_and_that_it_is_not_microsofts() {
+    let entra = entra();
+    let (status, page) = ask(&entra, "contoso.example", &[]);
+    assert_eq!(status, 200);
+    for words in [
+        "Simulated Microsoft sign-in – nothing leaves this computer",
+        "<h1>Ringlog &amp; &lt;friends&gt; asks you to sign in</h1>",
+        "<code>client</code>",
+        "https://one.example",
+        "Keep this access while nobody is looking",
+        "Accept as ada@contoso.example",
+        "value=\"deny\">Cancel</button>",
+        "<html lang=\"en\">",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+}
+
+#[test]
+fn only_a_sign_in_page_on_this_computer_is_followed() {
+    let check = |url: &str, expected: bool| {
+        let url = url.parse().unwrap();
+        assert_eq!(browser::is_sign_in_page(&url), expected, "{url}");
+    };
+    check("http://127.0.0.1:5000/t/oauth2/v2.0/authorize?x=1", true);
+    check("http://localhost:5000/t/v2.0/adminconsent", true);
+    check("http://127.0.0.1:5000/t/oauth2/v2.0/token", false);
+    check("http://127.0.0.1:5000/main.aspx?id=1", false);
+    check("http://127.0.0.1/t/oauth2/v2.0/authorize", false);
+    check("https://127.0.0.1:5000/t/oauth2/v2.0/authorize", false);
+    check(
+        "https://login.microsoftonline.com/t/oauth2/v2.0/authorize",
+        false,
+    );
+    check("http://login.example:5000/t/oauth2/v2.0/authorize", false);
 }

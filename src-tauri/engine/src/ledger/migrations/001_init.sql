@@ -88,7 +88,7 @@ CREATE TABLE history (
     call INTEGER NOT NULL REFERENCES call (id),
     at INTEGER NOT NULL,
     event TEXT NOT NULL,
-    detail TEXT NOT NULL
+    detail TEXT NOT NULL CHECK (json_valid(detail))
 ) STRICT;
 
 CREATE INDEX history_of_call ON history (call, id);
@@ -159,4 +159,23 @@ CREATE TABLE owner (
     name TEXT NOT NULL,
     found_at INTEGER NOT NULL,
     PRIMARY KEY (organization, email)
+) STRICT;
+
+-- Until when the person wants nothing asked or sent; one row at most.
+CREATE TABLE pause (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    until_at INTEGER
+) STRICT;
+
+-- The steps of the first run that were verified, and for which answers.
+CREATE TABLE verified_step (
+    step TEXT PRIMARY KEY CHECK (step IN ('pbx', 'organization', 'consent', 'link')),
+    subject TEXT NOT NULL,
+    verified_at INTEGER NOT NULL
+) STRICT;
+
+-- What was announced and what is held back, so that no cause is announced twice; one row at most.
+CREATE TABLE announcer (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    state TEXT NOT NULL CHECK (json_valid(state))
 ) STRICT;

@@ -1,0 +1,98 @@
+//! The thread the engine works on, from the first try to open its profile to the end of the app.
+
+use std::io;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use ringlog_engine::config::{Config, policy};
+use ringlog_engine::engine::Engine;
+use ringlog_engine::event_loop::{self, Event, Update};
+use ringlog_engine::http::Network;
+use ringlog_engine::keychain::OsKeychain;
+use ringlog_engine::ports::{Ports, SystemChance, SystemClock};
+use ringlog_engine::problem::Problem;
+use ringlog_engine::profile::Profile;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+
+/// How long a profile that does not open is left alone; it is tried at once when the person asks.
+const REOPEN_AFTER: Duration = Duration::from_secs(60);
+
+/// Starts the engine of `profile`.
+///
+/// # Errors
+/// When the system gives no thread.
+pub fn start(
+    profile: Profile,
+    events: UnboundedReceiver<Event>,
+    updates: UnboundedSender<Update>,
+) -> io::Result<JoinHandle<()>> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    thread::Builder::new()
+        .name("engine".to_owned())
+        .spawn(move || runtime.block_on(work(profile, events, updates)))
+}
+
+async fn work(
+    profile: Profile,
+    mut events: UnboundedReceiver<Event>,
+    updates: UnboundedSender<Update>,
+) {
+    loop {
+        match open(&profile).await {
+            Ok(mut engine) => return event_loop::run(&mut engine, events, updates).await,
+            Err(problem) => {
+                tracing::error!(code = ?problem.code, "{}", problem.message);
+                let _unheard = updates.send(Update::Failed(problem));
+            }
+        }
+        if let Waited::ForNothing = wait(&mut events).await {
+            return;
+        }
+    }
+}
+
+async fn open(profile: &Profile) -> Result<Engine, Problem> {
+    let config = Config::open(&profile.settings_file(), std::env::vars_os(), policy());
+    let ports = Ports {
+        clock: Arc::new(SystemClock),
+        chance: Arc::new(SystemChance),
+        transport: Arc::new(Network::new()?),
+        secrets: Arc::new(OsKeychain::new(profile.id())?),
+    };
+    Engine::open(profile.clone(), config, ports).await
+}
+
+enum Waited {
+    /// It is time to try again.
+    Enough,
+    /// The app ends.
+    ForNothing,
+}
+
+/// Whoever asks for something meanwhile learns by the dropped reply that nobody works.
+async fn wait(events: &mut UnboundedReceiver<Event>) -> Waited {
+    let asked = async {
+        loop {
+            match events.recv().await {
+                Some(Event::Stop) | None => return Waited::ForNothing,
+                Some(Event::SyncRequested | Event::Resumed | Event::SettingsChanged) => {
+                    return Waited::Enough;
+                }
+                Some(
+                    Event::PauseRequested { .. }
+                    | Event::PauseEnded
+                    | Event::PassCancelled
+                    | Event::SignInCancelled
+                    | Event::Requested(_),
+                ) => {}
+            }
+        }
+    };
+    tokio::select! {
+        waited = asked => waited,
+        () = tokio::time::sleep(REOPEN_AFTER) => Waited::Enough,
+    }
+}

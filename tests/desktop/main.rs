@@ -1,0 +1,21 @@
+//! The app as a person has it: a process, an icon in the tray, a window, notifications – on a real desktop.
+//!
+//! Each test needs a desktop of its own, so `cargo test` alone leaves it out and says so. `cargo xtask test` runs them
+//! all; one by one they run with `cargo build -p ringlog -p ringlog-simulator` and then
+//! `cargo xtask desktop cargo test -p ringlog-tests --test desktop -- --ignored --test-threads=1 NAME`.
+
+#![cfg(test)]
+#![cfg(target_os = "linux")]
+#![expect(
+    dead_code,
+    reason = "what a person can do and see is more than the tests ask"
+)]
+
+mod notifications;
+mod processes;
+mod screen;
+mod session;
+mod starting_and_quitting;
+mod the_desktop_itself;
+mod tray;
+mod window;

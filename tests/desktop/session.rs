@@ -1,0 +1,311 @@
+//! A person's session: a home with nothing in it, the three systems somewhere else, and the app when it is started.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs::File;
+use std::net::{Ipv4Addr, TcpListener};
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+use std::process::{ExitStatus, Stdio};
+use std::time::Duration;
+
+use ringlog_simulator::entra::browser::load;
+use serde::Deserialize;
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+use tokio::time::Instant;
+use url::Url;
+
+/// Nothing a person would wait for takes as long; a test that hangs says for what it waited.
+const SECONDS_MAX: u64 = 30;
+
+const POLL: Duration = Duration::from_millis(50);
+
+/// What the app needs of the desktop; everything else of the environment stays outside.
+const DESKTOP_VARIABLES: [&str; 7] = [
+    "DBUS_SESSION_BUS_ADDRESS",
+    "DISPLAY",
+    "GDK_BACKEND",
+    "NO_AT_BRIDGE",
+    "PATH",
+    "XDG_CURRENT_DESKTOP",
+    "XDG_SESSION_TYPE",
+];
+
+/// A session of one person.
+pub(super) struct Session {
+    pub(super) profile: PathBuf,
+    environment: BTreeMap<OsString, OsString>,
+    home: TempDir,
+}
+
+/// The app while it runs; it is killed when this is dropped.
+pub(super) struct App {
+    child: Child,
+    said: PathBuf,
+    /// Where a WebDriver finds the window, when the app was started for one.
+    pub(super) inspector: Option<u16>,
+}
+
+/// The running simulator: a PBX, Microsoft and Dynamics, and the front desk that steers them.
+pub(super) struct Office {
+    /// What it said when it opened.
+    pub(super) opening: Opening,
+    _process: Child,
+}
+
+/// The one line that `ringlog-simulator --json` prints.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Opening {
+    front_desk: Url,
+    settings: BTreeMap<String, String>,
+    /// The person's password at the PBX.
+    pub(super) password: String,
+}
+
+impl Session {
+    /// A new home on the desktop the tests run on.
+    pub(super) fn new() -> Self {
+        assert!(
+            std::env::var_os("RINGLOG_TEST_DESKTOP").is_some_and(|value| value == "1"),
+            "This test needs a desktop of its own: run `cargo xtask test`, or `cargo xtask desktop cargo test -p ringlog-tests --test desktop -- --ignored`."
+        );
+        let home = tempfile::tempdir().unwrap();
+        let mut environment: BTreeMap<OsString, OsString> = DESKTOP_VARIABLES
+            .iter()
+            .filter_map(|name| Some((name.into(), std::env::var_os(name)?)))
+            .collect();
+        for (name, below) in [
+            ("HOME", ""),
+            ("XDG_CACHE_HOME", "cache"),
+            ("XDG_CONFIG_HOME", "config"),
+            ("XDG_DATA_HOME", "data"),
+            ("XDG_RUNTIME_DIR", "runtime"),
+            ("XDG_STATE_HOME", "state"),
+        ] {
+            let directory = home.path().join(below);
+            std::fs::DirBuilder::new()
+                .recursive(true)
+                .mode(0o700)
+                .create(&directory)
+                .unwrap();
+            environment.insert(name.into(), directory.into());
+        }
+        let profile = home.path().join("profile");
+        environment.insert("RINGLOG_PROFILE".into(), profile.clone().into());
+        let browser = format!("{} visit", program("RINGLOG_SIMULATOR").display());
+        environment.insert("BROWSER".into(), browser.into());
+        let visited = home.path().join("visited.log");
+        environment.insert("RINGLOG_SIMULATED_BROWSER_LOG".into(), visited.into());
+        Self {
+            profile,
+            environment,
+            home,
+        }
+    }
+
+    /// Sets a variable for everything that is started from here on.
+    pub(super) fn export(&mut self, name: &str, value: &str) {
+        self.environment.insert(name.into(), value.into());
+    }
+
+    /// A file or directory of the person's home.
+    pub(super) fn file(&self, below_home: &str) -> PathBuf {
+        self.home.path().join(below_home)
+    }
+
+    /// The addresses the person's browser was sent to, oldest first.
+    pub(super) fn visited(&self) -> Vec<String> {
+        let log = std::fs::read_to_string(self.file("visited.log")).unwrap_or_default();
+        log.lines().map(str::to_owned).collect()
+    }
+
+    /// Opens the three systems.
+    pub(super) async fn office(&self) -> Office {
+        let mut process = self
+            .command(&program("RINGLOG_SIMULATOR"))
+            .arg("--json")
+            // The office closes with its standard input.
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let line = in_time("the office opens", lines.next_line()).await;
+        let line = line.unwrap().expect("the simulator ended at once");
+        Office {
+            opening: serde_json::from_str(&line).expect(&line),
+            _process: process,
+        }
+    }
+
+    /// Writes the settings of an office, as a person would by hand.
+    pub(super) fn write_settings(&self, office: &Office) {
+        let settings = &office.opening.settings;
+        let text: String = settings
+            .iter()
+            .map(|(key, value)| format!("{key} = \"{value}\"\n"))
+            .collect();
+        std::fs::create_dir_all(&self.profile).unwrap();
+        std::fs::write(self.profile.join("settings.toml"), text).unwrap();
+    }
+
+    /// Starts the app as a person does.
+    pub(super) fn start(&self, words: &[&str]) -> App {
+        self.start_app(words, None)
+    }
+
+    /// Starts it so that a WebDriver may look into its window; it needs a window.
+    pub(super) fn start_to_be_driven(&self, words: &[&str]) -> App {
+        self.start_app(words, Some(free_port()))
+    }
+
+    fn start_app(&self, words: &[&str], inspector: Option<u16>) -> App {
+        let (file, said) = tempfile::Builder::new()
+            .prefix("app-")
+            .suffix(".log")
+            .tempfile_in(self.home.path())
+            .and_then(|file| Ok(file.keep()?))
+            .unwrap();
+        let mut command = self.command(&program("RINGLOG_APP"));
+        command.args(words).stdout(clone(&file)).stderr(file);
+        if let Some(port) = inspector {
+            command
+                .env("TAURI_AUTOMATION", "true")
+                .env("TAURI_WEBVIEW_AUTOMATION", "true")
+                .env("WEBKIT_INSPECTOR_SERVER", format!("127.0.0.1:{port}"));
+        }
+        App {
+            child: command.spawn().unwrap(),
+            said,
+            inspector,
+        }
+    }
+
+    /// A program that knows nothing but this session.
+    fn command(&self, program: &Path) -> Command {
+        let mut command = Command::new(program);
+        command
+            .env_clear()
+            .envs(&self.environment)
+            .current_dir(self.home.path())
+            .stdin(Stdio::null())
+            .kill_on_drop(true);
+        command
+    }
+}
+
+impl App {
+    /// The number of its process.
+    pub(super) fn id(&self) -> u32 {
+        self.child.id().expect("the app has ended")
+    }
+
+    /// Waits for its end.
+    pub(super) async fn ended(&mut self) -> ExitStatus {
+        let ended = tokio::time::timeout(Duration::from_secs(SECONDS_MAX), self.child.wait()).await;
+        match ended {
+            Ok(status) => status.unwrap(),
+            Err(_) => panic!("the app has not ended; it said: {}", self.said()),
+        }
+    }
+
+    /// Kills it, as a power cut would.
+    pub(super) async fn kill(mut self) {
+        self.child.kill().await.unwrap();
+    }
+
+    /// Everything it wrote to stdout and stderr.
+    pub(super) fn said(&self) -> String {
+        std::fs::read_to_string(&self.said).unwrap()
+    }
+}
+
+impl Office {
+    /// Makes something happen, and gives back the ids of the calls it made.
+    pub(super) async fn act(&self, action: &str) -> Vec<String> {
+        self.act_so(action, None).await
+    }
+
+    /// The same, with particulars.
+    pub(super) async fn act_with(&self, action: &str, particulars: &Value) -> Vec<String> {
+        self.act_so(action, Some(&particulars.to_string())).await
+    }
+
+    /// What the simulated Dynamics holds.
+    pub(super) async fn state(&self) -> Value {
+        self.ask("GET", "state", None).await
+    }
+
+    async fn act_so(&self, action: &str, particulars: Option<&str>) -> Vec<String> {
+        let path = format!("actions/{action}");
+        let answer = self.ask("POST", &path, particulars).await;
+        let calls = answer["calls"].as_array().unwrap().iter();
+        calls.map(|id| id.as_str().unwrap().to_owned()).collect()
+    }
+
+    async fn ask(&self, method: &str, path: &str, particulars: Option<&str>) -> Value {
+        let url = self.opening.front_desk.join(path).unwrap();
+        let page = load(&url, method, particulars).await.unwrap();
+        assert!(page.status.is_success(), "{method} {url}: {page:?}");
+        serde_json::from_str(&page.body).expect(&page.body)
+    }
+}
+
+/// Asks again and again until there is an answer.
+pub(super) async fn until<T>(what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
+    let deadline = Instant::now() + Duration::from_secs(SECONDS_MAX);
+    loop {
+        if let Some(answer) = ask().await {
+            return answer;
+        }
+        assert!(Instant::now() < deadline, "this did not happen: {what}");
+        tokio::time::sleep(POLL).await;
+    }
+}
+
+/// The result of `work`, which does not take for ever.
+pub(super) async fn in_time<T>(what: &str, work: impl Future<Output = T>) -> T {
+    match tokio::time::timeout(Duration::from_secs(SECONDS_MAX), work).await {
+        Ok(done) => done,
+        Err(_) => panic!("this did not happen: {what}"),
+    }
+}
+
+/// A port nobody listens on.
+pub(super) fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+/// The program that `variable` names, else the one that was built beside the tests.
+fn program(variable: &str) -> PathBuf {
+    let name = match variable {
+        "RINGLOG_APP" => "ringlog",
+        "RINGLOG_SIMULATOR" => "ringlog-simulator",
+        _ => panic!("no program is named by {variable}"),
+    };
+    let program = std::env::var_os(variable).map_or_else(
+        || {
+            std::env::current_exe()
+                .unwrap()
+                .ancestors()
+                .nth(2)
+                .unwrap()
+                .join(name)
+        },
+        PathBuf::from,
+    );
+    assert!(
+        program.is_file(),
+        "{} is not there: build {name} first, or let {variable} name it",
+        program.display()
+    );
+    program
+}
+
+fn clone(file: &File) -> File {
+    file.try_clone().unwrap()
+}

@@ -1,0 +1,185 @@
+//! The tray as the panel sees it: `org.kde.StatusNotifierItem` and its `com.canonical.dbusmenu`.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use zbus::fdo::DBusProxy;
+use zbus::names::BusName;
+use zbus::zvariant::{OwnedValue, Value};
+use zbus::{Connection, Proxy};
+
+use super::session::{App, until};
+
+const WATCHER: &str = "org.kde.StatusNotifierWatcher";
+
+/// The icon of one app in the tray.
+pub(super) struct TrayItem {
+    bus: Connection,
+    owner: String,
+    path: String,
+}
+
+/// One line of its menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct MenuLine {
+    id: i32,
+    /// What it says; nothing for a separator.
+    pub(super) label: Option<String>,
+    /// Whether it can be chosen.
+    pub(super) is_enabled: bool,
+    /// Whether it has a tick, where it can have one.
+    pub(super) is_ticked: Option<bool>,
+    /// The lines of its own menu.
+    pub(super) below: Vec<MenuLine>,
+}
+
+/// A node of `GetLayout`: its id, its properties, its children.
+type Layout = (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>);
+
+impl TrayItem {
+    /// Waits until the app has its icon in the tray.
+    pub(super) async fn of(app: &App) -> Self {
+        let bus = Connection::session().await.unwrap();
+        let (owner, path) = until("the app has an icon in the tray", async || {
+            find(&bus, app.id()).await
+        })
+        .await;
+        Self { bus, owner, path }
+    }
+
+    /// The picture it shows now.
+    pub(super) async fn icon(&self) -> PathBuf {
+        self.text("IconName").await.into()
+    }
+
+    /// Its name, for those who cannot see it.
+    pub(super) async fn title(&self) -> String {
+        self.text("Title").await
+    }
+
+    /// `Active`, `Passive` or `NeedsAttention`.
+    pub(super) async fn status(&self) -> String {
+        self.text("Status").await
+    }
+
+    /// The text beside the icon, on trays that show one.
+    pub(super) async fn label(&self) -> String {
+        self.text("XAyatanaLabel").await
+    }
+
+    /// Its menu, without lines that are not shown.
+    pub(super) async fn menu(&self) -> Vec<MenuLine> {
+        let menu = self.dbusmenu().await;
+        // A panel asks so before it opens the menu.
+        let _needs_update: bool = menu.call("AboutToShow", &0_i32).await.unwrap();
+        let all_properties: Vec<&str> = Vec::new();
+        let (_revision, root): (u32, Layout) = menu
+            .call("GetLayout", &(0_i32, -1_i32, all_properties))
+            .await
+            .unwrap();
+        shown_lines(root.2)
+    }
+
+    /// What the lines of its menu say, from top to bottom.
+    pub(super) async fn labels(&self) -> Vec<String> {
+        let lines = self.menu().await.into_iter();
+        lines.filter_map(|line| line.label).collect()
+    }
+
+    /// Chooses the line that says `label`.
+    pub(super) async fn choose(&self, label: &str) {
+        let lines = self.menu().await;
+        let line = lines
+            .iter()
+            .flat_map(|line| std::iter::once(line).chain(&line.below))
+            .find(|line| line.label.as_deref() == Some(label));
+        let line = line.unwrap_or_else(|| panic!("no line says {label:?}: {lines:#?}"));
+        assert!(line.is_enabled, "{label:?} cannot be chosen");
+        let event = (line.id, "clicked", Value::from(0_i32), 0_u32);
+        self.dbusmenu()
+            .await
+            .call_noreply("Event", &event)
+            .await
+            .unwrap();
+    }
+
+    async fn text(&self, property: &str) -> String {
+        let item = self.proxy(&self.path, "org.kde.StatusNotifierItem").await;
+        item.get_property(property).await.unwrap()
+    }
+
+    async fn dbusmenu(&self) -> Proxy<'_> {
+        let path = format!("{}/Menu", self.path);
+        self.proxy(&path, "com.canonical.dbusmenu").await
+    }
+
+    /// Reads every property when it is asked for, as nothing here must be old.
+    async fn proxy(&self, path: &str, interface: &'static str) -> Proxy<'_> {
+        zbus::proxy::Builder::new(&self.bus)
+            .destination(self.owner.clone())
+            .and_then(|proxy| proxy.path(path.to_owned()))
+            .and_then(|proxy| proxy.interface(interface))
+            .unwrap()
+            .cache_properties(zbus::proxy::CacheProperties::No)
+            .build()
+            .await
+            .unwrap()
+    }
+}
+
+/// The owner and the path of the item that belongs to a process.
+async fn find(bus: &Connection, process: u32) -> Option<(String, String)> {
+    let watcher = Proxy::new(bus, WATCHER, "/StatusNotifierWatcher", WATCHER);
+    let items: Vec<String> = watcher
+        .await
+        .unwrap()
+        .get_property("RegisteredStatusNotifierItems")
+        .await
+        .unwrap();
+    let bus = DBusProxy::new(bus).await.unwrap();
+    for item in items {
+        let (owner, path) = item.split_at(item.find('/')?);
+        let name = BusName::try_from(owner).unwrap();
+        // Its owner may just have gone.
+        let owned_by = bus.get_connection_unix_process_id(name).await.ok();
+        if owned_by == Some(process) {
+            return Some((owner.to_owned(), path.to_owned()));
+        }
+    }
+    None
+}
+
+fn shown_lines(children: Vec<OwnedValue>) -> Vec<MenuLine> {
+    children.into_iter().filter_map(shown_line).collect()
+}
+
+fn shown_line(child: OwnedValue) -> Option<MenuLine> {
+    let (id, properties, below): Layout = child.try_into().unwrap();
+    let flag = |name: &str| {
+        properties
+            .get(name)
+            .map(|value| bool::try_from(value).unwrap())
+    };
+    let text = |name: &str| {
+        properties
+            .get(name)
+            .map(|value| <&str>::try_from(value).unwrap())
+    };
+    if flag("visible") == Some(false) {
+        return None;
+    }
+    let is_separator = text("type") == Some("separator");
+    let ticked = properties
+        .get("toggle-state")
+        .map(|state| i32::try_from(state).unwrap() == 1);
+    Some(MenuLine {
+        id,
+        // An underscore marks the letter for the keyboard.
+        label: (!is_separator)
+            .then(|| text("label").unwrap_or_default().replace("__", "\u{0}"))
+            .map(|label| label.replace('_', "").replace('\u{0}', "_")),
+        is_enabled: flag("enabled").unwrap_or(true),
+        is_ticked: text("toggle-type").and(ticked),
+        below: shown_lines(below),
+    })
+}

@@ -1,0 +1,184 @@
+//! The app's window as a person uses it: what is found by its role and its name, clicked, typed into and read.
+
+use std::path::PathBuf;
+use std::process::Stdio;
+
+use fantoccini::elements::Element;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder, Locator};
+use http::Method;
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::Value;
+use tokio::process::{Child, Command};
+use url::{ParseError, Url};
+
+use super::screen::keep_picture;
+use super::session::{App, free_port, until};
+
+/// The page in the window of an app, which must have been started to be driven.
+pub(super) struct Page {
+    client: Client,
+    _driver: Child,
+}
+
+/// What a screen reader would say of an element.
+#[derive(Debug)]
+enum Said {
+    Role(String),
+    Name(String),
+}
+
+impl Page {
+    /// Waits for the window, and takes it in hand.
+    pub(super) async fn of(app: &App) -> Self {
+        let inspector = app.inspector.expect("the app was not started to be driven");
+        let port = free_port();
+        let driver = Command::new("WebKitWebDriver")
+            .arg(format!("--port={port}"))
+            .arg(format!("--target=127.0.0.1:{inspector}"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        let address = format!("http://127.0.0.1:{port}");
+        let client = until("the window can be driven", async || {
+            let builder = ClientBuilder::new(HttpConnector::new());
+            builder.connect(&address).await.ok()
+        })
+        .await;
+        Self {
+            client,
+            _driver: driver,
+        }
+    }
+
+    /// Lets go of the window; the app goes on.
+    pub(super) async fn leave(self) {
+        self.client.close().await.unwrap();
+    }
+
+    /// Its title.
+    pub(super) async fn title(&self) -> String {
+        self.client.title().await.unwrap()
+    }
+
+    /// Its address.
+    pub(super) async fn address(&self) -> Url {
+        self.client.current_url().await.unwrap()
+    }
+
+    /// All that can be read on it now.
+    pub(super) async fn text(&self) -> String {
+        let body = self.client.find(Locator::Css("body")).await.unwrap();
+        body.text().await.unwrap()
+    }
+
+    /// Waits until it says `text`.
+    pub(super) async fn says(&self, text: &str) {
+        until(&format!("the page says {text:?}"), async || {
+            self.text().await.contains(text).then_some(())
+        })
+        .await;
+    }
+
+    /// Waits for the element that a screen reader calls so, as in `the("button", "Sync now")`.
+    pub(super) async fn the(&self, role: &str, name: &str) -> Element {
+        until(&format!("there is a {role} {name:?}"), async || {
+            self.all(role, name).await.into_iter().next()
+        })
+        .await
+    }
+
+    /// Waits for the element with this `data-testid`.
+    pub(super) async fn marked(&self, mark: &str) -> Element {
+        let selector = format!("[data-testid={mark:?}]");
+        until(&format!("there is {selector}"), async || {
+            self.client.find(Locator::Css(&selector)).await.ok()
+        })
+        .await
+    }
+
+    /// Every displayed element that a screen reader calls so, from top to bottom.
+    pub(super) async fn all(&self, role: &str, name: &str) -> Vec<Element> {
+        let candidates = self
+            .client
+            .find_all(Locator::Css(&selector_of(role)))
+            .await
+            .unwrap();
+        let mut found = Vec::new();
+        for element in candidates {
+            // It may be gone by now.
+            if element.is_displayed().await.unwrap_or_default()
+                && self.said(Said::Name, &element).await.as_deref() == Some(name)
+                && self.said(Said::Role, &element).await.as_deref() == Some(role)
+            {
+                found.push(element);
+            }
+        }
+        found
+    }
+
+    /// Clicks it as soon as it is there.
+    pub(super) async fn click(&self, role: &str, name: &str) {
+        self.the(role, name).await.click().await.unwrap();
+    }
+
+    /// Types `text` into the empty field that is called so.
+    pub(super) async fn fill(&self, name: &str, text: &str) {
+        let field = self.the("textbox", name).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// What a script in the page returns.
+    pub(super) async fn run(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.unwrap()
+    }
+
+    /// Keeps a picture of the page as `NAME.png`, and says where.
+    pub(super) async fn picture(&self, name: &str) -> PathBuf {
+        keep_picture(name, &self.client.screenshot().await.unwrap())
+    }
+
+    async fn said(&self, what: fn(String) -> Said, element: &Element) -> Option<String> {
+        let answer = self
+            .client
+            .issue_cmd(what(element.element_id().to_string()));
+        answer.await.ok()?.as_str().map(str::to_owned)
+    }
+}
+
+impl WebDriverCompatibleCommand for Said {
+    fn endpoint(&self, driver: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        let (element, question) = match self {
+            Self::Role(element) => (element, "computedrole"),
+            Self::Name(element) => (element, "computedlabel"),
+        };
+        let session = session.unwrap_or_default();
+        driver.join(&format!("session/{session}/element/{element}/{question}"))
+    }
+
+    fn method_and_body(&self, _url: &Url) -> (Method, Option<String>) {
+        (Method::GET, None)
+    }
+}
+
+/// The elements that can have a role at all, so that not every element of a page is asked for its own.
+fn selector_of(role: &str) -> String {
+    let native = match role {
+        "button" => "button, summary, input[type=button], input[type=submit]",
+        "checkbox" => "input[type=checkbox]",
+        "combobox" => "select, input[list]",
+        "heading" => "h1, h2, h3, h4, h5, h6",
+        "link" => "a[href]",
+        "listitem" => "li",
+        "radio" => "input[type=radio]",
+        "row" => "tr",
+        "searchbox" => "input[type=search]",
+        "textbox" => "textarea, input:not([type=checkbox], [type=radio], [type=button])",
+        _ => return format!("[role={role}], {role}"),
+    };
+    format!("{native}, [role={role}]")
+}

@@ -1,0 +1,55 @@
+//! What changes outside while the engine works by itself.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use ringlog_engine::config::{Config, PolicyLayer};
+use ringlog_simulator::misbehaviour::Fault;
+use ringlog_simulator::server::System;
+use ringlog_tests::each_call_exactly_once;
+use tokio::time::Instant;
+
+use super::event_loop::{had_call, where_time_flies, while_running};
+
+#[tokio::test]
+async fn a_setting_that_nobody_announced_holds_from_the_next_pass() {
+    let (world, mut computer) = where_time_flies().await;
+    let file = computer.engine.profile().settings_file();
+    while_running(&mut computer, async |outside| {
+        outside.pass().await;
+        let mut config = Config::open(&file, [], PolicyLayer::default());
+        config.set("rules.never_log", "+442079460018").unwrap();
+        had_call(&world);
+
+        let pass = outside.found().await;
+
+        assert_eq!((pass.report.left_out, pass.report.logged), (1, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_clock_set_back_during_a_pass_does_not_put_the_next_look_far_away() {
+    let (world, mut computer) = where_time_flies().await;
+    let mut ids = vec![had_call(&world)];
+    let slow = Fault::Slow(Duration::from_secs(20));
+    // When Dynamics is asked, the next look at the PBX is planned already.
+    world.office.dataverse.misbehaviour().plan("", 0, 1, slow);
+    while_running(&mut computer, async |outside| {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        world.clock.advance(SignedDuration::from_hours(-6));
+        assert_eq!(outside.pass().await.report.logged, 1);
+        ids.push(had_call(&world));
+
+        let began = Instant::now();
+        outside.logged().await;
+
+        assert!(
+            began.elapsed() <= Duration::from_secs(60),
+            "{:?}",
+            began.elapsed()
+        );
+    })
+    .await;
+    each_call_exactly_once(&world, &ids);
+}
