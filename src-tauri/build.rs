@@ -16,12 +16,44 @@ const PAGE_WITHOUT_UI: &str = r#"<!doctype html>
 </html>
 "#;
 
+/// The app's own commands, as in `src/app.rs`; each needs its permission in `capabilities/main.json`.
+const COMMANDS: [&str; 27] = [
+    "view",
+    "calls",
+    "count_calls",
+    "call",
+    "act",
+    "settings",
+    "check_setting",
+    "set_setting",
+    "unset_setting",
+    "connect_pbx",
+    "log_in_to_pbx",
+    "connect_organization",
+    "skip_consent",
+    "grant_consent",
+    "link",
+    "cancel_sign_in",
+    "sign_in_address",
+    "administrator_message",
+    "unlink",
+    "sync_now",
+    "pause",
+    "resume",
+    "cancel_pass",
+    "examine",
+    "open",
+    "about",
+    "dismiss_notes",
+];
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     embed_a_page_without_ui(Path::new(UI_DIST))?;
     println!("cargo:rerun-if-changed={UI_DIST}");
     println!("cargo:rerun-if-changed=src-tauri/capabilities");
-    let attributes =
-        tauri_build::Attributes::new().capabilities_path_pattern("./src-tauri/capabilities/**/*");
+    let attributes = tauri_build::Attributes::new()
+        .capabilities_path_pattern("./src-tauri/capabilities/**/*")
+        .app_manifest(tauri_build::AppManifest::new().commands(&COMMANDS));
     Ok(tauri_build::try_build(attributes)?)
 }
 

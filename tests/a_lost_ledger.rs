@@ -74,7 +74,7 @@ async fn a_damaged_ledger_is_kept_and_logs_no_call_twice() {
         .unwrap();
 
     let notes = computer.engine.take_notes();
-    assert!(notes[0].contains("damaged"), "{notes:?}");
+    assert!(notes[0].to_string().contains("damaged"), "{notes:?}");
     let kept = names_beside_the_ledger(computer.directory())
         .into_iter()
         .filter(|name| fs::read(computer.directory().join(name)).unwrap() == damage)
@@ -141,7 +141,7 @@ async fn a_ledger_of_a_newer_ringlog_is_refused_and_left_as_it_is() {
         panic!("a newer ledger was opened");
     };
     assert_eq!(problem.code, ProblemCode::NeedsPerson);
-    assert!(problem.message.contains("newer"), "{problem}");
+    assert!(problem.message.to_string().contains("newer"), "{problem}");
     assert_eq!(world.requests(), before);
 }
 

@@ -73,7 +73,7 @@ fn assert_waiting(computer: &Computer, sentence: &str) {
     assert_eq!(status.light, Light::Amber, "{status:?}");
     assert_eq!(status.parts.sign_in.state, PartState::Attention);
     assert!(
-        status.parts.sign_in.message.contains(sentence),
+        status.parts.sign_in.message.to_string().contains(sentence),
         "{status:?}"
     );
     for call in computer.calls() {

@@ -8,6 +8,8 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::{Request, Response};
 use ringlog_core::delivery::State;
+use ringlog_core::desktop::facts::Doing;
+use ringlog_core::notice::Notice;
 use ringlog_core::status::PartState;
 use ringlog_engine::config::{Config, PolicyLayer};
 use ringlog_engine::event_loop::{Event, Update, run};
@@ -91,7 +93,7 @@ pub(super) struct Outside {
 }
 
 impl Outside {
-    fn tell(&self, event: Event) {
+    pub(super) fn tell(&self, event: Event) {
         self.events.send(event).unwrap();
     }
 
@@ -99,11 +101,49 @@ impl Outside {
         loop {
             match self.updates.recv().await {
                 Some(Update::Passed(pass)) => return *pass,
-                Some(Update::Doing(_) | Update::Changed) => {}
+                Some(
+                    Update::Doing(_) | Update::Changed | Update::Noted(_) | Update::Announced(_),
+                ) => {}
                 Some(Update::Failed(problem)) => panic!("{problem}"),
                 None => panic!("the engine stopped"),
             }
         }
+    }
+
+    /// What is going on, once it is what is waited for.
+    pub(super) async fn until_doing(&mut self, is_it: impl Fn(&Doing) -> bool) -> Doing {
+        loop {
+            if let Update::Doing(doing) = self.updates.recv().await.unwrap()
+                && is_it(&doing)
+            {
+                return doing;
+            }
+        }
+    }
+
+    /// Something that is shown changed.
+    pub(super) async fn changed(&mut self) {
+        while !matches!(self.updates.recv().await.unwrap(), Update::Changed) {}
+    }
+
+    /// What is announced next.
+    pub(super) async fn announced(&mut self) -> Vec<Notice> {
+        loop {
+            if let Update::Announced(notices) = self.updates.recv().await.unwrap() {
+                return notices;
+            }
+        }
+    }
+
+    /// What was announced since, without waiting.
+    pub(super) fn announced_so_far(&mut self) -> Vec<Notice> {
+        let mut announced = Vec::new();
+        while let Ok(update) = self.updates.try_recv() {
+            if let Update::Announced(notices) = update {
+                announced.extend(notices);
+            }
+        }
+        announced
     }
 
     /// The first pass that found a new call.

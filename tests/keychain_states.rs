@@ -28,8 +28,14 @@ async fn closed(fault: KeychainFault, words: &str) {
         AccountState::Linked { .. }
     ));
     assert_eq!(status.parts.sign_in.state, PartState::Error);
-    assert!(status.parts.sign_in.message.contains(words), "{status:?}");
-    assert!(status.parts.pbx.message.contains(words), "{status:?}");
+    assert!(
+        status.parts.sign_in.message.to_string().contains(words),
+        "{status:?}"
+    );
+    assert!(
+        status.parts.pbx.message.to_string().contains(words),
+        "{status:?}"
+    );
     assert!(status.linked_as.is_some());
     assert!(!pass.problems.is_empty());
     assert!(
@@ -70,7 +76,10 @@ async fn a_full_keychain_refuses_a_link_before_the_browser_opens() {
         .unwrap_err();
 
     assert_eq!(problem.code, ProblemCode::Keychain);
-    assert!(problem.message.contains("does not take"), "{problem}");
+    assert!(
+        problem.message.to_string().contains("does not take"),
+        "{problem}"
+    );
     assert_eq!(world.requests(), before);
     assert_eq!(computer.engine.account().unwrap(), AccountState::Unlinked);
 }
@@ -106,6 +115,7 @@ async fn a_keychain_that_fills_up_while_a_token_rotates_loses_no_call() {
             .parts
             .sign_in
             .message
+            .to_string()
             .contains("does not take")
     );
 
@@ -129,7 +139,7 @@ async fn a_damaged_entry_is_said_to_be_damaged_and_linking_again_mends_it() {
     let status = computer.status();
     assert_eq!(status.parts.sign_in.state, PartState::Error);
     assert!(
-        status.parts.sign_in.message.contains("damaged"),
+        status.parts.sign_in.message.to_string().contains("damaged"),
         "{status:?}"
     );
     assert_eq!(computer.only_call().state, State::Waiting);

@@ -152,7 +152,7 @@ async fn left_out(call: impl FnOnce(&World) -> SimulatedCall, settings: &[(&str,
     assert_eq!(call.state, State::LeftOut);
     assert!(
         call.reason
-            .is_some_and(|reason| reason.starts_with("Left out: "))
+            .is_some_and(|reason| reason.to_string().starts_with("Left out: "))
     );
     assert_eq!(world.office.dataverse.phone_calls(), []);
     assert_eq!(world.requests()[2], before[2]);
@@ -248,7 +248,7 @@ async fn a_call_another_program_logged_is_linked_and_not_logged_a_second_time() 
     assert_eq!(call.activity_id.map(|id| id.0), Some(other));
     assert!(
         call.reason
-            .is_some_and(|reason| reason.contains("Phone call with Jon Aske"))
+            .is_some_and(|reason| reason.to_string().contains("Phone call with Jon Aske"))
     );
 }
 

@@ -132,7 +132,15 @@ async fn a_pause_dynamics_asks_for_is_kept_by_every_call_of_the_account() {
     let pass = computer.sync().await;
     assert_eq!(pass.problems[0].code, ProblemCode::Unreachable);
     assert_eq!(computer.status().light, Light::Amber);
-    assert!(computer.status().parts.dynamics.message.contains("pause"));
+    assert!(
+        computer
+            .status()
+            .parts
+            .dynamics
+            .message
+            .to_string()
+            .contains("pause")
+    );
     for _ in 0..4 {
         world.clock.advance(MINUTE);
         ids.push(had_call(&world));

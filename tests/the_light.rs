@@ -38,8 +38,14 @@ async fn a_new_profile_is_grey_and_says_what_to_set() {
 
     check(&computer, Light::Grey, [PartState::Off; 3]);
     let parts = computer.status().parts;
-    assert!(parts.pbx.message.contains("pbx.url"));
-    assert!(parts.sign_in.message.contains("dynamics.organization_url"));
+    assert!(parts.pbx.message.to_string().contains("pbx.url"));
+    assert!(
+        parts
+            .sign_in
+            .message
+            .to_string()
+            .contains("dynamics.organization_url")
+    );
     assert_eq!(parts.pbx.checked_at, None);
 }
 
@@ -145,7 +151,7 @@ async fn a_call_that_needs_the_person_is_amber_and_counted() {
     let status = computer.status();
     assert_eq!(status.counts.needs_you, 1);
     assert_eq!(
-        status.parts.dynamics.message.split(" (").next(),
+        status.parts.dynamics.message.to_string().split(" (").next(),
         Some("One call needs you.")
     );
 }
@@ -156,7 +162,7 @@ async fn an_unencrypted_address_on_this_computer_is_called_insecure_everywhere()
     let computer = world.computer().await;
     let parts = computer.status().parts;
     for part in [parts.pbx, parts.sign_in, parts.dynamics] {
-        assert!(part.message.contains("insecure"), "{part:?}");
+        assert!(part.message.to_string().contains("insecure"), "{part:?}");
     }
 }
 

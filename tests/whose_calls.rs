@@ -81,12 +81,16 @@ async fn waits_for_an_owner(
     computer.sync().await;
 
     assert!(linked.owner.is_none());
-    assert!(linked.notes[0].contains(sentence), "{:?}", linked.notes);
+    assert!(
+        linked.notes[0].to_string().contains(sentence),
+        "{:?}",
+        linked.notes
+    );
     let status = computer.status();
     assert_eq!(status.light, Light::Red);
     assert_eq!(status.parts.dynamics.state, PartState::Error);
     assert!(
-        status.parts.dynamics.message.contains(sentence),
+        status.parts.dynamics.message.to_string().contains(sentence),
         "{status:?}"
     );
     assert_eq!(computer.only_call().state, State::Waiting);
@@ -176,7 +180,9 @@ async fn a_different_address_on_the_pbx_is_pointed_out_when_linking() {
     computer.sync().await;
 
     assert_eq!(linked.notes.len(), 1, "{:?}", linked.notes);
-    assert!(linked.notes[0].contains(other) && linked.notes[0].contains(EMAIL));
+    assert!(
+        linked.notes[0].to_string().contains(other) && linked.notes[0].to_string().contains(EMAIL)
+    );
     each_call_exactly_once(&world, &[id]);
     assert_eq!(world.only_phone_call().owner, world.office.user);
 }

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use ringlog_core::view::{CallView, StatusView};
 use ringlog_engine::config::{Config, PolicyLayer};
@@ -85,6 +86,10 @@ impl Clock for HandClock {
         let run = hands.wound_at.map_or(Duration::ZERO, |at| at.elapsed());
         hands.stand + run
     }
+
+    fn time_zone(&self) -> TimeZone {
+        TimeZone::UTC
+    }
 }
 
 /// Chance that always falls in the middle.
@@ -129,12 +134,22 @@ impl World {
 
     /// A computer of the person that is set up, but knows no password and no account.
     pub async fn new_computer(&self) -> Computer {
+        self.computer_with(&self.office.settings()).await
+    }
+
+    /// A computer of the person on which nothing was set.
+    pub async fn blank_computer(&self) -> Computer {
+        self.computer_with(&[("numbers.region", "GB".to_owned())])
+            .await
+    }
+
+    async fn computer_with(&self, settings: &[(&str, String)]) -> Computer {
         let directory = tempfile::tempdir().unwrap();
         let keychain = MemoryKeychain::new();
         let profile = Profile::open(Some(directory.path())).unwrap();
         let mut config = Config::open(&profile.settings_file(), [], PolicyLayer::default());
-        for (key, value) in self.office.settings() {
-            config.set(key, &value).unwrap();
+        for (key, value) in settings {
+            config.set(key, value).unwrap();
         }
         let ports = Ports {
             clock: Arc::new(self.clock.clone()),

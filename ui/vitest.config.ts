@@ -21,7 +21,8 @@ export default mergeConfig(
   base,
   defineConfig({
     test: {
-      testTimeout: 20_000,
+      testTimeout: 15_000,
+      hookTimeout: 60_000,
       projects: [
         {
           extends: true,

@@ -1,8 +1,22 @@
 //! The one place where the application is put together.
 
-use tauri::RunEvent;
+use std::path::Path;
+use std::sync::Arc;
 
-use crate::{tray, window};
+use jiff::tz::TimeZone;
+use ringlog_engine::config::{Config, policy};
+use ringlog_engine::desk::Desk;
+use ringlog_engine::event_loop::Event;
+use ringlog_engine::problem::Problem;
+use ringlog_engine::profile::Profile;
+use ringlog_engine::telemetry::{self, Terminal};
+use tauri::{AppHandle, Context, Manager as _, RunEvent};
+use tauri_plugin_autostart::MacosLauncher;
+use tokio::sync::mpsc::unbounded_channel;
+
+use crate::arguments::Arguments;
+use crate::session::{Session, follow};
+use crate::{autostart, commands, notification, tray, window, worker};
 
 /// Why the application did not start.
 #[derive(Debug, thiserror::Error)]
@@ -12,7 +26,13 @@ pub enum StartError {
         "this session has no display it can open (see DISPLAY and WAYLAND_DISPLAY). In a terminal, use ringlogctl."
     )]
     NoDisplay,
-    /// The desktop refused the window.
+    /// The profile cannot be used, or another process has it.
+    #[error(transparent)]
+    Profile(#[from] Problem),
+    /// The system gives no thread.
+    #[error("the system does not let it work: {0}")]
+    System(#[from] std::io::Error),
+    /// The desktop refused the app.
     #[error(transparent)]
     Tauri(#[from] tauri::Error),
 }
@@ -20,29 +40,137 @@ pub enum StartError {
 /// Runs until the person quits from the tray menu.
 ///
 /// # Errors
-/// When there is no display, or the desktop refuses the window.
-pub fn run() -> Result<(), StartError> {
+/// When there is no display, the profile is another process's, or the desktop refuses the app.
+pub fn run(arguments: Arguments) -> Result<(), StartError> {
     ask_for_a_display()?;
+    let profile = Profile::open(arguments.profile.as_deref()).map_err(Problem::from)?;
+    let context = context_of(&profile, arguments.profile.as_deref());
     let app = tauri::Builder::default()
-        .on_window_event(window::on_event)
-        .build(tauri::generate_context!())?;
-    window::open(app.handle())?;
-    app.run(|app, event| {
+        // First, so that a second start ends before it does anything.
+        .plugin(tauri_plugin_single_instance::init(on_second_start))
+        .plugin(tauri_plugin_autostart::init(
+            MacosLauncher::LaunchAgent,
+            Some(autostart::ARGUMENTS.to_vec()),
+        ))
+        .manage(tray::Painted::default())
+        .invoke_handler(tauri::generate_handler![
+            commands::view,
+            commands::calls,
+            commands::count_calls,
+            commands::call,
+            commands::act,
+            commands::settings,
+            commands::check_setting,
+            commands::set_setting,
+            commands::unset_setting,
+            commands::connect_pbx,
+            commands::log_in_to_pbx,
+            commands::connect_organization,
+            commands::skip_consent,
+            commands::grant_consent,
+            commands::link,
+            commands::cancel_sign_in,
+            commands::sign_in_address,
+            commands::administrator_message,
+            commands::unlink,
+            commands::sync_now,
+            commands::pause,
+            commands::resume,
+            commands::cancel_pass,
+            commands::examine,
+            commands::open,
+            commands::about,
+            commands::dismiss_notes,
+        ])
+        .build(context)?;
+    let lock = profile.lock("Ringlog").map_err(Problem::from)?;
+    start_telemetry(&profile);
+    let worker = start(app.handle(), profile, &arguments)?;
+    let session = Arc::clone(&app.state::<Arc<Session>>());
+    let is_quiet = arguments.tray;
+    let status = app.run_return(move |app, event| {
         if let RunEvent::Ready = event {
-            show_tray(app);
+            let has_tray = show_tray(app);
+            if !is_quiet || !has_tray {
+                window::show(app);
+            }
+            autostart::follow_setting(app);
+        }
+        // The last window was closed: the tray stays, and with it the app.
+        if let RunEvent::ExitRequested {
+            api, code: None, ..
+        } = event
+            && tray::is_shown(app)
+        {
+            api.prevent_exit();
         }
     });
+    session.tell(Event::Stop);
+    if worker.join().is_err() {
+        tracing::error!("the engine ended in a panic");
+    }
+    drop(lock);
+    tracing::debug!(status, "ended");
     Ok(())
 }
 
-/// Without a tray the window stays the whole application, and closing it quits (see [`window::on_event`]).
-#[expect(
-    clippy::print_stderr,
-    reason = "a desktop without a tray is told to whoever started the app; it goes on without"
-)]
-fn show_tray(app: &tauri::AppHandle) {
-    if let Err(error) = tray::show(app) {
-        eprintln!("Ringlog has no tray icon here, closing its window quits it: {error}");
+/// Who started the app from a menu sees no terminal.
+pub fn tell_why_not_started(error: &StartError) {
+    notification::tell_at_once(&format!("Ringlog did not start: {error}"));
+}
+
+/// A profile of its own is an app of its own, with its own single instance.
+fn context_of(profile: &Profile, directory: Option<&Path>) -> Context {
+    let mut context = tauri::generate_context!();
+    if directory.is_some() {
+        let id = profile.id().replace('-', "");
+        let identifier = &mut context.config_mut().identifier;
+        *identifier = format!("{identifier}.profile{id}");
+    }
+    context
+}
+
+fn start(
+    app: &AppHandle,
+    profile: Profile,
+    arguments: &Arguments,
+) -> Result<std::thread::JoinHandle<()>, StartError> {
+    let config = Config::open(&profile.settings_file(), std::env::vars_os(), policy());
+    let desk = Desk::open(
+        profile.clone(),
+        config,
+        TimeZone::system(),
+        arguments.demo.clone(),
+    );
+    let (events, heard) = unbounded_channel();
+    let (said, updates) = unbounded_channel();
+    let is_own_profile = arguments.profile.is_none();
+    app.manage(Arc::new(Session::new(desk, events, is_own_profile)));
+    tauri::async_runtime::spawn(follow(app.clone(), updates));
+    Ok(worker::start(profile, heard, said)?)
+}
+
+fn on_second_start(app: &AppHandle, _arguments: Vec<String>, _directory: String) {
+    window::show(app);
+}
+
+fn start_telemetry(profile: &Profile) {
+    let level = std::env::var("RINGLOG_LOG").ok();
+    let errors = telemetry::start(&profile.logs_directory(), level.as_deref(), Terminal::Quiet);
+    for error in errors {
+        tracing::warn!("{error}");
+    }
+}
+
+/// Without a tray the window stays the whole application, and closing it quits.
+fn show_tray(app: &AppHandle) -> bool {
+    let view = app.state::<Arc<Session>>().view();
+    match tray::show(app, &view) {
+        Ok(()) => true,
+        Err(error) => {
+            tracing::warn!(%error, "there is no tray icon here, closing the window quits Ringlog");
+            false
+        }
     }
 }
 

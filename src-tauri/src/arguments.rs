@@ -24,7 +24,9 @@ fn front_desk(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|error| error.to_string())?;
     match url.host_str() {
         Some("127.0.0.1" | "localhost" | "[::1]") if url.scheme() == "http" => Ok(url),
-        Some(_) | None => Err("a simulated office is on this computer: http://127.0.0.1:PORT".to_owned()),
+        Some(_) | None => {
+            Err("a simulated office is on this computer: http://127.0.0.1:PORT".to_owned())
+        }
     }
 }
 

@@ -1,5 +1,11 @@
 //! Ringlog, the tray application: it shows what the engine does, and decides nothing.
 
 pub mod app;
-pub mod tray;
-pub mod window;
+pub mod arguments;
+mod autostart;
+mod commands;
+mod notification;
+mod session;
+mod tray;
+mod window;
+mod worker;

@@ -4,8 +4,11 @@
 
 use std::process::ExitCode;
 
+use clap::Parser as _;
+use ringlog_app::arguments::Arguments;
+
 fn main() -> ExitCode {
-    match ringlog_app::app::run() {
+    match ringlog_app::app::run(Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         #[expect(
             clippy::print_stderr,
@@ -13,6 +16,7 @@ fn main() -> ExitCode {
         )]
         Err(error) => {
             eprintln!("Ringlog did not start: {error}");
+            ringlog_app::app::tell_why_not_started(&error);
             ExitCode::FAILURE
         }
     }

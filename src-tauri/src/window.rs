@@ -1,16 +1,34 @@
-//! The one window: opened at start, hidden when it is closed, and never anywhere but on its own page.
+//! The one window: made when somebody wants to see it, gone with its page when it is closed.
 
-use tauri::{AppHandle, Manager as _, Runtime, Url, WebviewWindowBuilder, Window, WindowEvent};
+use std::sync::Arc;
 
-use crate::tray;
+use tauri::{AppHandle, Manager as _, Url, WebviewWindowBuilder};
+
+use crate::session::{Session, report};
 
 const LABEL: &str = "main";
 
-/// Opens the window that `tauri.conf.json` describes.
+/// Shows the window: the open one in front of the others, else a new one.
 ///
-/// # Errors
-/// When the desktop refuses it.
-pub fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+/// It is made on another thread, because Windows waits for itself when a window is made while it tells of an event.
+pub(crate) fn show(app: &AppHandle) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move { report("show the window", show_now(&app)) });
+}
+
+fn show_now(app: &AppHandle) -> tauri::Result<()> {
+    let Some(window) = app.get_webview_window(LABEL) else {
+        return open(app);
+    };
+    window.unminimize()?;
+    window.show()?;
+    window.set_focus()?;
+    app.state::<Arc<Session>>().grant_wish(app);
+    Ok(())
+}
+
+/// Opens the window that `tauri.conf.json` describes. Its page keeps nothing between two openings.
+fn open(app: &AppHandle) -> tauri::Result<()> {
     let config = app
         .config()
         .app
@@ -19,31 +37,10 @@ pub fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         .find(|config| config.label == LABEL)
         .ok_or(tauri::Error::WindowNotFound)?;
     WebviewWindowBuilder::from_config(app, config)?
+        .incognito(true)
         .on_navigation(is_own_page)
         .build()?;
     Ok(())
-}
-
-/// Brings the window back to the front.
-pub fn show<R: Runtime>(app: &AppHandle<R>) {
-    let Some(window) = app.get_webview_window(LABEL) else {
-        return;
-    };
-    let shown = window
-        .unminimize()
-        .and_then(|()| window.show())
-        .and_then(|()| window.set_focus());
-    report(shown);
-}
-
-/// Closing hides the window while the tray can bring it back.
-pub fn on_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
-    if let WindowEvent::CloseRequested { api, .. } = event
-        && tray::is_shown(window.app_handle())
-    {
-        api.prevent_close();
-        report(window.hide());
-    }
 }
 
 /// Tauri serves the page as `tauri://localhost`, on Windows as `http(s)://tauri.localhost`.
@@ -52,16 +49,6 @@ fn is_own_page(url: &Url) -> bool {
         (url.scheme(), url.host_str()),
         ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost"))
     )
-}
-
-#[expect(
-    clippy::print_stderr,
-    reason = "the desktop did not move the window; the person sees it, and there is no other place to say why"
-)]
-fn report(outcome: tauri::Result<()>) {
-    if let Err(error) = outcome {
-        eprintln!("Ringlog could not change its window: {error}");
-    }
 }
 
 #[cfg(test)]

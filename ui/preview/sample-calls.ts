@@ -13,7 +13,7 @@ const SAMPLES: Sample[] = [
   },
   { who: "Priya Raman", company: "Adventure Works", number: "+44 113 496 0155", talk_seconds: 1934 },
   {
-    who: "Extension 44", number: "44", direction: "internal", talk_seconds: 65, state: "left_out", has_record: false,
+    who: "Extension 44", number: null, direction: "internal", talk_seconds: 65, state: "left_out", has_record: false,
     reason: "Left out: a call between extensions.",
   },
   { who: "Withheld number", number: null, outcome: "no_answer", reason: "Logged without a contact: the number was withheld." },

@@ -4,22 +4,27 @@ import { createContext } from "svelte";
 
 import type { View } from "./bindings";
 import type { Page, Ringlog, Show } from "./ringlog";
+import { SignIn } from "./sign-in.svelte";
 import { type Say, catalogue } from "./words/catalogue";
 import { Formats } from "./words/formats";
 
 /** One per window; components reach it by [`useSession`]. */
 export class Session {
   readonly ringlog: Ringlog;
+  readonly signIn: SignIn;
   view: View;
   shown: Show;
   /** The person sees the first run; putting it off shows the rest of the window. */
   isInFirstRun: boolean;
+  /** What the settings are searched for when they open. */
+  sought = $state("");
 
   readonly #say: Say;
   readonly formats: Formats;
 
   constructor(ringlog: Ringlog, view: View) {
     this.ringlog = ringlog;
+    this.signIn = new SignIn(ringlog);
     this.view = $state.raw(view);
     this.shown = $state.raw<Show>({ page: "home", call: null, state: null });
     this.isInFirstRun = $state(view.first_run !== null);
@@ -30,9 +35,16 @@ export class Session {
   /** A message of the catalogues in `locales/`. */
   say: Say = (id, args) => this.#say(id, args);
 
-  /** Where the person is, or is brought to. */
+  /** Brings the person to the settings that have these words. */
+  seek(words: string): void {
+    this.sought = words;
+    this.show("settings");
+  }
+
+  /** Where the person goes, or is brought to; only home waits behind the first run. */
   show(page: Page, more: Partial<Omit<Show, "page">> = {}): void {
     this.shown = { page, call: null, state: null, ...more };
+    if (page !== "home") this.isInFirstRun = false;
   }
 }
 

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ringlog_core::call::{Direction, Outcome};
 use ringlog_core::delivery::State;
+use ringlog_core::phrase::Phrase;
 use ringlog_core::status::{Light, PartState};
 use ringlog_core::view::{CallView, PartView, StatusView, SyncReport};
 use ringlog_engine::problem::Problem;
@@ -44,16 +45,34 @@ impl Printer {
 
     /// Why a command did not do its work.
     pub(crate) fn problem(self, problem: &Problem) {
-        let mut words = format!("ringlogctl: {}", problem.message);
-        for more in [&problem.hint, &problem.details].into_iter().flatten() {
-            words.push('\n');
-            words.push_str(more);
-        }
+        let words = format!("ringlogctl: {}", sentences(problem).join("\n"));
         self.note(&words);
         if self.json {
             let document = serde_json::json!({ "error": problem });
             let _closed = writeln!(io::stdout().lock(), "{document:#}");
         }
+    }
+}
+
+/// What happened, what to do next, and what support asks for.
+pub(crate) fn sentences(problem: &Problem) -> Vec<String> {
+    let step = |hint| with_command(hint, problem.command.as_deref());
+    [
+        Some(problem.message.to_string()),
+        problem.hint.as_ref().map(step),
+        problem.details.clone(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// A next step with the command that takes it.
+pub(crate) fn with_command(step: &Phrase, command: Option<&str>) -> String {
+    let step = step.to_string();
+    match command {
+        Some(command) => format!("{}: `{command}`.", step.trim_end_matches('.')),
+        None => step,
     }
 }
 
@@ -156,7 +175,7 @@ pub(crate) fn call_line(call: &CallView) -> String {
     };
     let who = who(call);
     let standing = match (&call.reason, call.state) {
-        (Some(reason), State::Logged | State::LeftOut) => reason.clone(),
+        (Some(reason), State::Logged | State::LeftOut) => reason.to_string(),
         (Some(reason), state @ (State::Waiting | State::NeedsYou | State::Failed)) => {
             format!("{}: {reason}", delivery_word(state))
         }

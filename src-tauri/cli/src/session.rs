@@ -68,7 +68,7 @@ impl Writing {
             printer.note(&error.to_string());
         }
         for warning in config.warnings() {
-            printer.note(&warning);
+            printer.note(&warning.to_string());
         }
         let ports = Ports {
             clock: Arc::new(SystemClock),
@@ -81,7 +81,7 @@ impl Writing {
             printer.note(&problem.to_string());
         }
         for note in engine.take_notes() {
-            printer.note(&note);
+            printer.note(&note.to_string());
         }
         Ok(Self {
             engine,

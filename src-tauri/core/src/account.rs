@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::call::{OrganizationId, UserId};
 use crate::organization::OrganizationUrl;
+use crate::phrase::Phrase;
 use crate::sign_in::SignInReason;
 
 /// The proven account: everything Ringlog knows of it that is no secret.
@@ -186,15 +187,14 @@ pub fn attribution(
     }
 }
 
-/// The sentence for an e-mail address that differs between PBX and Dynamics (spec F3), if it does.
+/// What to say of an e-mail address that differs between PBX and Dynamics (spec F3), if it does.
 #[must_use]
-pub fn email_difference(account: &Account, extension_email: Option<&str>) -> Option<String> {
+pub fn email_difference(account: &Account, extension_email: Option<&str>) -> Option<Phrase> {
     let (extension, own) = (extension_email?, account.email.as_deref()?);
     (!extension.eq_ignore_ascii_case(own)).then(|| {
-        format!(
-            "The extension's e-mail on the PBX is {extension}, the linked Dynamics user's is {own}. \
-             Calls are written for the linked user; set dynamics.attribution_email if they belong to somebody else."
-        )
+        Phrase::new("email-difference")
+            .with("extension", extension)
+            .with("own", own)
     })
 }
 

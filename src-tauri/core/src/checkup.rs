@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::phrase::{Phrase, in_english, in_english_if_any};
+
 /// One check, in the order a call travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -45,79 +47,95 @@ pub enum Verdict {
 }
 
 /// One check with what was found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// Which check.
     pub check: Check,
     /// How it came out.
     pub verdict: Verdict,
-    /// What was found, in a sentence.
-    pub finding: String,
-    /// What cures it, in a sentence.
-    pub cure: Option<String>,
+    /// What was found.
+    #[serde(serialize_with = "in_english")]
+    pub finding: Phrase,
+    /// What cures it.
+    #[serde(serialize_with = "in_english_if_any")]
+    pub cure: Option<Phrase>,
+    /// The command of `ringlogctl` that cures it or shows more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub command: Option<String>,
 }
 
 impl Finding {
     /// As it should be.
     #[must_use]
-    pub fn ok(check: Check, finding: impl Into<String>) -> Self {
+    pub fn ok(check: Check, finding: Phrase) -> Self {
         Self {
             check,
             verdict: Verdict::Ok,
-            finding: finding.into(),
+            finding,
             cure: None,
+            command: None,
         }
     }
 
     /// It works, but a person should look.
     #[must_use]
-    pub fn attention(check: Check, finding: impl Into<String>, cure: impl Into<String>) -> Self {
+    pub fn attention(check: Check, finding: Phrase, cure: Phrase) -> Self {
         Self {
             check,
             verdict: Verdict::Attention,
-            finding: finding.into(),
-            cure: Some(cure.into()),
+            finding,
+            cure: Some(cure),
+            command: None,
         }
     }
 
     /// It does not work.
     #[must_use]
-    pub fn failed(check: Check, finding: impl Into<String>, cure: impl Into<String>) -> Self {
+    pub fn failed(check: Check, finding: Phrase, cure: Phrase) -> Self {
         Self {
             check,
             verdict: Verdict::Failed,
-            finding: finding.into(),
-            cure: Some(cure.into()),
+            finding,
+            cure: Some(cure),
+            command: None,
         }
     }
 
-    /// Not checked, because `missing` does not work.
+    /// Not checked, and why.
     #[must_use]
-    pub fn skipped(check: Check, missing: &str) -> Self {
+    pub fn skipped(check: Check, why: Phrase) -> Self {
         Self {
             check,
             verdict: Verdict::Skipped,
-            finding: format!("Not checked: {missing}."),
+            finding: why,
             cure: None,
+            command: None,
         }
+    }
+
+    /// Adds the command of `ringlogctl` that cures it or shows more.
+    #[must_use]
+    pub fn with_command(mut self, command: impl Into<String>) -> Self {
+        self.command = Some(command.into());
+        self
     }
 }
 
 impl Check {
     /// Its name for people.
     #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Settings => "Settings",
-            Self::Keychain => "Keychain",
-            Self::Ledger => "Ledger",
-            Self::Pbx => "PBX",
-            Self::Organization => "Dynamics address",
-            Self::SignIn => "Microsoft sign-in",
-            Self::WhoAmI => "Dynamics user",
-            Self::Privileges => "Privileges",
-            Self::Attribution => "Whose calls",
-            Self::Calls => "Calls",
-        }
+    pub fn name(self) -> Phrase {
+        Phrase::new(match self {
+            Self::Settings => "check-settings",
+            Self::Keychain => "check-keychain",
+            Self::Ledger => "check-ledger",
+            Self::Pbx => "check-pbx",
+            Self::Organization => "check-organization",
+            Self::SignIn => "check-sign-in",
+            Self::WhoAmI => "check-who-am-i",
+            Self::Privileges => "check-privileges",
+            Self::Attribution => "check-attribution",
+            Self::Calls => "check-calls",
+        })
     }
 }

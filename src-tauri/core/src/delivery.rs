@@ -214,7 +214,7 @@ pub fn after_fault(fault: Fault, attempts: u32, now: Timestamp, jitter: f64) -> 
         },
         FaultKind::Forbidden => Delivery::Failed {
             reason: Reason::MissingPrivilege {
-                privilege: privilege_named_in(&fault.message),
+                privilege: privilege_named_in(&fault.message.to_string()),
                 fault,
             },
             retry_at: Some(later(PRIVILEGE_RETRY_SECONDS)),

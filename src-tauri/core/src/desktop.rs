@@ -19,8 +19,10 @@ mod compose;
 pub mod facts;
 pub mod first_run;
 pub mod help;
-mod light;
+pub(crate) mod light;
 mod parts;
+#[cfg(test)]
+pub(crate) mod samples;
 pub mod settings;
 pub mod tray;
 pub(crate) mod when;
@@ -61,6 +63,8 @@ pub struct View {
     pub today: Vec<CallRow>,
     /// The calls that need the person, newest first.
     pub needs_you: Vec<CallRow>,
+    /// Why Ringlog cannot work at all, in a sentence.
+    pub failure: Option<String>,
     /// What the person should be told once, a sentence each.
     pub notes: Vec<String>,
     /// The tray's menu, which the page does not see.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::phrase::Phrase;
+
 /// What kind of refusal it was; each variant says what follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -37,7 +39,7 @@ pub struct Fault {
     /// The system's own code, for example `0x80040220`.
     pub code: Option<String>,
     /// One sentence, from the other side where it gave one.
-    pub message: String,
+    pub message: Phrase,
     /// The id under which the other side's support finds the request.
     pub correlation: Option<String>,
     /// How long the other side asked to wait, in seconds.
@@ -49,7 +51,7 @@ pub struct Fault {
 impl Fault {
     /// A fault of `kind` with nothing but a sentence.
     #[must_use]
-    pub fn new(kind: FaultKind, message: impl Into<String>) -> Self {
+    pub fn new(kind: FaultKind, message: impl Into<Phrase>) -> Self {
         Self {
             kind,
             status: None,

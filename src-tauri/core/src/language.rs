@@ -52,6 +52,17 @@ impl Language {
         }
     }
 
+    /// What it calls itself.
+    #[must_use]
+    pub const fn own_name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::German => "Deutsch",
+            Self::French => "Français",
+            Self::Spanish => "Español",
+        }
+    }
+
     /// The language with exactly this tag.
     #[must_use]
     pub fn of_tag(tag: &str) -> Option<Self> {

@@ -9,7 +9,7 @@ use std::fmt;
 
 use fluent_bundle::{FluentArgs, FluentValue};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::language::{Language, Locale, catalogue};
 
@@ -70,6 +70,19 @@ impl Phrase {
             .with("second", next)
     }
 
+    /// Another thing the catalogues say with the same message, for example its next step.
+    #[must_use]
+    pub fn attribute(mut self, name: &'static str) -> Self {
+        self.id = Cow::Owned(format!("{}.{name}", self.id));
+        self
+    }
+
+    /// The sentences one after the other; `None` if there are none.
+    #[must_use]
+    pub fn all(sentences: impl IntoIterator<Item = Self>) -> Option<Self> {
+        sentences.into_iter().reduce(Self::then)
+    }
+
     /// Which message it is.
     #[must_use]
     pub fn id(&self) -> &str {
@@ -102,6 +115,56 @@ impl fmt::Display for Phrase {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.said(Language::English, &|at| at.to_string()))
     }
+}
+
+/// Words from outside.
+impl From<String> for Phrase {
+    fn from(text: String) -> Self {
+        Self::verbatim(text)
+    }
+}
+
+/// Words from outside.
+impl From<&str> for Phrase {
+    fn from(text: &str) -> Self {
+        Self::verbatim(text)
+    }
+}
+
+/// Writes what can be said in English, as `--json` has it.
+///
+/// # Errors
+/// When the serializer does not take it.
+pub fn in_english<S: Serializer>(
+    said: &impl fmt::Display,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(said)
+}
+
+/// Writes what can be said in English, or nothing, as `--json` has it.
+///
+/// # Errors
+/// When the serializer does not take it.
+pub fn in_english_if_any<S: Serializer>(
+    said: &Option<impl fmt::Display>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match said {
+        Some(said) => serializer.collect_str(said),
+        None => serializer.serialize_none(),
+    }
+}
+
+/// Writes each in English, as `--json` has it.
+///
+/// # Errors
+/// When the serializer does not take it.
+pub fn in_english_each<S: Serializer>(
+    said: &[impl fmt::Display],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(said.iter().map(ToString::to_string))
 }
 
 impl From<String> for Argument {
@@ -180,6 +243,17 @@ mod tests {
             "of-a-later-version"
         );
         assert_eq!(Phrase::new("").to_string(), "");
+    }
+
+    #[test]
+    fn a_message_says_more_by_its_attributes() {
+        let phrase = Phrase::new("sign-in-revoked").attribute("next");
+        assert_eq!(
+            phrase.to_string(),
+            "Link again if that was not meant for Ringlog."
+        );
+        let unknown = Phrase::new("sign-in-revoked").attribute("past");
+        assert_eq!(unknown.to_string(), "sign-in-revoked.past");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::phrase::Phrase;
+
 /// One privilege of a Dynamics security role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -51,23 +53,20 @@ impl Privilege {
         }
     }
 
-    /// What does not work without it, as one sentence with the cure.
+    /// What does not work without it, with the cure.
     #[must_use]
-    pub fn sentence_if_missing(self) -> String {
-        let stopped = match self {
-            Self::CreateActivity => "Phone calls cannot be created in Dynamics",
-            Self::WriteActivity => "Phone calls cannot be marked as completed",
-            Self::AppendActivity => "Phone calls cannot be attached to contacts",
-            Self::ReadActivity => "Ringlog cannot see whether a call is logged already",
-            Self::AppendToContact => "Contacts do not accept phone calls from this account",
-            Self::CreateContact => "No contact can be created for an unknown number",
-            Self::ReadContact => "Ringlog cannot look up whose number it is",
-            Self::AssignActivity => "Phone calls cannot be written under another person's name",
-        };
-        format!(
-            "{stopped}: ask your administrator to add the privilege {} to your security role.",
-            self.name()
-        )
+    pub fn phrase_if_missing(self) -> Phrase {
+        Phrase::new(match self {
+            Self::CreateActivity => "privilege-create-activity",
+            Self::WriteActivity => "privilege-write-activity",
+            Self::AppendActivity => "privilege-append-activity",
+            Self::ReadActivity => "privilege-read-activity",
+            Self::AppendToContact => "privilege-append-to-contact",
+            Self::CreateContact => "privilege-create-contact",
+            Self::ReadContact => "privilege-read-contact",
+            Self::AssignActivity => "privilege-assign-activity",
+        })
+        .with("privilege", self.name())
     }
 }
 
@@ -83,22 +82,18 @@ pub struct PrivilegeCheck {
 impl PrivilegeCheck {
     /// One sentence for each missing privilege, and one if some could not be checked.
     #[must_use]
-    pub fn sentences(&self) -> Vec<String> {
+    pub fn phrases(&self) -> Vec<Phrase> {
         let missing = self
             .missing
             .iter()
-            .map(|privilege| privilege.sentence_if_missing());
+            .map(|privilege| privilege.phrase_if_missing());
         let names: Vec<&str> = self
             .unchecked
             .iter()
             .map(|privilege| privilege.name())
             .collect();
-        let unchecked = (!names.is_empty()).then(|| {
-            format!(
-                "These privileges could not be checked, the first call will show: {}.",
-                names.join(", ")
-            )
-        });
+        let unchecked = (!names.is_empty())
+            .then(|| Phrase::new("privileges-unchecked").with("names", names.join(", ")));
         missing.chain(unchecked).collect()
     }
 }
@@ -113,7 +108,7 @@ mod tests {
             missing: vec![Privilege::CreateContact],
             unchecked: vec![Privilege::ReadContact, Privilege::AssignActivity],
         };
-        insta::assert_snapshot!(check.sentences().join("\n"), @r"
+        insta::assert_snapshot!(check.phrases().iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"), @r"
         No contact can be created for an unknown number: ask your administrator to add the privilege prvCreateContact to your security role.
         These privileges could not be checked, the first call will show: prvReadContact, prvAssignActivity.
         ");

@@ -1,9 +1,12 @@
 //! Why a call stands where it stands: one typed reason and one sentence for each (spec C6).
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::contact_match::RecordRef;
 use crate::fault::Fault;
+use crate::phrase::Phrase;
 
 /// The reason of a call's state. Stored as data, so that it can be said in any language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,8 +22,8 @@ pub enum Reason {
     OwnerUnclear,
     /// Waiting: Dynamics did not answer, or not in a way that can be used.
     Unreachable {
-        /// What happened, in a sentence.
-        detail: String,
+        /// What happened.
+        detail: Phrase,
     },
     /// Waiting: Dynamics asked for a pause.
     Throttled,
@@ -87,92 +90,66 @@ pub enum Reason {
 impl Reason {
     /// The reason as one sentence for a person, naming the cure where there is one.
     #[must_use]
-    pub fn sentence(&self) -> String {
+    pub fn phrase(&self) -> Phrase {
         match self {
-            Self::Due => "It is sent to Dynamics with the next pass.".to_owned(),
-            Self::StillRunning => "The call is still going on.".to_owned(),
-            Self::SignInNeeded => {
-                "It waits for the Microsoft sign-in: link the account.".to_owned()
-            }
-            Self::OwnerUnclear => {
-                "It is not clear whose call this is: set dynamics.attribution_email.".to_owned()
-            }
+            Self::Due => Phrase::new("reason-due"),
+            Self::StillRunning => Phrase::new("reason-still-running"),
+            Self::SignInNeeded => Phrase::new("reason-sign-in-needed"),
+            Self::OwnerUnclear => Phrase::new("reason-owner-unclear"),
             Self::Unreachable { detail } => {
-                format!("Dynamics could not be reached, Ringlog keeps trying: {detail}")
+                Phrase::new("reason-unreachable").with("detail", detail.clone())
             }
-            Self::Throttled => "Dynamics asked for a pause, Ringlog goes on by itself.".to_owned(),
-            Self::RecordGone => {
-                "A record it belonged to is gone in Dynamics; Ringlog looks for the contact again."
-                    .to_owned()
-            }
+            Self::Throttled => Phrase::new("reason-throttled"),
+            Self::RecordGone => Phrase::new("reason-record-gone"),
             Self::SeveralRecords { candidates } => {
                 let names: Vec<&str> = candidates
                     .iter()
                     .map(|candidate| candidate.name.as_str())
                     .collect();
-                format!(
-                    "Several records have this number: {}. Give it to one of them alone in Dynamics and try again; after the time limit it is logged without a contact.",
-                    names.join(", ")
-                )
+                Phrase::new("reason-several-records").with("names", names.join(", "))
             }
-            Self::UnknownNumber => {
-                "Nobody in Dynamics has this number. Give it to a contact there and try again; after the time limit it is logged without one."
-                    .to_owned()
-            }
-            Self::Internal => "Left out: a call between extensions.".to_owned(),
+            Self::UnknownNumber => Phrase::new("reason-unknown-number"),
+            Self::Internal => Phrase::new("reason-internal"),
             Self::TooShort {
                 seconds,
                 minimum_seconds,
-            } => {
-                format!(
-                    "Left out: {seconds} s is shorter than the {minimum_seconds} s of the settings."
-                )
-            }
-            Self::QueueMissed => {
-                "Left out: a queue call that was not yours to answer alone.".to_owned()
-            }
-            Self::OwnNumber => "Left out: one of your company's own numbers.".to_owned(),
-            Self::NeverLog => "Left out: the number is on your never-log list.".to_owned(),
-            Self::DeletedInDynamics => "Left out: somebody deleted it in Dynamics.".to_owned(),
+            } => Phrase::new("reason-too-short")
+                .with("seconds", *seconds)
+                .with("minimum", *minimum_seconds),
+            Self::QueueMissed => Phrase::new("reason-queue-missed"),
+            Self::OwnNumber => Phrase::new("reason-own-number"),
+            Self::NeverLog => Phrase::new("reason-never-log"),
+            Self::DeletedInDynamics => Phrase::new("reason-deleted-in-dynamics"),
             Self::MissingPrivilege {
                 privilege: Some(privilege),
                 ..
-            } => {
-                format!(
-                    "Your Dynamics role lacks the privilege {privilege}: ask your administrator for it."
-                )
-            }
+            } => Phrase::new("reason-missing-privilege").with("privilege", privilege.clone()),
             Self::MissingPrivilege {
                 privilege: None,
                 fault,
-            } => {
-                format!("Your Dynamics role does not allow this, ask your administrator: {fault}")
-            }
+            } => Phrase::new("reason-not-allowed").with("detail", fault.message.clone()),
             Self::Refused { fault } => {
-                format!(
-                    "Dynamics refused the call, try again with `retry` once the cause is gone: {fault}"
-                )
+                Phrase::new("reason-refused").with("detail", fault.message.clone())
             }
-            Self::Unreadable { detail } => format!("The PBX's record cannot be read: {detail}"),
-            Self::NeverEnded => {
-                "The PBX never said when this call ended, so it cannot be logged.".to_owned()
+            Self::Unreadable { detail } => {
+                Phrase::new("reason-unreadable").with("detail", detail.clone())
             }
+            Self::NeverEnded => Phrase::new("reason-never-ended"),
             Self::AlreadyLogged { subject } => {
-                format!("Already logged by someone else as \"{subject}\".")
+                Phrase::new("reason-already-logged").with("subject", subject.clone())
             }
-            Self::NoNumber => {
-                "Logged without a contact: the number was withheld or is no phone number."
-                    .to_owned()
-            }
-            Self::UnknownNumberUnlinked => {
-                "Logged without a contact: nobody in Dynamics has this number.".to_owned()
-            }
-            Self::NobodyChose => "Logged without a contact: nobody chose one in time.".to_owned(),
-            Self::ContactDeactivated => {
-                "Logged without a contact: the one with this number is deactivated in Dynamics."
-                    .to_owned()
-            }
+            Self::NoNumber => Phrase::new("reason-no-number"),
+            Self::UnknownNumberUnlinked => Phrase::new("reason-unknown-number-unlinked"),
+            Self::NobodyChose => Phrase::new("reason-nobody-chose"),
+            Self::ContactDeactivated => Phrase::new("reason-contact-deactivated"),
         }
+    }
+}
+
+/// In English, as [`Phrase`] is.
+impl fmt::Display for Reason {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.phrase().fmt(formatter)
     }
 }
 
@@ -197,7 +174,9 @@ mod tests {
             Reason::StillRunning,
             Reason::SignInNeeded,
             Reason::OwnerUnclear,
-            Reason::Unreachable { detail: detail() },
+            Reason::Unreachable {
+                detail: detail().into(),
+            },
             Reason::Throttled,
             Reason::RecordGone,
             Reason::SeveralRecords {
@@ -245,7 +224,7 @@ mod tests {
     fn every_reason_has_its_sentence() {
         let lines: Vec<String> = all()
             .iter()
-            .map(|reason| format!("{}: {}", code(reason), reason.sentence()))
+            .map(|reason| format!("{}: {}", code(reason), reason.phrase()))
             .collect();
         insta::assert_snapshot!(lines.join("\n"));
     }

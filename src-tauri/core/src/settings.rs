@@ -13,6 +13,7 @@ use url::Url;
 use self::key::Key;
 use crate::call::RemoteParty;
 use crate::contact_match::Entity;
+use crate::language::Language;
 use crate::organization::OrganizationUrl;
 use crate::phone::DialPlan;
 
@@ -31,6 +32,8 @@ pub struct Settings {
     pub rules: Rules,
     /// `notifications.*`
     pub notifications: NotificationSettings,
+    /// `app.*`
+    pub app: AppSettings,
 }
 
 /// `dynamics.*`
@@ -124,6 +127,15 @@ pub struct NotificationSettings {
     pub logged: LoggedNotifications,
     /// `notifications.quiet_hours` as `HH:MM-HH:MM`.
     pub quiet_hours: Option<String>,
+}
+
+/// `app.*`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AppSettings {
+    /// `app.start_with_session`: Ringlog starts when the person signs in to the computer.
+    pub start_with_session: bool,
+    /// `app.language`; that of the locale by default.
+    pub language: Option<Language>,
 }
 
 /// How logged calls are announced.
@@ -244,6 +256,10 @@ impl Default for Settings {
             notifications: NotificationSettings {
                 logged: LoggedNotifications::Each,
                 quiet_hours: None,
+            },
+            app: AppSettings {
+                start_with_session: true,
+                language: None,
             },
         }
     }

@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::phrase::Phrase;
+
 pub mod admin_message;
 pub mod refusal;
 
@@ -163,20 +165,21 @@ pub enum SignInReason {
 }
 
 impl SignInReason {
-    /// What happened, in a sentence.
+    /// What happened.
     #[must_use]
-    pub fn sentence(&self) -> String {
-        let (sentence, _) = self.words();
+    pub fn phrase(&self) -> Phrase {
         match self.detail() {
-            Some(detail) if !detail.is_empty() => format!("{sentence} ({detail})"),
-            Some(_) | None => sentence.to_owned(),
+            Some(detail) if !detail.is_empty() => Phrase::new("with-detail")
+                .with("sentence", self.words())
+                .with("detail", detail),
+            Some(_) | None => self.words(),
         }
     }
 
-    /// What to do about it, in a sentence.
+    /// What to do about it.
     #[must_use]
-    pub fn next_step(&self) -> String {
-        self.words().1.to_owned()
+    pub fn next_step(&self) -> Phrase {
+        self.words().attribute("next")
     }
 
     /// Whether the consent button is the cure (spec A7).
@@ -216,260 +219,74 @@ impl SignInReason {
         }
     }
 
-    /// Sentence and next step of every reason, side by side so that they are read together.
-    fn words(&self) -> (&'static str, &'static str) {
-        match self {
-            Self::ConsentNeeded => (
-                "Nobody in your organization has allowed Ringlog to use Dynamics yet.",
-                "Press \"Grant admin consent\" or send your administrator the link; if consent was given just now, wait a minute and link again.",
-            ),
-            Self::ConsentDeclined => (
-                "The request was cancelled on Microsoft's page.",
-                "Link again and choose Accept.",
-            ),
-            Self::AdminConsentNeeded => (
-                "In your organization only an administrator can approve Ringlog.",
-                "Send your administrator the consent link.",
-            ),
-            Self::AdminConsentRequestable => (
-                "Your organization wants you to ask for approval of Ringlog.",
-                "File the request on Microsoft's page, wait for the approval, then link again.",
-            ),
-            Self::ConsentNotRecorded => (
-                "Microsoft could not write the consent down just now.",
-                "Try again in a few minutes.",
-            ),
-            Self::AppConsideredRisky => (
-                "Microsoft holds the application for risky, so only an administrator can approve it.",
-                "Ask your administrator to look at the application and to grant consent.",
-            ),
-            Self::PublisherUnverified => (
-                "The publisher of the application is not verified by Microsoft.",
-                "Ask your administrator to grant consent, or the publisher to get verified.",
-            ),
-            Self::ServiceMissing => (
-                "This tenant has no Dynamics 365 subscription.",
-                "Check that dynamics.organization_url and the account belong to the same company.",
-            ),
-            Self::PermissionNotRegistered => (
-                "The application's registration does not list the Dynamics permission.",
-                "Ask your administrator to add \"Dynamics CRM, user_impersonation\" to the registration.",
-            ),
-            Self::ResourceUnavailable => (
-                "Your tenant or the application's registration lacks something that was asked for.",
-                "Ask your administrator to check the registration's permissions and to grant consent again.",
-            ),
-            Self::OrganizationUnknown => (
-                "Microsoft does not know this Dynamics address in this tenant.",
-                "Check dynamics.organization_url first, then microsoft.tenant.",
-            ),
-            Self::AppUnknown => (
-                "Microsoft does not know the application in this tenant.",
-                "Check microsoft.client_id and microsoft.tenant; if both are right, grant admin consent in that tenant.",
-            ),
-            Self::TenantUnknown => (
-                "Microsoft knows no such tenant.",
-                "Check microsoft.tenant, or remove the setting so that it is discovered.",
-            ),
-            Self::WrongCloud => (
-                "The tenant lives in another of Microsoft's clouds.",
-                "Remove microsoft.authority so that it is discovered, or set the login address of that cloud.",
-            ),
-            Self::WrongAccount => (
-                "This account does not belong to the organization's tenant.",
-                "Link again and choose your work account.",
-            ),
-            Self::NotAssigned => (
-                "You are not assigned to the application.",
-                "Ask your administrator to assign you to it under Enterprise applications.",
-            ),
-            Self::SecondFactorNeeded => (
-                "Microsoft wants your second factor.",
-                "Link again and confirm on your phone or key.",
-            ),
-            Self::NobodySignedIn => (
-                "Nobody is signed in at Microsoft.",
-                "Link again and sign in.",
-            ),
-            Self::PasswordExpired => (
-                "Your password has expired.",
-                "Change it at your next sign-in to the company network or on Microsoft's page, then link again.",
-            ),
-            Self::AccountDisabled => ("Your account is disabled.", "Ask your administrator."),
-            Self::AccountLocked => (
-                "Your account is locked, or the sign-in came from an address Microsoft distrusts.",
-                "Wait half an hour and link again, or ask your administrator.",
-            ),
-            Self::PasswordChanged => ("Your password was changed since you linked.", "Link again."),
-            Self::Revoked => (
-                "The sign-in was revoked, by you or by an administrator.",
-                "Link again if that was not meant for Ringlog.",
-            ),
-            Self::ExpiredUnused => (
-                "The sign-in expired because it was not used for a long time.",
-                "Link again; the waiting calls are then logged.",
-            ),
-            Self::GrantInvalid => ("The sign-in is no longer valid.", "Link the account again."),
-            Self::CodeAlreadyUsed => (
-                "The one-time code of this sign-in was used before.",
-                "Link again; if this comes back, tell your administrator.",
-            ),
-            Self::SignInFrequency => (
-                "A rule of your organization ends sign-ins after a set time.",
-                "Link again; your administrator can exempt Ringlog from the sign-in frequency.",
-            ),
-            Self::RegisteredAsSinglePage => (
-                "The application is registered as a web page, not as a desktop application.",
-                "Ask your administrator to move http://localhost to the platform \"Mobile and desktop applications\".",
-            ),
-            Self::SecretDemanded => (
-                "The application's registration demands a secret that a desktop application cannot have.",
-                "Ask your administrator to remove http://localhost from the platform \"Web\" and to allow public client flows.",
-            ),
-            Self::BlockedByPolicy => (
-                "A Conditional Access rule of your organization blocks this sign-in.",
-                "Trying again does not help: send your administrator the correlation id.",
-            ),
-            Self::DeviceNotCompliant => (
-                "Your organization demands a compliant device, and this one is not.",
-                "Use a managed computer, or ask your administrator.",
-            ),
-            Self::DeviceNotJoined => (
-                "Your organization demands a device joined to its domain, and this one is not.",
-                "Use a joined computer, or ask your administrator.",
-            ),
-            Self::AppNotApproved => (
-                "Your organization allows only approved applications here.",
-                "Ask your administrator to approve Ringlog in Conditional Access.",
-            ),
-            Self::SecurityPolicy => (
-                "A security policy of your tenant blocks this sign-in.",
-                "Ask your administrator which policy it is.",
-            ),
-            Self::SecurityDefaults => (
-                "The security defaults of your tenant block this sign-in.",
-                "Ask your administrator about the security defaults.",
-            ),
-            Self::DeviceProofNeeded => (
-                "Microsoft wants this device to prove itself.",
-                "Sign in from a managed computer and a browser your organization supports, or ask your administrator.",
-            ),
-            Self::RedirectNotRegistered => (
-                "The address Microsoft should answer to is not registered.",
-                "Ask your administrator to register http://localhost under \"Mobile and desktop applications\".",
-            ),
-            Self::RedirectMissing => (
-                "The application's registration has no address for Microsoft's answer.",
-                "Ask your administrator to add http://localhost under \"Mobile and desktop applications\".",
-            ),
-            Self::VerifierMismatch => (
-                "Microsoft holds the answer for one to another question.",
-                "Close other sign-in pages and link again; if this comes back, it is a fault of Ringlog.",
-            ),
-            Self::SecretSent => (
-                "Microsoft refused a secret that a desktop application must not send.",
-                "This is a fault of Ringlog: report it with the correlation id.",
-            ),
-            Self::CodeFromOtherTenant => (
-                "The sign-in was made in one tenant and finished in another.",
-                "Set microsoft.tenant to the organization's tenant and link again.",
-            ),
-            Self::TenantMustBeNamed => (
-                "The application belongs to one tenant, and the sign-in did not name it.",
-                "Set microsoft.tenant to your tenant.",
-            ),
-            Self::ServiceBusy => (
-                "Microsoft's sign-in is busy or disturbed.",
-                "Ringlog tries again by itself; while linking, try again in a few minutes.",
-            ),
-            Self::AskedTooOften => (
-                "Microsoft noticed the same sign-in question too often.",
-                "Wait a few minutes, then link again.",
-            ),
-            Self::AppDisabled => (
-                "The application is disabled.",
-                "Ask your administrator to enable it under Enterprise applications.",
-            ),
-            Self::ScopeInvalid => (
-                "Microsoft does not accept the permission that was asked for.",
-                "Remove dynamics.scope, or set it to the organization's address followed by /user_impersonation.",
-            ),
-            Self::DeviceCode => (
-                "Microsoft answered about a device code, which Ringlog does not use.",
-                "Link again in the browser.",
-            ),
-            Self::InteractionNeeded => (
-                "Microsoft wants you to sign in yourself.",
-                "Link again in the browser.",
-            ),
-            Self::ActionElsewhere => (
-                "Microsoft wants you to do something outside of this sign-in first.",
-                "Follow the instructions on Microsoft's page, then link again.",
-            ),
-            Self::NothingHelps => (
-                "Microsoft refused the sign-in for good.",
-                "Send your administrator the details.",
-            ),
-            Self::ClientMismatch => (
-                "The kept sign-in was made for another application.",
-                "Link again with the present microsoft.client_id.",
-            ),
-            Self::SetUpFault { .. } => (
-                "Microsoft refused the question itself: the settings or the registration are at fault.",
-                "Check microsoft.client_id, microsoft.tenant and dynamics.scope, and show your administrator the details.",
-            ),
-            Self::AdminConsentCancelled => (
-                "Admin consent was cancelled on Microsoft's page.",
-                "Press \"Grant admin consent\" again when you are ready.",
-            ),
-            Self::AdminConsentWrongPerson => (
-                "The person who signed in may not consent for the organization.",
-                "Send the consent link to a Cloud Application Administrator, Application Administrator or Privileged Role Administrator.",
-            ),
-            Self::AdminConsentRefused => (
-                "Admin consent was refused.",
-                "Ask the administrator who refused, then press \"Grant admin consent\" again.",
-            ),
-            Self::AdminConsentOtherTenant => (
-                "Admin consent was given in another tenant than the organization's.",
-                "Grant it again, signed in as an administrator of the organization's own tenant.",
-            ),
-            Self::TimedOut => (
-                "Nobody finished the sign-in in the browser in time.",
-                "Start again and finish within the time limit; if Microsoft's page showed an error, follow it first.",
-            ),
-            Self::Cancelled => (
-                "The sign-in was cancelled.",
-                "Nothing has changed; start again whenever you like.",
-            ),
-            Self::BrowserNotOpened { .. } => (
-                "No browser could be opened.",
-                "Copy the address into a browser on this computer.",
-            ),
-            Self::ListenerNotBound { .. } => (
-                "No local port could be opened for Microsoft's answer.",
-                "Allow Ringlog to listen on 127.0.0.1, or restart the computer, then try again.",
-            ),
-            Self::OtherTenant => (
-                "The account signed in at another tenant than the organization's.",
-                "Link again and choose an account of the organization's tenant.",
-            ),
-            Self::NoRefreshToken => (
-                "Microsoft gave a sign-in that cannot be renewed.",
-                "Ask your administrator to allow the permission offline_access, then link again.",
-            ),
-            Self::TokenGone => (
-                "The keychain of this computer no longer holds the sign-in.",
-                "Link the account again; nothing is lost.",
-            ),
-            Self::IdentityUnproven { .. } => (
-                "Microsoft's statement of who signed in does not fit the question.",
-                "Check the computer's clock, then link again.",
-            ),
-            Self::Other { .. } => (
-                "Microsoft refused the sign-in for a reason Ringlog does not know.",
-                "Link again; if this comes back, show your administrator the details.",
-            ),
-        }
+    /// Every reason has its message, with its next step beside it.
+    fn words(&self) -> Phrase {
+        Phrase::new(match self {
+            Self::ConsentNeeded => "sign-in-consent-needed",
+            Self::ConsentDeclined => "sign-in-consent-declined",
+            Self::AdminConsentNeeded => "sign-in-admin-consent-needed",
+            Self::AdminConsentRequestable => "sign-in-admin-consent-requestable",
+            Self::ConsentNotRecorded => "sign-in-consent-not-recorded",
+            Self::AppConsideredRisky => "sign-in-app-considered-risky",
+            Self::PublisherUnverified => "sign-in-publisher-unverified",
+            Self::ServiceMissing => "sign-in-service-missing",
+            Self::PermissionNotRegistered => "sign-in-permission-not-registered",
+            Self::ResourceUnavailable => "sign-in-resource-unavailable",
+            Self::OrganizationUnknown => "sign-in-organization-unknown",
+            Self::AppUnknown => "sign-in-app-unknown",
+            Self::TenantUnknown => "sign-in-tenant-unknown",
+            Self::WrongCloud => "sign-in-wrong-cloud",
+            Self::WrongAccount => "sign-in-wrong-account",
+            Self::NotAssigned => "sign-in-not-assigned",
+            Self::SecondFactorNeeded => "sign-in-second-factor-needed",
+            Self::NobodySignedIn => "sign-in-nobody-signed-in",
+            Self::PasswordExpired => "sign-in-password-expired",
+            Self::AccountDisabled => "sign-in-account-disabled",
+            Self::AccountLocked => "sign-in-account-locked",
+            Self::PasswordChanged => "sign-in-password-changed",
+            Self::Revoked => "sign-in-revoked",
+            Self::ExpiredUnused => "sign-in-expired-unused",
+            Self::GrantInvalid => "sign-in-grant-invalid",
+            Self::CodeAlreadyUsed => "sign-in-code-already-used",
+            Self::SignInFrequency => "sign-in-sign-in-frequency",
+            Self::RegisteredAsSinglePage => "sign-in-registered-as-single-page",
+            Self::SecretDemanded => "sign-in-secret-demanded",
+            Self::BlockedByPolicy => "sign-in-blocked-by-policy",
+            Self::DeviceNotCompliant => "sign-in-device-not-compliant",
+            Self::DeviceNotJoined => "sign-in-device-not-joined",
+            Self::AppNotApproved => "sign-in-app-not-approved",
+            Self::SecurityPolicy => "sign-in-security-policy",
+            Self::SecurityDefaults => "sign-in-security-defaults",
+            Self::DeviceProofNeeded => "sign-in-device-proof-needed",
+            Self::RedirectNotRegistered => "sign-in-redirect-not-registered",
+            Self::RedirectMissing => "sign-in-redirect-missing",
+            Self::VerifierMismatch => "sign-in-verifier-mismatch",
+            Self::SecretSent => "sign-in-secret-sent",
+            Self::CodeFromOtherTenant => "sign-in-code-from-other-tenant",
+            Self::TenantMustBeNamed => "sign-in-tenant-must-be-named",
+            Self::ServiceBusy => "sign-in-service-busy",
+            Self::AskedTooOften => "sign-in-asked-too-often",
+            Self::AppDisabled => "sign-in-app-disabled",
+            Self::ScopeInvalid => "sign-in-scope-invalid",
+            Self::DeviceCode => "sign-in-device-code",
+            Self::InteractionNeeded => "sign-in-interaction-needed",
+            Self::ActionElsewhere => "sign-in-action-elsewhere",
+            Self::NothingHelps => "sign-in-nothing-helps",
+            Self::ClientMismatch => "sign-in-client-mismatch",
+            Self::SetUpFault { .. } => "sign-in-set-up-fault",
+            Self::AdminConsentCancelled => "sign-in-admin-consent-cancelled",
+            Self::AdminConsentWrongPerson => "sign-in-admin-consent-wrong-person",
+            Self::AdminConsentRefused => "sign-in-admin-consent-refused",
+            Self::AdminConsentOtherTenant => "sign-in-admin-consent-other-tenant",
+            Self::TimedOut => "sign-in-timed-out",
+            Self::Cancelled => "sign-in-cancelled",
+            Self::BrowserNotOpened { .. } => "sign-in-browser-not-opened",
+            Self::ListenerNotBound { .. } => "sign-in-listener-not-bound",
+            Self::OtherTenant => "sign-in-other-tenant",
+            Self::NoRefreshToken => "sign-in-no-refresh-token",
+            Self::TokenGone => "sign-in-token-gone",
+            Self::IdentityUnproven { .. } => "sign-in-identity-unproven",
+            Self::Other { .. } => "sign-in-other",
+        })
     }
 }

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::phrase::Phrase;
 use crate::sign_in::SignInReason;
 
 /// The parts of the light, in the order they are looked at.
@@ -64,18 +65,18 @@ pub enum Condition {
     PbxRefused,
     /// PBX: a setting is missing or leads nowhere.
     Misconfigured {
-        /// Which, in a sentence.
-        detail: String,
+        /// Which.
+        detail: Phrase,
     },
     /// PBX: the login is good, but the extension's history may not be read.
     PbxForbidden {
         /// What the PBX said.
-        detail: String,
+        detail: Phrase,
     },
     /// PBX or Dynamics: no usable answer.
     Unreachable {
-        /// What happened, in a sentence.
-        detail: String,
+        /// What happened.
+        detail: Phrase,
     },
     /// PBX: calls between these times may have left its history while the computer was off (spec B3).
     PbxGap {
@@ -101,17 +102,17 @@ pub enum Condition {
     /// Sign-in: the keychain did not open.
     Keychain {
         /// What it said, with the cure.
-        detail: String,
+        detail: Phrase,
     },
     /// Dynamics: privileges are missing.
     MissingPrivileges {
-        /// One sentence for each.
-        sentences: Vec<String>,
+        /// One for each.
+        sentences: Vec<Phrase>,
     },
     /// Dynamics: no single enabled user has the e-mail calls are attributed to (spec F2).
     OwnerUnclear {
         /// What was found.
-        detail: String,
+        detail: Phrase,
     },
     /// Dynamics: it asked for a pause.
     Throttled,
@@ -135,7 +136,7 @@ pub enum Condition {
     /// Dynamics: it answered with a refusal that is about the account.
     Refused {
         /// What it said.
-        detail: String,
+        detail: Phrase,
     },
 }
 
@@ -175,48 +176,70 @@ impl Condition {
         }
     }
 
-    /// The condition in a sentence, with the cure where a person has one.
+    /// The condition as a part says it, with the cure where a person has one.
     #[must_use]
-    pub fn sentence(&self, part: Part) -> String {
-        let name = match part {
-            Part::Pbx => "The PBX",
-            Part::SignIn => "Microsoft",
-            Part::Dynamics => "Dynamics",
-        };
+    pub fn phrase(&self, part: Part) -> Phrase {
         match self {
-            Self::NotSetUp => match part {
-                Part::Pbx => "No PBX is set up: set pbx.url and pbx.extension, then log in with the PBX password.".to_owned(),
-                Part::SignIn => "No Dynamics organization is set up: set dynamics.organization_url and microsoft.client_id, then link.".to_owned(),
-                Part::Dynamics => "Dynamics is asked once an account is linked.".to_owned(),
-            },
-            Self::NotChecked => format!("{name} has not been asked yet."),
-            Self::Fine => match part {
-                Part::Pbx => "The PBX answers.".to_owned(),
-                Part::SignIn => "Linked.".to_owned(),
-                Part::Dynamics => "Dynamics takes the calls.".to_owned(),
-            },
-            Self::PbxRefused => "The PBX refused the extension's password: log in to the PBX again. Ringlog does not try it a second time, so that nobody is locked out.".to_owned(),
-            Self::PbxForbidden { detail } => format!("The PBX does not let this extension read its call history, ask the PBX administrator for API access: {detail}"),
-            Self::Unreachable { detail } => format!("{name} cannot be reached, Ringlog keeps trying: {detail}"),
-            Self::PbxGap { from, to } => format!("Calls between {from} and {to} may be missing: the PBX no longer had them when this computer came back."),
-            Self::RecordsUnreadable { count: 1 } => "One record of the PBX could not be read, or never ended, and is kept: show it to support with `ringlogctl calls --state failed`.".to_owned(),
-            Self::RecordsUnreadable { count } => format!("{count} records of the PBX could not be read, or never ended, and are kept: show them to support with `ringlogctl calls --state failed`."),
-            Self::NoPassword => "No PBX password is kept: log in to the PBX.".to_owned(),
-            Self::Unlinked => "Unlinked: link the Microsoft account.".to_owned(),
-            Self::SignInNeeded { reason } => format!("{} {}", reason.sentence(), reason.next_step()),
-            Self::Keychain { detail } => detail.clone(),
-            Self::MissingPrivileges { sentences } => sentences.join(" "),
-            Self::OwnerUnclear { detail } => detail.clone(),
-            Self::Throttled => format!("{name} asked for a pause, Ringlog goes on by itself."),
-            Self::CallsFailed { count: 1 } => "Dynamics refused one call: see why in the list of calls.".to_owned(),
-            Self::CallsFailed { count } => format!("Dynamics refused {count} calls: see why in the list of calls."),
-            Self::CallsNeedYou { count: 1 } => "One call needs you.".to_owned(),
-            Self::CallsNeedYou { count } => format!("{count} calls need you."),
-            Self::Misconfigured { detail } => detail.clone(),
-            Self::LinkedElsewhere { linked, setting } => format!(
-                "The account is linked with {linked}, the settings say {setting}: link again, until then the calls wait."
-            ),
-            Self::Refused { detail } => format!("{name} refuses: {detail}"),
+            Self::NotSetUp => Phrase::new(match part {
+                Part::Pbx => "condition-pbx-not-set-up",
+                Part::SignIn => "condition-sign-in-not-set-up",
+                Part::Dynamics => "condition-dynamics-not-set-up",
+            }),
+            Self::NotChecked => Phrase::new(match part {
+                Part::Pbx => "condition-pbx-not-checked",
+                Part::SignIn => "condition-sign-in-not-checked",
+                Part::Dynamics => "condition-dynamics-not-checked",
+            }),
+            Self::Fine => Phrase::new(match part {
+                Part::Pbx => "condition-pbx-fine",
+                Part::SignIn => "condition-sign-in-fine",
+                Part::Dynamics => "condition-dynamics-fine",
+            }),
+            Self::PbxRefused => Phrase::new("condition-pbx-refused"),
+            Self::PbxForbidden { detail } => {
+                Phrase::new("condition-pbx-forbidden").with("detail", detail.clone())
+            }
+            Self::Unreachable { detail } => Phrase::new(match part {
+                Part::Pbx => "condition-pbx-unreachable",
+                Part::SignIn => "condition-sign-in-unreachable",
+                Part::Dynamics => "condition-dynamics-unreachable",
+            })
+            .with("detail", detail.clone()),
+            Self::PbxGap { from, to } => Phrase::new("condition-pbx-gap")
+                .with("from", *from)
+                .with("to", *to),
+            Self::RecordsUnreadable { count } => {
+                Phrase::new("condition-records-unreadable").with("count", *count)
+            }
+            Self::NoPassword => Phrase::new("condition-no-password"),
+            Self::Unlinked => Phrase::new("condition-unlinked"),
+            Self::SignInNeeded { reason } => reason.phrase().then(reason.next_step()),
+            Self::MissingPrivileges { sentences } => {
+                Phrase::all(sentences.iter().cloned()).unwrap_or_else(|| Phrase::verbatim(""))
+            }
+            Self::Keychain { detail }
+            | Self::OwnerUnclear { detail }
+            | Self::Misconfigured { detail } => detail.clone(),
+            Self::Throttled => Phrase::new(match part {
+                Part::Pbx => "condition-pbx-throttled",
+                Part::SignIn => "condition-sign-in-throttled",
+                Part::Dynamics => "condition-dynamics-throttled",
+            }),
+            Self::CallsFailed { count } => {
+                Phrase::new("condition-calls-failed").with("count", *count)
+            }
+            Self::CallsNeedYou { count } => {
+                Phrase::new("condition-calls-need-you").with("count", *count)
+            }
+            Self::LinkedElsewhere { linked, setting } => Phrase::new("condition-linked-elsewhere")
+                .with("linked", linked.clone())
+                .with("setting", setting.clone()),
+            Self::Refused { detail } => Phrase::new(match part {
+                Part::Pbx => "condition-pbx-refuses",
+                Part::SignIn => "condition-sign-in-refuses",
+                Part::Dynamics => "condition-dynamics-refuses",
+            })
+            .with("detail", detail.clone()),
         }
     }
 }
@@ -254,7 +277,7 @@ mod tests {
 
     /// One of each, with a part that can say it.
     fn all() -> Vec<(Part, Condition)> {
-        let detail = || "No answer within 30 seconds.".to_owned();
+        let detail = || Phrase::verbatim("No answer within 30 seconds.");
         let time = |seconds: i64| Timestamp::from_second(1_790_000_000 + seconds).unwrap();
         let parts = [Part::Pbx, Part::SignIn, Part::Dynamics];
         let mut all = Vec::new();
@@ -279,7 +302,7 @@ mod tests {
             (
                 Part::Dynamics,
                 Condition::MissingPrivileges {
-                    sentences: vec!["One is missing.".to_owned(), "So is another.".to_owned()],
+                    sentences: vec!["One is missing.".into(), "So is another.".into()],
                 },
             ),
             (Part::Dynamics, Condition::OwnerUnclear { detail: detail() }),
@@ -311,7 +334,7 @@ mod tests {
                 format!(
                     "{part:?}, {:?}: {}",
                     condition.state(),
-                    condition.sentence(*part)
+                    condition.phrase(*part)
                 )
             })
             .collect();

@@ -5,10 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::call::{ActivityId, Direction, Outcome, RecordId};
 use crate::delivery::State;
+use crate::phrase::{Phrase, in_english, in_english_if_any};
+use crate::reason::Reason;
 use crate::status::{Light, PartState};
 
 /// A call in `calls --json` and `call ID --json`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CallView {
     /// The ledger's own number for it, never used twice.
     pub id: i64,
@@ -34,8 +36,9 @@ pub struct CallView {
     pub outcome: Outcome,
     /// Where it stands.
     pub state: State,
-    /// Why, as a sentence.
-    pub reason: Option<String>,
+    /// Why; an English sentence in JSON.
+    #[serde(serialize_with = "in_english_if_any")]
+    pub reason: Option<Reason>,
     /// Its record in Dynamics.
     pub activity_id: Option<ActivityId>,
     /// Whom it regards.
@@ -50,18 +53,19 @@ pub struct CallView {
 }
 
 /// One line of a call's history.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct HistoryEntry {
     /// When.
     pub at: Timestamp,
     /// What happened, in a word.
     pub event: String,
-    /// More about it, in a sentence.
-    pub detail: String,
+    /// More about it; an English sentence in JSON.
+    #[serde(serialize_with = "in_english")]
+    pub detail: Phrase,
 }
 
 /// `status --json`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StatusView {
     /// The light.
     pub light: Light,
@@ -78,7 +82,7 @@ pub struct StatusView {
 }
 
 /// The three parts of the light.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PartsView {
     /// The PBX.
     pub pbx: PartView,
@@ -89,12 +93,13 @@ pub struct PartsView {
 }
 
 /// One part.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PartView {
     /// How it is.
     pub state: PartState,
-    /// In a sentence.
-    pub message: String,
+    /// More about it; an English sentence in JSON.
+    #[serde(serialize_with = "in_english")]
+    pub message: Phrase,
     /// When it last answered.
     pub checked_at: Option<Timestamp>,
 }
@@ -206,7 +211,7 @@ mod tests {
     fn the_status_has_the_names_people_script_against() {
         let part = PartView {
             state: PartState::Attention,
-            message: String::new(),
+            message: Phrase::verbatim(""),
             checked_at: None,
         };
         let status = StatusView {

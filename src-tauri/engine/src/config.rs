@@ -7,8 +7,12 @@ mod file;
 mod policy;
 
 use std::ffi::OsString;
+use std::fmt;
 use std::path::{Path, PathBuf};
 
+use jiff::tz::TimeZone;
+use ringlog_core::language::Locale;
+use ringlog_core::phrase::Phrase;
 use ringlog_core::settings::Settings;
 use ringlog_core::settings::key::{Key, UnknownKey};
 use ringlog_core::settings::layers::{Effective, Fallbacks, Layer, Layers, Locked};
@@ -17,24 +21,21 @@ use ringlog_core::settings::raw::{Raw, SettingProblem};
 pub use self::file::FileProblem;
 pub use self::policy::{PolicyLayer, policy};
 
-/// The end of a warning about a file that is not believed.
-const STAY: &str = "The settings read before stay in force.";
-
 /// The settings of one profile, by origin.
 #[derive(Clone, Debug)]
 pub struct Config {
     path: PathBuf,
     layers: Layers,
     read: Read,
-    file_warnings: Vec<String>,
-    other_warnings: Vec<String>,
+    file_warnings: Vec<Phrase>,
+    other_warnings: Vec<Phrase>,
 }
 
 /// What the layer of the file stands on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Read {
     /// On nothing: the file could not be read yet, for the reason given.
-    Never(String),
+    Never(Phrase),
     /// On the file as it was when it could be read last.
     Once,
     /// On the file as it was before it was found without a single byte.
@@ -42,24 +43,17 @@ enum Read {
 }
 
 /// Why a setting was not changed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ConfigError {
     /// No such setting.
-    #[error(transparent)]
-    UnknownKey(#[from] UnknownKey),
+    UnknownKey(UnknownKey),
     /// Not an allowed value.
-    #[error(transparent)]
-    Invalid(#[from] SettingProblem),
+    Invalid(SettingProblem),
     /// The managed policy sets it.
-    #[error(transparent)]
-    Locked(#[from] Locked),
+    Locked(Locked),
     /// The file as it stands cannot be read, so it is not written either.
-    #[error("{0} Nothing was changed: repair or remove the file first.")]
-    File(#[from] FileProblem),
+    File(FileProblem),
     /// The file uses the setting's place for something else.
-    #[error(
-        "{key} cannot be changed because {path} holds something else in its place: edit the file, or remove it there."
-    )]
     InTheWay {
         /// Which setting.
         key: Key,
@@ -67,13 +61,66 @@ pub enum ConfigError {
         path: String,
     },
     /// The new file could not be written; the old one is as it was.
-    #[error("{path} could not be written, and is as it was: {detail}")]
     NotWritten {
         /// Which file.
         path: String,
         /// What the system said.
         detail: String,
     },
+}
+
+impl ConfigError {
+    /// What to say of it.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::UnknownKey(unknown) => unknown.phrase(),
+            Self::Invalid(problem) => problem.phrase(),
+            Self::Locked(locked) => locked.phrase(),
+            Self::File(problem) => problem
+                .phrase()
+                .then(Phrase::new("settings-file-nothing-changed")),
+            Self::InTheWay { key, path } => Phrase::new("settings-file-in-the-way")
+                .with("key", key.name())
+                .with("path", path.clone()),
+            Self::NotWritten { path, detail } => Phrase::new("settings-file-not-written")
+                .with("path", path.clone())
+                .with("detail", detail.clone()),
+        }
+    }
+}
+
+/// In English, as its phrase is.
+impl fmt::Display for ConfigError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.phrase().fmt(formatter)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl From<UnknownKey> for ConfigError {
+    fn from(unknown: UnknownKey) -> Self {
+        Self::UnknownKey(unknown)
+    }
+}
+
+impl From<SettingProblem> for ConfigError {
+    fn from(problem: SettingProblem) -> Self {
+        Self::Invalid(problem)
+    }
+}
+
+impl From<Locked> for ConfigError {
+    fn from(locked: Locked) -> Self {
+        Self::Locked(locked)
+    }
+}
+
+impl From<FileProblem> for ConfigError {
+    fn from(problem: FileProblem) -> Self {
+        Self::File(problem)
+    }
 }
 
 impl Config {
@@ -93,7 +140,7 @@ impl Config {
                 environment,
                 policy: policy.layer,
             },
-            read: Read::Never(String::new()),
+            read: Read::Never(Phrase::verbatim("")),
             file_warnings: Vec::new(),
             other_warnings,
         };
@@ -114,29 +161,31 @@ impl Config {
         match read {
             Ok((_, true)) if self.read == Read::Once && !self.layers.file.is_empty() => {
                 self.read = Read::BeforeEmptied;
-                self.file_warnings = vec![format!(
-                    "{} is empty: if nobody is just saving it, restore it or remove it. {STAY}",
-                    self.path.display()
-                )];
+                let emptied = Phrase::new("settings-file-emptied")
+                    .with("path", self.path.display().to_string());
+                self.file_warnings = vec![emptied.then(Phrase::new("settings-file-stays"))];
             }
             Ok((parsed, _)) => self.accept(parsed),
             Err(problem) if !matches!(self.read, Read::Never(_)) => {
                 self.read = Read::Once;
-                self.file_warnings = vec![format!("{problem} {STAY}")];
+                self.file_warnings =
+                    vec![problem.phrase().then(Phrase::new("settings-file-stays"))];
             }
             Err(problem) => {
-                let sentence = format!("{problem} None of its settings are used.");
+                let sentence = problem
+                    .phrase()
+                    .then(Phrase::new("settings-file-none-used"));
                 self.file_warnings = vec![sentence.clone()];
                 self.read = Read::Never(sentence);
             }
         }
     }
 
-    /// Why `settings.toml` could not be read since it was opened, in a sentence; `None` once it could.
+    /// Why `settings.toml` could not be read since it was opened, `None` once it could.
     ///
     /// Nobody knows then what the person wants: no call may be fetched or logged by settings nobody chose.
     #[must_use]
-    pub fn is_unreadable(&self) -> Option<String> {
+    pub fn is_unreadable(&self) -> Option<Phrase> {
         match &self.read {
             Read::Never(sentence) => Some(sentence.clone()),
             Read::Once | Read::BeforeEmptied => None,
@@ -149,9 +198,9 @@ impl Config {
         self.layers.merge(fallbacks)
     }
 
-    /// What is wrong beyond single values, a sentence each: unknown names, a file that cannot be read.
+    /// What is wrong beyond single values: unknown names, a file that cannot be read.
     #[must_use]
-    pub fn warnings(&self) -> Vec<String> {
+    pub fn warnings(&self) -> Vec<Phrase> {
         [self.file_warnings.clone(), self.other_warnings.clone()].concat()
     }
 
@@ -193,7 +242,10 @@ impl Config {
     fn check_unlocked(&self, key: Key) -> Result<(), Locked> {
         let is_locked = self.layers.merge(&Fallbacks::default()).is_locked(key);
         match self.layers.policy.get(&key) {
-            Some(written) if is_locked => Err(Locked::new(key, &written.place)),
+            Some(written) if is_locked => Err(Locked {
+                key,
+                place: written.place.clone(),
+            }),
             Some(_) | None => Ok(()),
         }
     }
@@ -242,6 +294,17 @@ pub fn fallbacks(country_code: Option<String>) -> Fallbacks {
             .map(str::to_owned),
         country_code,
         locale: sys_locale::get_locale(),
+    }
+}
+
+/// How the person reads: in the language of the setting, else as the system says.
+#[must_use]
+pub fn locale(settings: &Settings, time_zone: TimeZone) -> Locale {
+    let system = sys_locale::get_locale().unwrap_or_default();
+    let locale = Locale::of_system(&system, time_zone);
+    match settings.app.language {
+        Some(language) => locale.in_language(language),
+        None => locale,
     }
 }
 

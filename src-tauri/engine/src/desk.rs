@@ -2,32 +2,27 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use jiff::civil::Date;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
-use ringlog_core::account::{Account, AccountState};
-use ringlog_core::delivery::State;
+use ringlog_core::account::Account;
 use ringlog_core::desktop::calls::CallFilter;
 use ringlog_core::desktop::facts::{Doing, Facts};
 use ringlog_core::desktop::help::Link;
 use ringlog_core::language::Locale;
+use ringlog_core::phrase::Phrase;
 use ringlog_core::settings::key::Key;
 use ringlog_core::settings::layers::Effective;
 use ringlog_core::settings::raw::Raw;
 use ringlog_core::view::CallView;
 use url::Url;
 
-use crate::config::{Config, fallbacks};
+use crate::config::{Config, fallbacks, locale};
 use crate::dynamics::wire;
-use crate::first_run::setting_up;
+use crate::facts::{bounds_of, facts};
 use crate::ledger::{CallQuery, Ledger};
 use crate::linking::MY_APPS;
 use crate::problem::Problem;
 use crate::profile::Profile;
-use crate::status::parts;
-
-/// The calls of today, or those that need the person, that are shown without being asked for.
-const SHOWN_MAX: u32 = 50;
 
 /// The reading side of one profile.
 pub struct Desk {
@@ -76,52 +71,41 @@ impl Desk {
     }
 
     /// How the person reads: by the setting, else as the system says.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn locale(&self) -> Result<Locale, Problem> {
-        let system = sys_locale::get_locale().unwrap_or_default();
-        Ok(Locale::of_system(&system, self.time_zone.clone()))
+    #[must_use]
+    pub fn locale(&self) -> Locale {
+        let open = self.lock();
+        let effective = open.config.effective(&fallbacks(None));
+        locale(&effective.settings, self.time_zone.clone())
     }
 
     /// Everything that is known now.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn facts(&self, doing: &Doing, now: Timestamp) -> Result<Facts, Problem> {
+    pub fn facts(&self, doing: Doing, now: Timestamp) -> Result<Facts, Problem> {
         let mut open = self.lock();
         open.config.reload();
         let effective = open.effective(&self.profile)?;
         let ledger = open.ledger(&self.profile)?;
-        let account = ledger.map_or(Ok(AccountState::Unlinked), Ledger::account)?;
-        let parts = parts(ledger, &effective.settings, &account, now)?;
-        let list = |query: &CallQuery| -> Result<Vec<CallView>, Problem> {
-            Ok(ledger.map_or_else(|| Ok(Vec::new()), |ledger| ledger.calls(query))?)
-        };
-        let (from, until) = self.day(now.to_zoned(self.time_zone.clone()).date());
+        let facts = facts(ledger, &effective, doing, now, &self.time_zone)?;
         Ok(Facts {
-            is_demo: self.front_desk.is_some(),
-            parts: vec![parts.pbx, parts.sign_in, parts.dynamics],
-            doing: doing.clone(),
-            paused_until: ledger.map_or(Ok(None), |ledger| ledger.paused_until(now))?,
-            setting_up: setting_up(ledger, &effective)?,
-            counts: ledger.map_or_else(|| Ok(Default::default()), Ledger::counts)?,
-            last_logged: ledger.map_or(Ok(None), Ledger::last_logged)?,
-            today: list(&CallQuery {
-                from,
-                until,
-                limit: Some(SHOWN_MAX),
-                ..CallQuery::default()
-            })?,
-            needs_you: list(&CallQuery {
-                state: Some(State::NeedsYou),
-                limit: Some(SHOWN_MAX),
-                ..CallQuery::default()
-            })?,
-            region: effective.settings.region.clone(),
-            notes: Vec::new(),
-            account,
+            is_demo: self.is_demo(),
+            ..facts
         })
+    }
+
+    /// Everything outside is simulated.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.front_desk.is_some()
+    }
+
+    /// The region whose national numbers are written without a country code, if it is known.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn region(&self) -> Result<Option<String>, Problem> {
+        Ok(self.effective()?.settings.region)
     }
 
     /// The calls of a filter, newest first, after the one with the id `before`.
@@ -158,14 +142,6 @@ impl Desk {
         self.read(|ledger| Ok(ledger.call(id)?))
     }
 
-    /// The calls that were logged at this time or later.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn logged_since(&self, since: Timestamp) -> Result<Vec<CallView>, Problem> {
-        self.read(|ledger| Ok(ledger.logged_since(since)?))
-    }
-
     /// The settings in force, with what the PBX told of its country.
     ///
     /// # Errors
@@ -178,7 +154,7 @@ impl Desk {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn settings(&self) -> Result<(Effective, Vec<String>), Problem> {
+    pub fn settings(&self) -> Result<(Effective, Vec<Phrase>), Problem> {
         let mut open = self.lock();
         open.config.reload();
         let warnings = open.config.warnings();
@@ -241,7 +217,9 @@ impl Desk {
     }
 
     fn query(&self, filter: &CallFilter) -> CallQuery {
-        let (from, until) = filter.day.map_or((None, None), |day| self.day(day));
+        let (from, until) = filter
+            .day
+            .map_or((None, None), |day| bounds_of(day, &self.time_zone));
         CallQuery {
             search: Some(filter.search.clone()).filter(|search| !search.trim().is_empty()),
             state: filter.state,
@@ -250,12 +228,6 @@ impl Desk {
             until,
             ..CallQuery::default()
         }
-    }
-
-    /// A day from its first instant to the next day's first; a day has no bound beyond the years there are.
-    fn day(&self, day: Date) -> (Option<Timestamp>, Option<Timestamp>) {
-        let begin = |day: Date| Some(day.to_zoned(self.time_zone.clone()).ok()?.timestamp());
-        (begin(day), day.checked_add(1.day()).ok().and_then(begin))
     }
 
     fn read<T: Default>(

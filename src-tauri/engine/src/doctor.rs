@@ -4,7 +4,10 @@
 
 use ringlog_core::account::{Account, AccountState};
 use ringlog_core::checkup::{Check, Finding};
+use ringlog_core::phrase::Phrase;
 use ringlog_core::privilege::PrivilegeCheck;
+use ringlog_core::settings::key::Key;
+use ringlog_core::settings::layers::MisplacedValue;
 use ringlog_core::status::{Condition, Part};
 
 use crate::engine::Engine;
@@ -12,6 +15,11 @@ use crate::keychain::blocking;
 use crate::oauth::{Authority, SignInError};
 use crate::problem::{Problem, ProblemCode};
 use crate::status::{linked_elsewhere, pointed_out_since};
+
+const SET_A_SETTING: &str = "ringlogctl config set KEY VALUE";
+const LOG_IN_TO_PBX: &str = "ringlogctl pbx login";
+const LINK: &str = "ringlogctl link";
+const SHOW_FAILED: &str = "ringlogctl calls --state failed";
 
 impl Engine {
     /// Runs every check, in the order a call travels; one that fails does not stop the others.
@@ -34,54 +42,41 @@ impl Engine {
     fn examine_settings(&self) -> Finding {
         let settings = self.settings();
         let missing: Vec<&str> = [
-            ("pbx.url", settings.pbx.url.is_none()),
-            ("pbx.extension", settings.pbx.extension.is_none()),
+            (Key::PbxUrl, settings.pbx.url.is_none()),
+            (Key::Extension, settings.pbx.extension.is_none()),
             (
-                "dynamics.organization_url",
+                Key::OrganizationUrl,
                 settings.dynamics.organization_url.is_none(),
             ),
-            (
-                "microsoft.client_id",
-                settings.microsoft.client_id.is_none(),
-            ),
-            ("numbers.region", settings.region.is_none()),
+            (Key::ClientId, settings.microsoft.client_id.is_none()),
+            (Key::Region, settings.region.is_none()),
         ]
         .into_iter()
-        .filter_map(|(key, is_missing)| is_missing.then_some(key))
+        .filter_map(|(key, is_missing)| is_missing.then_some(key.name()))
         .collect();
-        let wrong: Vec<String> = self
-            .effective()
-            .problems
-            .iter()
-            .map(ToString::to_string)
-            .collect();
+        let problems = self.effective().problems.iter();
         if !missing.is_empty() {
             return Finding::failed(
                 Check::Settings,
-                format!("Not set: {}.", missing.join(", ")),
-                "Set them with `ringlogctl config set KEY VALUE`.",
-            );
+                Phrase::new("finding-not-set").with("names", missing.join(", ")),
+                Phrase::new("cure-set"),
+            )
+            .with_command(SET_A_SETTING);
         }
-        if !wrong.is_empty() {
-            return Finding::attention(
-                Check::Settings,
-                wrong.join(" "),
-                "Correct them with `ringlogctl config set KEY VALUE`.",
-            );
+        match Phrase::all(problems.map(MisplacedValue::phrase)) {
+            Some(wrong) => Finding::attention(Check::Settings, wrong, Phrase::new("cure-correct"))
+                .with_command(SET_A_SETTING),
+            None => Finding::ok(Check::Settings, Phrase::new("finding-settings-fine")),
         }
-        Finding::ok(Check::Settings, "Everything needed is set.")
     }
 
     async fn examine_keychain(&self) -> Finding {
         match blocking(self.secrets(), |secrets| secrets.probe()).await {
-            Ok(()) => Finding::ok(
-                Check::Keychain,
-                "A secret can be written, read and deleted.",
-            ),
+            Ok(()) => Finding::ok(Check::Keychain, Phrase::new("finding-keychain-fine")),
             Err(error) => Finding::failed(
                 Check::Keychain,
-                error.to_string(),
-                "Unlock or start the keychain of this session; without it nobody can be linked.",
+                error.phrase(),
+                Phrase::new("cure-keychain"),
             ),
         }
     }
@@ -90,17 +85,15 @@ impl Engine {
         let counts = self.ledger().counts()?;
         let total =
             counts.logged + counts.waiting + counts.needs_you + counts.left_out + counts.failed;
-        let finding = format!("It opens and holds {total} calls.");
+        let finding = Phrase::new("finding-ledger-fine").with("count", total);
         let damaged = self.profile().damaged_ledgers();
         Ok(match damaged.as_slice() {
             [] => Finding::ok(Check::Ledger, finding),
             files => Finding::attention(
                 Check::Ledger,
-                format!(
-                    "{finding} A damaged one was set aside: {}.",
-                    files.join(", ")
-                ),
-                "Calls that waited in it and are older than pbx.look_back_hours were not logged; keep the file for support, or move it away.",
+                finding
+                    .then(Phrase::new("finding-ledger-set-aside").with("files", files.join(", "))),
+                Phrase::new("cure-ledger-set-aside"),
             ),
         })
     }
@@ -109,9 +102,10 @@ impl Engine {
         if self.is_pbx_refused()? {
             return Ok(Finding::failed(
                 Check::Pbx,
-                "The PBX refused the kept password; it is not tried again.",
-                "Give the right one with `ringlogctl pbx login`.",
-            ));
+                Phrase::new("finding-pbx-refused"),
+                Phrase::new("cure-pbx-password"),
+            )
+            .with_command(LOG_IN_TO_PBX));
         }
         let source = match self.call_source().await {
             Ok(source) => source,
@@ -122,11 +116,10 @@ impl Engine {
                 self.note_health(Part::Pbx, Condition::Fine)?;
                 let version = identity
                     .version
-                    .unwrap_or_else(|| "a version it does not name".to_owned());
-                let finding = format!(
-                    "It answers ({version}), takes the password and shows the history of extension {}.",
-                    source.extension()
-                );
+                    .map_or_else(|| Phrase::new("pbx-version-unnamed"), Phrase::verbatim);
+                let finding = Phrase::new("finding-pbx-fine")
+                    .with("version", version)
+                    .with("extension", source.extension());
                 Ok(Finding::ok(Check::Pbx, finding))
             }
             Err(error) => {
@@ -139,7 +132,10 @@ impl Engine {
     async fn examine_organization(&self) -> Finding {
         let settings = self.settings();
         let Some(organization) = &settings.dynamics.organization_url else {
-            return Finding::skipped(Check::Organization, "dynamics.organization_url is not set");
+            return Finding::skipped(
+                Check::Organization,
+                Phrase::new("finding-organization-not-set"),
+            );
         };
         let discovered = Authority::discover(
             &*self.microsoft_transport(),
@@ -151,11 +147,10 @@ impl Engine {
         match discovered {
             Ok(authority) => Finding::ok(
                 Check::Organization,
-                format!(
-                    "{organization} signs in at {} with the tenant {}.",
-                    authority.origin(),
-                    authority.tenant()
-                ),
+                Phrase::new("finding-organization-fine")
+                    .with("organization", organization.to_string())
+                    .with("authority", authority.origin().to_string())
+                    .with("tenant", authority.tenant().to_owned()),
             ),
             Err(error) => failed(Check::Organization, SignInError::from(error).into()),
         }
@@ -166,33 +161,29 @@ impl Engine {
             AccountState::Linked { account } | AccountState::NeedsSignIn { account, .. } => account,
             AccountState::Unlinked | AccountState::Linking { .. } => {
                 let mut findings = vec![failed(Check::SignIn, Problem::not_linked())];
-                let after = [Check::WhoAmI, Check::Privileges, Check::Attribution];
-                findings.extend(after.map(|check| Finding::skipped(check, "no account is linked")));
+                findings.extend(skipped_after(&Phrase::new("finding-after-not-linked")));
                 return Ok(findings);
             }
         };
         if let Some(elsewhere) = linked_elsewhere(&account, self.settings()) {
-            let cure = "Link again with `ringlogctl link`.";
-            let sentence = elsewhere.sentence(Part::SignIn);
-            let mut findings = vec![Finding::failed(Check::SignIn, sentence, cure)];
-            let after = [Check::WhoAmI, Check::Privileges, Check::Attribution];
-            findings.extend(
-                after.map(|check| Finding::skipped(check, "another organization is linked")),
-            );
+            let cure = Phrase::new("cure-link-again");
+            let finding = Finding::failed(Check::SignIn, elsewhere.phrase(Part::SignIn), cure);
+            let mut findings = vec![finding.with_command(LINK)];
+            findings.extend(skipped_after(&Phrase::new(
+                "finding-after-linked-elsewhere",
+            )));
             return Ok(findings);
         }
         if let Err(error) = self.tokens.access_token().await {
             self.note_token_error(&error)?;
             let mut findings = vec![failed(Check::SignIn, error.into())];
-            let after = [Check::WhoAmI, Check::Privileges, Check::Attribution];
-            findings
-                .extend(after.map(|check| Finding::skipped(check, "the sign-in does not renew")));
+            findings.extend(skipped_after(&Phrase::new("finding-after-not-renewed")));
             return Ok(findings);
         }
         self.note_signed_in()?;
         let mut findings = vec![Finding::ok(
             Check::SignIn,
-            format!("The sign-in of {} renews.", account.user_name),
+            Phrase::new("finding-sign-in-fine").with("user", account.user_name.clone()),
         )];
         findings.push(self.examine_user(&account).await);
         findings.extend(self.examine_permission(&account).await?);
@@ -203,13 +194,14 @@ impl Engine {
         let client = self.client_of(account);
         match client.who_am_i().await {
             Ok(who) if who.user == account.user && who.organization == account.organization => {
-                Finding::ok(Check::WhoAmI, "Dynamics knows the linked user.")
+                Finding::ok(Check::WhoAmI, Phrase::new("finding-who-am-i-fine"))
             }
             Ok(_) => Finding::failed(
                 Check::WhoAmI,
-                "Dynamics answers with another user or organization than the one that was linked.",
-                "Link the account again.",
-            ),
+                Phrase::new("finding-who-am-i-other"),
+                Phrase::new("cure-link-again"),
+            )
+            .with_command(LINK),
             Err(fault) => failed(Check::WhoAmI, fault.into()),
         }
     }
@@ -219,7 +211,10 @@ impl Engine {
         let Some(owner) = permission.owner else {
             let problem = permission.problem.unwrap_or_else(Problem::not_linked);
             return Ok(vec![
-                Finding::skipped(Check::Privileges, "it is not known whose calls these are"),
+                Finding::skipped(
+                    Check::Privileges,
+                    Phrase::new("finding-after-owner-unclear"),
+                ),
                 failed(Check::Attribution, problem),
             ]);
         };
@@ -227,11 +222,11 @@ impl Engine {
             Some(difference) => Finding::attention(
                 Check::Attribution,
                 difference,
-                "Set dynamics.attribution_email to the right address; to the linked user's own, if that is right.",
+                Phrase::new("cure-attribution"),
             ),
             None => Finding::ok(
                 Check::Attribution,
-                format!("Calls are written for {}.", owner.name),
+                Phrase::new("finding-attribution-fine").with("name", owner.name),
             ),
         };
         let privileges = match permission.problem {
@@ -249,52 +244,76 @@ impl Engine {
         Ok(match (failed + counts.needs_you, unreadable) {
             (0, 0) => Finding::ok(
                 Check::Calls,
-                format!("Logged {}, waiting {}.", counts.logged, counts.waiting),
+                Phrase::new("finding-calls-fine")
+                    .with("logged", counts.logged)
+                    .with("waiting", counts.waiting),
             ),
             (0, unreadable) => Finding::attention(
                 Check::Calls,
-                format!("Of the PBX's records {unreadable} could not be read, or never ended."),
-                "Show them to support: `ringlogctl calls --state failed`; nothing else is to be done.",
-            ),
+                Phrase::new("finding-records-unreadable").with("count", unreadable),
+                Phrase::new("cure-records-unreadable"),
+            )
+            .with_command(SHOW_FAILED),
             (_, _) => Finding::attention(
                 Check::Calls,
-                format!("Failed {failed}, needs you {}.", counts.needs_you),
-                "See why with `ringlogctl calls --state failed` and `--state needs_you`; try again with `ringlogctl call ID retry`.",
-            ),
+                Phrase::new("finding-calls-wait-for-person")
+                    .with("failed", failed)
+                    .with("needs-you", counts.needs_you),
+                Phrase::new("cure-calls-wait-for-person"),
+            )
+            .with_command(if failed > 0 {
+                SHOW_FAILED
+            } else {
+                "ringlogctl calls --state needs_you"
+            }),
         })
     }
 }
 
 fn examine_privileges(check: &PrivilegeCheck) -> Finding {
-    let sentences = check.sentences().join(" ");
-    if !check.missing.is_empty() {
-        let cure = "Ask the Dynamics administrator to add them to your security role.";
-        Finding::failed(Check::Privileges, sentences, cure)
-    } else if !check.unchecked.is_empty() {
-        let cure = "Nothing is to be done unless calls fail.";
-        Finding::attention(Check::Privileges, sentences, cure)
+    let Some(finding) = Phrase::all(check.phrases()) else {
+        return Finding::ok(Check::Privileges, Phrase::new("finding-privileges-fine"));
+    };
+    if check.missing.is_empty() {
+        let cure = Phrase::new("cure-privileges-unchecked");
+        Finding::attention(Check::Privileges, finding, cure)
     } else {
-        let finding = "The role allows everything Ringlog writes.";
-        Finding::ok(Check::Privileges, finding)
+        Finding::failed(Check::Privileges, finding, Phrase::new("cure-privileges"))
     }
+}
+
+/// What is not checked without a usable account.
+fn skipped_after(why: &Phrase) -> [Finding; 3] {
+    [Check::WhoAmI, Check::Privileges, Check::Attribution]
+        .map(|check| Finding::skipped(check, why.clone()))
 }
 
 /// A problem as a finding: its hint is the cure.
 fn failed(check: Check, problem: Problem) -> Finding {
-    let cure = problem.hint.unwrap_or_else(|| {
-        match problem.code {
-            ProblemCode::Settings => "Correct the setting with `ringlogctl config set KEY VALUE`.",
-            ProblemCode::SignIn => "Link the account with `ringlogctl link`.",
-            ProblemCode::PbxRefused => "Give the right password with `ringlogctl pbx login`.",
-            ProblemCode::Keychain => "Unlock or start the keychain of this session.",
-            ProblemCode::Unreachable => "Check the network, the proxy and the address; Ringlog goes on by itself once it answers.",
-            ProblemCode::NeedsPerson => "Show this to your administrator.",
-        }
-        .to_owned()
-    });
+    let (cure, command) = match problem.hint {
+        Some(hint) => (hint, problem.command),
+        None => usual_cure(problem.code),
+    };
     let finding = match problem.details {
-        Some(details) => format!("{} ({details})", problem.message),
+        Some(details) => Phrase::new("with-detail")
+            .with("sentence", problem.message)
+            .with("detail", details),
         None => problem.message,
     };
-    Finding::failed(check, finding, cure)
+    Finding {
+        command,
+        ..Finding::failed(check, finding, cure)
+    }
+}
+
+fn usual_cure(code: ProblemCode) -> (Phrase, Option<String>) {
+    let (cure, command) = match code {
+        ProblemCode::Settings => (Phrase::new("cure-setting"), Some(SET_A_SETTING)),
+        ProblemCode::SignIn => (Phrase::new("cure-link"), Some(LINK)),
+        ProblemCode::PbxRefused => (Phrase::new("cure-pbx-password"), Some(LOG_IN_TO_PBX)),
+        ProblemCode::Keychain => (Phrase::new("cure-keychain-session"), None),
+        ProblemCode::Unreachable => (Phrase::new("cure-unreachable"), None),
+        ProblemCode::NeedsPerson => (Phrase::new("cure-needs-administrator"), None),
+    };
+    (cure, command.map(str::to_owned))
 }

@@ -9,7 +9,9 @@ use jiff::{SignedDuration, Timestamp};
 use ringlog_core::account::{Account, AccountEvent, AccountState, transition};
 use ringlog_core::desktop::facts::Doing;
 use ringlog_core::phone::DialPlan;
+use ringlog_core::phrase::Phrase;
 use ringlog_core::poller::Poller;
+use ringlog_core::settings::key::Key;
 use ringlog_core::settings::layers::Effective;
 use ringlog_core::settings::{PbxKind, PbxSettings, Settings};
 use ringlog_core::sign_in::SignInReason;
@@ -42,7 +44,7 @@ pub struct Engine {
     source: Option<(PbxSettings, Arc<dyn CallSource>)>,
     client: Option<Arc<dynamics::Client>>,
     requests: Counters,
-    notes: Vec<String>,
+    notes: Vec<Phrase>,
     reporter: Reporter,
     /// Not before this time the PBX is asked again by itself.
     poll_at: Timestamp,
@@ -107,10 +109,9 @@ impl Engine {
             dynamics_failures: 0,
         };
         if let Some(path) = opened.set_aside {
-            engine.notes.push(format!(
-                "The ledger was damaged. It is kept as {}, and a new one was begun.",
-                path.display()
-            ));
+            engine
+                .notes
+                .push(Phrase::new("ledger-set-aside").with("path", path.display().to_string()));
         }
         engine.refresh_settings()?;
         for key in engine.settings().insecure() {
@@ -150,13 +151,13 @@ impl Engine {
     pub(crate) fn require_settings(&self) -> Result<(), Problem> {
         match self.config.is_unreadable() {
             Some(sentence) => Err(Problem::new(ProblemCode::Settings, sentence)
-                .with_hint("Nothing is logged until the file can be read; no call is lost.")),
+                .with_hint(Phrase::new("settings-unreadable-next"))),
             None => Ok(()),
         }
     }
 
     /// What a person should be told once.
-    pub fn take_notes(&mut self) -> Vec<String> {
+    pub fn take_notes(&mut self) -> Vec<Phrase> {
         std::mem::take(&mut self.notes)
     }
 
@@ -263,8 +264,10 @@ impl Engine {
     /// How numbers are written where the PBX stands.
     pub(crate) fn dial_plan(&self) -> Result<DialPlan, Problem> {
         let missing = || {
-            Problem::new(ProblemCode::Settings, "numbers.region is not known.")
-                .with_hint("Set it to the two letters of your country, for example `ringlogctl config set numbers.region GB`.")
+            let unknown = Phrase::new("region-unknown");
+            Problem::new(ProblemCode::Settings, unknown.clone())
+                .with_hint(unknown.attribute("next"))
+                .with_command("ringlogctl config set numbers.region GB")
         };
         let region = self.settings().region.as_deref().ok_or_else(missing)?;
         DialPlan::new(region)
@@ -293,10 +296,7 @@ impl Engine {
             secrets.get(SecretName::PbxPassword)
         })
         .await?
-        .ok_or_else(|| {
-            Problem::new(ProblemCode::PbxRefused, "No PBX password is kept.")
-                .with_hint("Give it with `ringlogctl pbx login`.")
-        })
+        .ok_or_else(Problem::no_pbx_password)
     }
 
     /// The call source of the settings, with a password that is not proven yet.
@@ -316,14 +316,14 @@ impl Engine {
         let url = pbx
             .url
             .as_ref()
-            .ok_or_else(|| Problem::not_set("pbx.url", "https://pbx.example.com"))?;
+            .ok_or_else(|| Problem::not_set(Key::PbxUrl, "https://pbx.example.com"))?;
         let tenant = pbx
             .tenant()
-            .ok_or_else(|| Problem::not_set("pbx.tenant", "pbx.example.com"))?;
+            .ok_or_else(|| Problem::not_set(Key::PbxTenant, "pbx.example.com"))?;
         let extension = pbx
             .extension
             .as_ref()
-            .ok_or_else(|| Problem::not_set("pbx.extension", "504"))?;
+            .ok_or_else(|| Problem::not_set(Key::Extension, "504"))?;
         match pbx.kind {
             PbxKind::Vodia => Vodia::new(
                 url,
@@ -462,7 +462,7 @@ impl Engine {
         self.note_health(
             Part::SignIn,
             Condition::Keychain {
-                detail: error.to_string(),
+                detail: error.phrase(),
             },
         )
     }

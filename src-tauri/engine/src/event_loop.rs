@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use ringlog_core::desktop::facts::Doing;
+use ringlog_core::notice::Notice;
+use ringlog_core::phrase::Phrase;
 use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
@@ -64,6 +66,10 @@ pub enum Update {
     Doing(Doing),
     /// Something that is shown may have changed.
     Changed,
+    /// Something the person should be told once.
+    Noted(Phrase),
+    /// What is to be announced on the desktop; it is not said a second time.
+    Announced(Vec<Notice>),
 }
 
 /// Why the engine is awake.
@@ -92,7 +98,7 @@ pub async fn run(
     updates: UnboundedSender<Update>,
 ) {
     engine.report_to(updates.clone());
-    Loop {
+    let mut owner = Loop {
         next_pass_at: engine.now(),
         engine,
         inbox: Inbox {
@@ -101,9 +107,11 @@ pub async fn run(
         },
         updates,
         failures: 0,
+    };
+    for note in owner.engine.take_notes() {
+        owner.tell(Update::Noted(note));
     }
-    .run()
-    .await;
+    owner.run().await;
 }
 
 struct Loop<'a> {
@@ -196,6 +204,8 @@ impl Loop<'_> {
         let woken = nap(self.engine, until, &mut self.inbox.events).await;
         if paused_until.is_some() && matches!(woken, Woken::InTime) {
             self.tell(Update::Changed);
+            let now = self.engine.now();
+            self.announce(now);
         }
         woken
     }
@@ -241,6 +251,7 @@ impl Loop<'_> {
                         self.failures = 0;
                         self.next_pass_at = at;
                         self.tell(Update::Passed(Box::new(pass)));
+                        self.announce(began);
                     }
                     Err(problem) => self.fail(problem),
                 }
@@ -264,8 +275,19 @@ impl Loop<'_> {
         };
         self.tell(Update::Doing(Doing::Nothing));
         self.tell(Update::Changed);
+        let now = self.engine.now();
+        self.announce(now);
         self.next_pass_at = self.next_pass_at.min(self.engine.now());
         ended
+    }
+
+    /// Has announced what is worth it, of the calls logged since then and of everything that is known now.
+    fn announce(&mut self, logged_since: Timestamp) {
+        match self.engine.announce(logged_since) {
+            Ok(notices) if notices.is_empty() => {}
+            Ok(notices) => self.tell(Update::Announced(notices)),
+            Err(error) => tracing::warn!(%error, "nothing is announced"),
+        }
     }
 
     fn fail(&mut self, problem: Problem) {

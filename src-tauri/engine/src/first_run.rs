@@ -186,16 +186,15 @@ fn is_fixed(effective: &Effective, key: Key) -> bool {
 fn required_organization(settings: &Settings) -> Result<OrganizationUrl, Problem> {
     if settings.microsoft.client_id.is_none() {
         return Err(Problem::not_set(
-            "microsoft.client_id",
+            Key::ClientId,
             "<the application id your administrator registered>",
         ));
     }
-    settings.dynamics.organization_url.clone().ok_or_else(|| {
-        Problem::not_set(
-            "dynamics.organization_url",
-            "https://contoso.crm4.dynamics.com",
-        )
-    })
+    settings
+        .dynamics
+        .organization_url
+        .clone()
+        .ok_or_else(|| Problem::not_set(Key::OrganizationUrl, "https://contoso.crm4.dynamics.com"))
 }
 
 /// What tells one organization and application from another.

@@ -170,7 +170,7 @@ impl From<TransportError> for Fault {
             TransportError::Certificate { .. } => FaultKind::Configuration,
             TransportError::TooLong { .. } => FaultKind::Garbled,
         };
-        Fault::new(kind, error.to_string())
+        Fault::new(kind, error.phrase())
     }
 }
 

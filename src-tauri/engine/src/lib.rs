@@ -6,6 +6,7 @@
 //! asked, and [`event_loop`] decides when.
 //! There is no Tauri here; whatever the engine needs from its surroundings is a trait of [`ports`].
 
+mod announcing;
 pub mod browser;
 pub mod config;
 pub mod desk;
@@ -13,6 +14,7 @@ pub mod doctor;
 pub mod dynamics;
 pub mod engine;
 pub mod event_loop;
+mod facts;
 pub mod first_run;
 pub mod http;
 pub mod keychain;

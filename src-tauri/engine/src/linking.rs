@@ -10,7 +10,9 @@ use ringlog_core::account::{
     Account, AccountEvent, Attribution, Owner, attribution, email_difference,
 };
 use ringlog_core::fault::{Fault, FaultKind};
+use ringlog_core::phrase::Phrase;
 use ringlog_core::privilege::PrivilegeCheck;
+use ringlog_core::settings::key::Key;
 use ringlog_core::sign_in::admin_message::admin_message;
 use ringlog_core::status::{Condition, Part};
 use ringlog_core::token::AccessToken;
@@ -49,8 +51,8 @@ pub struct Linked {
     pub account: Account,
     /// Whose calls are written; `None` while that is unclear.
     pub owner: Option<Owner>,
-    /// What a person should know, a sentence each: missing privileges, a different e-mail on the PBX.
-    pub notes: Vec<String>,
+    /// What a person should know: missing privileges, a different e-mail on the PBX.
+    pub notes: Vec<Phrase>,
 }
 
 impl Engine {
@@ -80,9 +82,7 @@ impl Engine {
             secrets.set(SecretName::PbxPassword, &password)
         })
         .await?;
-        let now = self.now();
-        self.ledger
-            .set_pbx_identity(&source.source(), &source.extension(), identity, now)?;
+        self.keep_pbx_identity(source, identity)?;
         if let Some(account) = self.settings().pbx.account() {
             self.ledger.set_login_refused(&account, None)?;
         }
@@ -110,7 +110,7 @@ impl Engine {
     ///
     /// # Errors
     /// When the organization and the application are not set, or the organization does not name its tenant.
-    pub async fn message_for_administrator(&mut self) -> Result<String, Problem> {
+    pub async fn message_for_administrator(&mut self) -> Result<Phrase, Problem> {
         let request = self.sign_in_request(Duration::ZERO).await?;
         let authority = Authority::discover(
             &*self.microsoft_transport(),
@@ -187,7 +187,7 @@ impl Engine {
             Err(OwnerError::Ledger(error)) => return Err(error.into()),
             Err(OwnerError::Dynamics(fault)) => permission.unknown(fault),
             Err(OwnerError::Unclear(problem)) => {
-                let detail = problem.to_string();
+                let detail = problem.message.clone();
                 permission.problem = Some(problem);
                 Condition::OwnerUnclear { detail }
             }
@@ -197,7 +197,7 @@ impl Engine {
     }
 
     /// The sentence for an e-mail address on the PBX that is not the linked user's, while calls go by the latter.
-    pub(crate) fn pointed_out_email(&self, account: &Account) -> Result<Option<String>, Problem> {
+    pub(crate) fn pointed_out_email(&self, account: &Account) -> Result<Option<Phrase>, Problem> {
         let setting = self.settings().dynamics.attribution_email.as_deref();
         let extension = self.extension_email()?;
         let is_by_sign_in =
@@ -224,14 +224,11 @@ impl Engine {
     async fn sign_in_request(&self, limit: Duration) -> Result<SignInRequest, Problem> {
         let settings = self.settings();
         let organization = settings.dynamics.organization_url.clone().ok_or_else(|| {
-            Problem::not_set(
-                "dynamics.organization_url",
-                "https://contoso.crm4.dynamics.com",
-            )
+            Problem::not_set(Key::OrganizationUrl, "https://contoso.crm4.dynamics.com")
         })?;
         let client_id = settings.microsoft.client_id.clone().ok_or_else(|| {
             Problem::not_set(
-                "microsoft.client_id",
+                Key::ClientId,
                 "<the application id your administrator registered>",
             )
         })?;
@@ -270,10 +267,9 @@ impl Engine {
         let who = client.who_am_i().await.map_err(not_proven)?;
         let user = client.system_user(who.user).await.map_err(not_proven)?;
         if user.is_disabled {
-            let message = format!("The Dynamics user {} is disabled.", user.name);
-            return Err(Problem::new(ProblemCode::NeedsPerson, message).with_hint(
-                "Ask your Dynamics administrator to enable it, or link another account.",
-            ));
+            let disabled = Phrase::new("dynamics-user-disabled").with("name", user.name);
+            return Err(Problem::new(ProblemCode::NeedsPerson, disabled.clone())
+                .with_hint(disabled.attribute("next")));
         }
         Ok(Account {
             tenant: signed_in.identity.tenant,
@@ -305,9 +301,9 @@ pub(crate) struct Permission {
 }
 
 impl Permission {
-    /// What a person should know of it, a sentence each.
-    fn notes(&self) -> Vec<String> {
-        let mut notes = self.privileges.sentences();
+    /// What a person should know of it.
+    fn notes(&self) -> Vec<Phrase> {
+        let mut notes = self.privileges.phrases();
         if let Some(problem) = &self.problem {
             notes.push(problem.message.clone());
             notes.extend(problem.hint.clone());
@@ -327,7 +323,7 @@ fn privileges_condition(check: &PrivilegeCheck) -> Condition {
         Condition::Fine
     } else {
         Condition::MissingPrivileges {
-            sentences: check.sentences(),
+            sentences: check.phrases(),
         }
     }
 }
@@ -346,7 +342,7 @@ fn not_proven(fault: Fault) -> Problem {
     let is_unauthorized = matches!(fault.kind, FaultKind::Unauthorized | FaultKind::Forbidden);
     let problem = Problem::from(fault);
     if is_unauthorized {
-        problem.with_hint("Microsoft knows this account, but Dynamics does not: ask your Dynamics administrator to add it as a user, or link another account.")
+        problem.with_hint(Phrase::new("dynamics-user-unknown"))
     } else {
         problem
     }

@@ -171,7 +171,7 @@ impl Engine {
             }
             Err(PollError::Problem(problem)) => {
                 self.poller.failed(None);
-                let detail = problem.to_string();
+                let detail = problem.message.clone();
                 let condition = match problem.code {
                     ProblemCode::PbxRefused => Condition::NoPassword,
                     ProblemCode::Keychain => Condition::Keychain { detail },
@@ -257,7 +257,7 @@ impl Engine {
             }
             Err(DeliverError::OwnerUnclear(problem)) => {
                 self.ledger.hold(&Reason::OwnerUnclear)?;
-                let detail = problem.to_string();
+                let detail = problem.message.clone();
                 self.note_health(Part::Dynamics, Condition::OwnerUnclear { detail })?;
                 pass.problems.push(problem);
             }
@@ -371,7 +371,7 @@ fn log(pass: &Pass) {
 }
 
 fn pbx_condition(error: &PbxError) -> Condition {
-    let detail = error.to_string();
+    let detail = error.phrase();
     match error {
         PbxError::Refused { .. } => Condition::PbxRefused,
         PbxError::Forbidden { .. } => Condition::PbxForbidden { detail },

@@ -2,13 +2,16 @@
 //!
 //! Production and tests differ only here.
 
+use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use ringlog_core::cdr::{Cdr, UnreadableCdr};
 use ringlog_core::fault::Fault;
+use ringlog_core::phrase::Phrase;
 use ringlog_core::poller::Window;
 use secrecy::SecretString;
 use url::Url;
@@ -17,6 +20,10 @@ use url::Url;
 pub trait Clock: Send + Sync {
     /// Now.
     fn now(&self) -> Timestamp;
+    /// The zone of the person's day.
+    fn time_zone(&self) -> TimeZone {
+        TimeZone::system()
+    }
 }
 
 /// The computer's own clock.
@@ -57,10 +64,9 @@ pub trait Transport: Send + Sync {
 }
 
 /// Why there was no answer.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TransportError {
     /// No connection, or it broke; whether the request arrived is unknown.
-    #[error("{host} could not be reached: {detail}")]
     Unreachable {
         /// Which host.
         host: String,
@@ -68,7 +74,6 @@ pub enum TransportError {
         detail: String,
     },
     /// No whole answer in time; whether the request arrived is unknown.
-    #[error("{host} did not answer within {seconds} seconds")]
     TimedOut {
         /// Which host.
         host: String,
@@ -76,7 +81,6 @@ pub enum TransportError {
         seconds: u64,
     },
     /// The certificate was not accepted.
-    #[error("the certificate of {host} is not trusted by this computer: {detail}")]
     Certificate {
         /// Which host.
         host: String,
@@ -84,7 +88,6 @@ pub enum TransportError {
         detail: String,
     },
     /// The answer was longer than any real one.
-    #[error("{host} sent more than {limit_bytes} bytes")]
     TooLong {
         /// Which host.
         host: String,
@@ -92,6 +95,36 @@ pub enum TransportError {
         limit_bytes: usize,
     },
 }
+
+impl TransportError {
+    /// What happened, to be said to a person.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Unreachable { host, detail } => Phrase::new("host-unreachable")
+                .with("host", host.clone())
+                .with("detail", detail.clone()),
+            Self::TimedOut { host, seconds } => Phrase::new("host-timed-out")
+                .with("host", host.clone())
+                .with("seconds", *seconds),
+            Self::Certificate { host, detail } => Phrase::new("host-certificate")
+                .with("host", host.clone())
+                .with("detail", detail.clone()),
+            Self::TooLong { host, limit_bytes } => Phrase::new("host-sent-too-much")
+                .with("host", host.clone())
+                .with("limit", *limit_bytes),
+        }
+    }
+}
+
+/// In English, as its phrase is.
+impl fmt::Display for TransportError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.phrase().fmt(formatter)
+    }
+}
+
+impl std::error::Error for TransportError {}
 
 /// The operating system's keychain, or a test's memory, for one profile.
 ///
@@ -143,20 +176,13 @@ impl SecretName {
 }
 
 /// Why the keychain did not do it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeychainError {
     /// It is there, but closed.
-    #[error(
-        "The keychain is locked: unlock it (sign in to the desktop, or open \"Passwords and Keys\") and try again. ({0})"
-    )]
     Locked(String),
     /// There is none.
-    #[error(
-        "This session has no keychain: start a Secret Service (gnome-keyring or KWallet) and try again. ({0})"
-    )]
     Absent(String),
     /// It does not take a secret of this size.
-    #[error("The keychain does not take a secret of {bytes} bytes. ({detail})")]
     TooLarge {
         /// The size.
         bytes: usize,
@@ -164,12 +190,37 @@ pub enum KeychainError {
         detail: String,
     },
     /// What is stored is not what was written.
-    #[error("The keychain's entry for Ringlog is damaged: link again to replace it. ({0})")]
     Damaged(String),
     /// Anything else.
-    #[error("The keychain failed: {0}")]
     Failed(String),
 }
+
+impl KeychainError {
+    /// What happened, with the cure where there is one.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        let (phrase, detail) = match self {
+            Self::Locked(detail) => (Phrase::new("keychain-locked"), detail),
+            Self::Absent(detail) => (Phrase::new("keychain-absent"), detail),
+            Self::TooLarge { bytes, detail } => (
+                Phrase::new("keychain-too-large").with("bytes", *bytes),
+                detail,
+            ),
+            Self::Damaged(detail) => (Phrase::new("keychain-damaged"), detail),
+            Self::Failed(detail) => (Phrase::new("keychain-failed"), detail),
+        };
+        phrase.with("detail", detail.clone())
+    }
+}
+
+/// In English, as its phrase is.
+impl fmt::Display for KeychainError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.phrase().fmt(formatter)
+    }
+}
+
+impl std::error::Error for KeychainError {}
 
 /// Opens addresses for the person.
 pub trait Browser: Send + Sync {
@@ -188,7 +239,7 @@ pub trait CallSource: Send + Sync {
     fn extension(&self) -> String;
     /// The host names that belong to the PBX itself, to tell extensions from the outside world.
     fn tenant(&self) -> String;
-    /// Logs in once and reads what the PBX lets the extension's user know about itself.
+    /// Logs in once and reads what the PBX lets the extension's user know about itself, as far as it tells.
     fn identify(&self) -> BoxFuture<'_, Result<PbxIdentity, PbxError>>;
     /// Begins to read the history of `window`, newest page first where the PBX allows it.
     fn read(&self, window: Window) -> Box<dyn Pages + '_>;
@@ -222,21 +273,19 @@ pub struct PbxIdentity {
     pub country_code: Option<String>,
     /// The PBX's version as it names itself.
     pub version: Option<String>,
+    /// Weather kept the PBX from telling all of it.
+    pub is_partial: bool,
 }
 
 /// Why the PBX gave no calls.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PbxError {
     /// The password was refused: nothing is tried again before a new one is given (spec B2).
-    #[error("The PBX refused the password of extension {extension}.")]
     Refused {
         /// Whose.
         extension: String,
     },
     /// The login is good, the history is not this extension's to read.
-    #[error(
-        "The PBX accepted the login of extension {extension}, but does not let it read its call history ({detail})."
-    )]
     Forbidden {
         /// Whose.
         extension: String,
@@ -244,9 +293,6 @@ pub enum PbxError {
         detail: String,
     },
     /// The PBX has no such extension, tenant or history.
-    #[error(
-        "The PBX knows no call history of {account}: check pbx.tenant and pbx.extension ({detail})."
-    )]
     NotFound {
         /// As asked for.
         account: String,
@@ -254,12 +300,39 @@ pub enum PbxError {
         detail: String,
     },
     /// No answer, or not now; `retry_after_seconds` is in the fault.
-    #[error("{0}")]
     Unavailable(Fault),
     /// An answer that is no call history.
-    #[error("The PBX's answer cannot be read: {0}")]
     Garbled(String),
 }
+
+impl PbxError {
+    /// What happened, to be said to a person.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Refused { extension } => {
+                Phrase::new("pbx-refused").with("extension", extension.clone())
+            }
+            Self::Forbidden { extension, detail } => Phrase::new("pbx-forbidden")
+                .with("extension", extension.clone())
+                .with("detail", detail.clone()),
+            Self::NotFound { account, detail } => Phrase::new("pbx-not-found")
+                .with("account", account.clone())
+                .with("detail", detail.clone()),
+            Self::Unavailable(fault) => fault.message.clone(),
+            Self::Garbled(detail) => Phrase::new("pbx-garbled").with("detail", detail.clone()),
+        }
+    }
+}
+
+/// In English, as its phrase is.
+impl fmt::Display for PbxError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.phrase().fmt(formatter)
+    }
+}
+
+impl std::error::Error for PbxError {}
 
 /// The surroundings in one hand.
 #[derive(Clone)]

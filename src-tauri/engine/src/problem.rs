@@ -1,8 +1,13 @@
 //! The one place where internal errors become what a person or a script is told.
 
+use ringlog_core::desktop::Trouble;
 use ringlog_core::fault::{Fault, FaultKind};
+use ringlog_core::language::Locale;
+use ringlog_core::phrase::{Phrase, in_english, in_english_if_any};
+use ringlog_core::settings::key::Key;
 use ringlog_core::sign_in::SignInReason;
 use serde::Serialize;
+use url::Url;
 
 use crate::config::ConfigError;
 use crate::ledger::{LedgerError, RetryError};
@@ -34,11 +39,18 @@ pub enum ProblemCode {
 pub struct Problem {
     /// What a caller can act on.
     pub code: ProblemCode,
-    /// What happened, in a sentence.
-    pub message: String,
-    /// What to do next, in a sentence.
+    /// What happened; an English sentence in JSON.
+    #[serde(serialize_with = "in_english")]
+    pub message: Phrase,
+    /// What to do next; an English sentence in JSON.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "in_english_if_any"
+    )]
+    pub hint: Option<Phrase>,
+    /// The command of `ringlogctl` that does it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub hint: Option<String>,
+    pub command: Option<String>,
     /// For support: correlation ids and codes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub details: Option<String>,
@@ -50,11 +62,12 @@ pub struct Problem {
 impl Problem {
     /// A problem with a sentence that says all.
     #[must_use]
-    pub fn new(code: ProblemCode, message: impl Into<String>) -> Self {
+    pub fn new(code: ProblemCode, message: impl Into<Phrase>) -> Self {
         Self {
             code,
             message: message.into(),
             hint: None,
+            command: None,
             details: None,
             wants_admin_consent: false,
         }
@@ -62,24 +75,45 @@ impl Problem {
 
     /// Adds the next step.
     #[must_use]
-    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+    pub fn with_hint(mut self, hint: Phrase) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+
+    /// Adds the command of `ringlogctl` that takes the next step.
+    #[must_use]
+    pub fn with_command(mut self, command: impl Into<String>) -> Self {
+        self.command = Some(command.into());
         self
     }
 
     /// A setting that is needed is missing.
     #[must_use]
-    pub fn not_set(key: &str, example: &str) -> Self {
-        Self::new(ProblemCode::Settings, format!("{key} is not set.")).with_hint(format!(
-            "Set it, for example `ringlogctl config set {key} {example}`."
-        ))
+    pub fn not_set(key: Key, example: &str) -> Self {
+        let missing = Phrase::new("setting-missing")
+            .with("label", key.label())
+            .with("key", key.name());
+        Self::new(ProblemCode::Settings, missing.clone())
+            .with_hint(missing.attribute("next"))
+            .with_command(format!("ringlogctl config set {key} {example}"))
     }
 
     /// Nobody is linked.
     #[must_use]
     pub fn not_linked() -> Self {
-        Self::new(ProblemCode::SignIn, "No Microsoft account is linked.")
-            .with_hint("Link one with `ringlogctl link`.")
+        let not_linked = Phrase::new("not-linked");
+        Self::new(ProblemCode::SignIn, not_linked.clone())
+            .with_hint(not_linked.attribute("next"))
+            .with_command("ringlogctl link")
+    }
+
+    /// No password of the PBX is kept.
+    #[must_use]
+    pub fn no_pbx_password() -> Self {
+        let no_password = Phrase::new("no-pbx-password");
+        Self::new(ProblemCode::PbxRefused, no_password.clone())
+            .with_hint(no_password.attribute("next"))
+            .with_command("ringlogctl pbx login")
     }
 
     /// Microsoft wants the person.
@@ -87,14 +121,46 @@ impl Problem {
     pub fn sign_in(reason: &SignInReason) -> Self {
         Self {
             wants_admin_consent: reason.wants_admin_consent(),
-            ..Self::new(ProblemCode::SignIn, reason.sentence()).with_hint(reason.next_step())
+            ..Self::new(ProblemCode::SignIn, reason.phrase()).with_hint(reason.next_step())
+        }
+    }
+
+    /// Nobody works: the engine has ended, or never began.
+    #[must_use]
+    pub fn not_running() -> Self {
+        Self::new(ProblemCode::NeedsPerson, Phrase::new("not-running"))
+    }
+
+    /// What was asked for has no address: the call is not logged, or not in the organization that is linked.
+    #[must_use]
+    pub fn nothing_to_open() -> Self {
+        Self::new(ProblemCode::NeedsPerson, Phrase::new("nothing-to-open"))
+    }
+
+    /// No browser opened an address.
+    #[must_use]
+    pub fn not_opened(address: &Url, detail: &str) -> Self {
+        let not_opened = Phrase::new("not-opened")
+            .with("address", address.as_str())
+            .with("detail", detail);
+        Self::new(ProblemCode::NeedsPerson, not_opened)
+    }
+
+    /// The same for the page, in the language of the person.
+    #[must_use]
+    pub fn trouble(&self, locale: &Locale) -> Trouble {
+        Trouble {
+            message: self.message.say(locale),
+            hint: self.hint.as_ref().map(|hint| hint.say(locale)),
+            details: self.details.clone(),
+            wants_admin_consent: self.wants_admin_consent,
         }
     }
 }
 
 impl From<KeychainError> for Problem {
     fn from(error: KeychainError) -> Self {
-        Self::new(ProblemCode::Keychain, error.to_string())
+        Self::new(ProblemCode::Keychain, error.phrase())
     }
 }
 
@@ -138,47 +204,58 @@ impl From<Fault> for Problem {
 
 impl From<PbxError> for Problem {
     fn from(error: PbxError) -> Self {
-        let message = error.to_string();
+        let message = error.phrase();
+        let next = message.clone().attribute("next");
         match error {
             PbxError::Refused { .. } => Self::new(ProblemCode::PbxRefused, message)
-                .with_hint("Give the right password with `ringlogctl pbx login`; until then Ringlog does not try again, so that the extension is not locked out."),
-            PbxError::Forbidden { .. } => Self::new(ProblemCode::NeedsPerson, message)
-                .with_hint("Ask the PBX administrator to allow API access for this extension."),
+                .with_hint(next)
+                .with_command("ringlogctl pbx login"),
+            PbxError::Forbidden { .. } => {
+                Self::new(ProblemCode::NeedsPerson, message).with_hint(next)
+            }
             PbxError::NotFound { .. } => Self::new(ProblemCode::Settings, message),
             PbxError::Unavailable(fault) => fault.into(),
-            PbxError::Garbled(_) => Self::new(ProblemCode::Unreachable, message)
-                .with_hint("Check that pbx.url is the address of the PBX itself."),
+            PbxError::Garbled(_) => Self::new(ProblemCode::Unreachable, message).with_hint(next),
         }
     }
 }
 
 impl From<LedgerError> for Problem {
     fn from(error: LedgerError) -> Self {
-        Self::new(ProblemCode::NeedsPerson, error.to_string())
+        let problem = Self::new(ProblemCode::NeedsPerson, error.phrase());
+        match error.command() {
+            Some(command) => problem.with_command(command),
+            None => problem,
+        }
     }
 }
 
 impl From<RetryError> for Problem {
     fn from(error: RetryError) -> Self {
-        Self::new(ProblemCode::NeedsPerson, error.to_string())
+        match error {
+            RetryError::Ledger(error) => error.into(),
+            RetryError::Logged(_) => Self::new(ProblemCode::NeedsPerson, error.phrase()),
+            RetryError::LeftOut(call) => Self::new(ProblemCode::NeedsPerson, error.phrase())
+                .with_command(format!("ringlogctl call {call}")),
+        }
     }
 }
 
 impl From<LockError> for Problem {
     fn from(error: LockError) -> Self {
-        Self::new(ProblemCode::NeedsPerson, error.to_string())
+        Self::new(ProblemCode::NeedsPerson, error.phrase())
     }
 }
 
 impl From<ProfileError> for Problem {
     fn from(error: ProfileError) -> Self {
-        Self::new(ProblemCode::Settings, error.to_string())
+        Self::new(ProblemCode::Settings, error.phrase())
     }
 }
 
 impl From<ConfigError> for Problem {
     fn from(error: ConfigError) -> Self {
-        Self::new(ProblemCode::Settings, error.to_string())
+        Self::new(ProblemCode::Settings, error.phrase())
     }
 }
 

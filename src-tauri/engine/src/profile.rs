@@ -4,10 +4,12 @@
 
 mod lock;
 
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use ringlog_core::call::NAMESPACE;
+use ringlog_core::phrase::Phrase;
 use uuid::Uuid;
 
 pub use self::lock::{LockError, ProfileLock};
@@ -21,13 +23,11 @@ pub struct Profile {
 }
 
 /// Why there is no profile to work with.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum ProfileError {
     /// The system names no home directory.
-    #[error("This account has no home directory: name a directory with --profile.")]
     NoHome,
     /// A directory could not be made or entered.
-    #[error("The profile directory {path} cannot be used: {source}. Name another with --profile.")]
     Unusable {
         /// Which.
         path: String,
@@ -35,6 +35,28 @@ pub enum ProfileError {
         source: io::Error,
     },
 }
+
+impl ProfileError {
+    /// What happened, with the cure.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::NoHome => Phrase::new("profile-no-home"),
+            Self::Unusable { path, source } => Phrase::new("profile-unusable")
+                .with("path", path.clone())
+                .with("detail", source.to_string()),
+        }
+    }
+}
+
+/// In English, as its phrase is.
+impl fmt::Display for ProfileError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.phrase().fmt(formatter)
+    }
+}
+
+impl std::error::Error for ProfileError {}
 
 impl Profile {
     /// The profile in `directory`, or in the platform's own places; what is missing is created for its owner only.

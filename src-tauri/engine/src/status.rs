@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use ringlog_core::account::{Account, AccountState};
 use ringlog_core::desktop::facts::PartFact;
+use ringlog_core::phrase::Phrase;
 use ringlog_core::settings::Settings;
 use ringlog_core::status::{Condition, Health, Part, PartState, light};
 use ringlog_core::view::{PartView, PartsView, StatusView};
@@ -107,13 +108,13 @@ pub(crate) fn pointed_out_since(now: Timestamp) -> Timestamp {
 
 fn view(part: &PartFact) -> PartView {
     let health = &part.health;
-    let sentence = health.condition.sentence(part.part);
+    let phrase = health.condition.phrase(part.part);
     PartView {
         state: health.condition.state(),
         message: if part.is_insecure {
-            format!("{sentence} (insecure: http on this computer)")
+            Phrase::new("insecure").with("sentence", phrase)
         } else {
-            sentence
+            phrase
         },
         checked_at: health.checked_at,
     }

@@ -16,6 +16,12 @@ pub(crate) fn check_and_build() -> Result<(), Failure> {
     step::run("build the page", &mut npm(&["run", "build"]))
 }
 
+/// Installs what the page is built with and builds it into `ui/dist`.
+pub(crate) fn build() -> Result<(), Failure> {
+    install()?;
+    step::run("build the page", &mut npm(&["run", "build"]))
+}
+
 /// Installs what the page is built with, the Tauri CLI among it.
 pub(crate) fn install() -> Result<(), Failure> {
     if !step::succeeds(&mut npm(&["--version"])) {

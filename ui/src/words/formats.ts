@@ -39,7 +39,7 @@ export class Formats {
     return isToday ? this.time(instant) : this.dateTime(instant);
   }
 
-  /** For example `4 min 12 sec`: the two largest units, whole seconds. */
+  /** For example `4m 12s`: the two largest units, whole seconds. */
   duration(seconds: number): string {
     const parts: [number, string][] = [
       [Math.floor(seconds / 3600), "hour"],
@@ -50,7 +50,7 @@ export class Formats {
     const shown = first < 0 ? parts.slice(-1) : parts.slice(first, first + 2).filter(([count]) => count > 0);
     return shown
       .map(([count, unit]) =>
-        new Intl.NumberFormat(this.#locale, { style: "unit", unit, unitDisplay: "short" }).format(count),
+        new Intl.NumberFormat(this.#locale, { style: "unit", unit, unitDisplay: "narrow" }).format(count),
       )
       .join(" ");
   }

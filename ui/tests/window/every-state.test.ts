@@ -1,17 +1,44 @@
 import { afterAll, describe, expect, test } from "vitest";
+import { page } from "vitest/browser";
 
 import { scenes } from "../../preview/scenes";
 import { barriers, emulate, openScene } from "./open-scene";
 
-const SCHEMES = ["light", "dark"] as const;
+const NAMES = Object.keys(scenes);
 
-describe.each(SCHEMES)("in the %s scheme", (colorScheme) => {
-  test.each(Object.keys(scenes))("nothing keeps anybody from the state %s", async (name) => {
+describe.each(["light", "dark"] as const)("in the %s scheme", (colorScheme) => {
+  test.each(NAMES)("nothing keeps anybody from the state %s", async (name) => {
     await emulate({ colorScheme });
-    await openScene(name);
+    await openScene(name, { page: scenes[name]?.page ?? "home" });
 
     expect(await barriers()).toEqual([]);
   });
 });
 
-afterAll(() => emulate({ colorScheme: "light" }));
+describe("in the language with the longest words", () => {
+  test.each(NAMES)("the state %s fits every width, and nothing leaves its frame", async (name) => {
+    await openScene(name, { page: scenes[name]?.page ?? "home" }, { language: "de", locale: "de-DE" });
+
+    for (const width of [360, 520, 800]) {
+      await page.viewport(width, 420);
+      expect(overflowing(), `${width} pixels wide`).toEqual([]);
+    }
+  });
+});
+
+/** What is wider than the window, what holds more than its own width, and sentences squeezed to a column of letters. */
+function overflowing(): string[] {
+  return [...document.querySelectorAll<HTMLElement>("main, main *, nav")]
+    .filter((element) => getComputedStyle(element).clipPath === "none")
+    .filter((element) => {
+      const isTooWide = element.getBoundingClientRect().right > innerWidth + 1;
+      const isSqueezed = element.matches("p") && element.textContent.length > 30 && element.clientWidth < 90;
+      return isTooWide || isSqueezed || (element.matches("section, form, nav, main") && element.scrollWidth > element.clientWidth + 1);
+    })
+    .map((element) => element.outerHTML.slice(0, 120));
+}
+
+afterAll(async () => {
+  await emulate({ colorScheme: "light" });
+  await page.viewport(960, 680);
+});

@@ -23,8 +23,8 @@ type Screen = Awaited<ReturnType<typeof render>>;
 /** The window and the fake app behind it. */
 export type Opened = { screen: Screen; ringlog: FakeRinglog };
 
-export async function openScene(name: string, shown?: Partial<Show>): Promise<Opened> {
-  return openWindow(sceneNamed(name), shown);
+export async function openScene(name: string, shown?: Partial<Show>, person?: Parameters<typeof sceneNamed>[1]): Promise<Opened> {
+  return openWindow(sceneNamed(name, person), shown);
 }
 
 export async function openWindow(ringlog: FakeRinglog, shown?: Partial<Show>): Promise<Opened> {

@@ -69,7 +69,7 @@ pub(super) async fn link(how: SignIn, profile: Option<&Path>, printer: Printer) 
         "linked_since": linked.account.linked_at,
         "organization_url": linked.account.organization_url,
         "owner": linked.owner.as_ref().map(|owner| &owner.name),
-        "notes": linked.notes,
+        "notes": linked.notes.iter().map(ToString::to_string).collect::<Vec<_>>(),
     });
     printer
         .result(&document, &linked_words(&linked))
@@ -123,7 +123,8 @@ fn confirmed(profile: Option<&Path>, printer: Printer) -> Result<bool, Problem> 
     if !io::stdin().is_terminal() {
         let message = "Unlinking asks first, and nobody can answer here.";
         return Err(Problem::new(ProblemCode::Settings, message)
-            .with_hint("Say `ringlogctl unlink --yes`."));
+            .with_hint("Confirm it in the command.".into())
+            .with_command("ringlogctl unlink --yes"));
     }
     let reading = Reading::open(profile)?;
     let account = match reading.ledger()? {
@@ -160,7 +161,7 @@ fn show_invitation(invitation: Invitation<'_>, printer: Printer) {
             "Sign in at Microsoft, in a browser on this computer:\n{url}"
         )),
         Invitation::BrowserNotOpened { reason, .. } => {
-            printer.note(&format!("{} {}", reason.sentence(), reason.next_step()));
+            printer.note(&format!("{} {}", reason.phrase(), reason.next_step()));
         }
     }
 }

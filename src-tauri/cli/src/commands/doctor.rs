@@ -6,7 +6,7 @@ use ringlog_core::checkup::{Finding, Verdict};
 
 use super::{Ended, unprinted};
 use crate::exit::Exit;
-use crate::print::Printer;
+use crate::print::{Printer, with_command};
 use crate::session::Writing;
 
 pub(super) async fn run(profile: Option<&Path>, printer: Printer) -> Ended {
@@ -37,6 +37,7 @@ fn words(findings: &[Finding]) -> String {
         let (name, found) = (finding.check.name(), &finding.finding);
         words.push_str(&format!("{mark:<9}  {name}: {found}\n"));
         if let Some(cure) = &finding.cure {
+            let cure = with_command(cure, finding.command.as_deref());
             words.push_str(&format!("           Cure: {cure}\n"));
         }
     }

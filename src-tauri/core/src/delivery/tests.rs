@@ -223,7 +223,7 @@ fn weather_waits_and_the_pause_doubles_up_to_an_hour() {
             reason,
             until: at(pause),
         };
-        let detail = "Principal user is missing prvCreateActivity privilege.".to_owned();
+        let detail = "Principal user is missing prvCreateActivity privilege.".into();
         let unreachable = waiting(Reason::Unreachable { detail });
         check_fault(FaultKind::Unreachable, attempts, &unreachable);
         check_fault(FaultKind::Garbled, attempts, &unreachable);

@@ -76,6 +76,10 @@ fn bindings() -> String {
 }
 
 #[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the types of the page are a file of the tree"
+)]
 fn the_page_s_types_are_those_of_rust() {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/bindings.ts");
     let fresh = bindings();

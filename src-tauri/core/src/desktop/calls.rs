@@ -2,8 +2,6 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-#[cfg(test)]
-use ts_rs::TS;
 
 use crate::call::{Direction, Outcome};
 use crate::delivery::State;
@@ -11,11 +9,12 @@ use crate::language::Locale;
 use crate::normalize::is_withheld;
 use crate::phone;
 use crate::phrase::Phrase;
+use crate::reason::Reason;
 use crate::view::{CallView, HistoryEntry};
 
 /// One line of a list of calls.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(TS))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct CallRow {
     /// The ledger's own number for it.
     #[cfg_attr(test, ts(type = "number"))]
@@ -47,7 +46,7 @@ pub struct CallRow {
 
 /// One call with everything that is known of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(TS))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct CallDetail {
     /// Its line.
     pub row: CallRow,
@@ -74,7 +73,7 @@ pub struct CallDetail {
 
 /// One line of a call's history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(TS))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct HistoryLine {
     /// When.
     #[cfg_attr(test, ts(type = "string"))]
@@ -86,7 +85,7 @@ pub struct HistoryLine {
 /// What a person can do with a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(test, derive(TS))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum CallAction {
     /// Send it again now.
     Retry,
@@ -95,7 +94,7 @@ pub enum CallAction {
 /// Which calls the window lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(test, derive(TS))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct CallFilter {
     /// Part of a name, a number or a company; empty for all.
     pub search: String,
@@ -122,30 +121,39 @@ impl CallRow {
             outcome: call.outcome,
             started_at: call.started_at,
             talk_seconds: call.talk_seconds,
-            who: who(call, number.as_deref(), locale),
-            company: None,
+            who: who(call, region).say(locale),
+            company: company(call).map(str::to_owned),
             number,
             state: call.state,
-            reason: call.reason.clone(),
+            reason: call
+                .reason
+                .as_ref()
+                .map(|reason| reason.phrase().say(locale)),
             has_record: call.activity_id.is_some(),
         }
     }
 }
 
 /// The record's name, else the caller's, else the number, else what the PBX wrote, else words.
-fn who(call: &CallView, number: Option<&str>, locale: &Locale) -> String {
+pub(crate) fn who(call: &CallView, region: Option<&str>) -> Phrase {
     let told = |text: &&str| !text.trim().is_empty() && !is_withheld(text);
     let is_name = |text: &&str| text.chars().any(char::is_alphabetic);
     let record = call.contact_name.as_deref().filter(told);
     let caller = call.remote_name.as_deref().filter(told);
-    record
-        .or_else(|| caller.filter(is_name))
-        .or(number)
-        .or(caller)
-        .map_or_else(
-            || Phrase::new("call-withheld").say(locale),
-            |text| text.trim().to_owned(),
-        )
+    if let Some(name) = record.or_else(|| caller.filter(is_name)) {
+        Phrase::verbatim(name.trim())
+    } else if let Some(number) = &call.remote_number {
+        Phrase::verbatim(phone::for_people(number, region))
+    } else if let Some(written) = caller {
+        Phrase::verbatim(written.trim())
+    } else {
+        Phrase::new("call-withheld")
+    }
+}
+
+/// The company of the record; Dynamics is not asked for it.
+pub(crate) fn company(_call: &CallView) -> Option<&str> {
+    None
 }
 
 impl CallDetail {
@@ -162,7 +170,7 @@ impl CallDetail {
             logged_at: call.logged_at,
             has_contact: call.contact_id.is_some(),
             history: history
-                .map(|entry| HistoryLine::of(entry, call, locale))
+                .map(|entry| HistoryLine::of(entry, locale))
                 .collect(),
             actions: actions(call),
         }
@@ -170,17 +178,53 @@ impl CallDetail {
 }
 
 fn actions(call: &CallView) -> Vec<CallAction> {
+    if can_be_tried_again(call) {
+        vec![CallAction::Retry]
+    } else {
+        Vec::new()
+    }
+}
+
+/// A call that waits for nothing but its turn, or for the sign-in, goes out no sooner by trying; what is no finished
+/// call never does.
+fn can_be_tried_again(call: &CallView) -> bool {
     match call.state {
-        State::Waiting | State::NeedsYou | State::Failed => vec![CallAction::Retry],
-        State::Logged | State::LeftOut => Vec::new(),
+        State::Logged | State::LeftOut => false,
+        State::NeedsYou => true,
+        State::Waiting => matches!(
+            call.reason,
+            Some(Reason::Unreachable { .. } | Reason::Throttled | Reason::RecordGone)
+        ),
+        State::Failed => !matches!(
+            call.reason,
+            Some(Reason::Unreadable { .. } | Reason::NeverEnded)
+        ),
     }
 }
 
 impl HistoryLine {
-    fn of(entry: &HistoryEntry, _call: &CallView, _locale: &Locale) -> Self {
+    fn of(entry: &HistoryEntry, locale: &Locale) -> Self {
+        let event = match entry.event.as_str() {
+            "recorded" => Some(Phrase::new("line-recorded")),
+            "finished" => Some(Phrase::new("line-finished")),
+            "changed" => Some(Phrase::new("line-changed")),
+            "retry_asked" => Some(Phrase::new("line-retry-asked")),
+            "linked_again" => Some(Phrase::new("line-linked-again")),
+            _ => None,
+        };
+        let event = event.map(|event| event.say(locale));
+        let detail = Some(entry.detail.say(locale)).filter(|detail| !detail.is_empty());
+        let words: Vec<String> = event.into_iter().chain(detail).collect();
         Self {
             at: entry.at,
-            words: format!("{}: {}", entry.event, entry.detail),
+            words: if words.is_empty() {
+                entry.event.clone()
+            } else {
+                words.join(" ")
+            },
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -36,6 +36,7 @@ impl View {
             last_logged: facts.last_logged.as_ref().map(row),
             today: rows(&facts.today),
             needs_you: rows(&facts.needs_you),
+            failure: facts.failure.as_ref().map(|failure| failure.say(locale)),
             notes: facts.notes.clone(),
             menu: Vec::new(),
         };
@@ -78,8 +79,8 @@ fn sign_in_needed(state: &AccountState) -> Option<&SignInReason> {
 }
 
 /// What happened and what to do, one sentence after the other.
-fn why(reason: &SignInReason, _locale: &Locale) -> String {
-    format!("{} {}", reason.sentence(), reason.next_step())
+fn why(reason: &SignInReason, locale: &Locale) -> String {
+    reason.phrase().then(reason.next_step()).say(locale)
 }
 
 impl Activity {

@@ -6,8 +6,9 @@ use url::Url;
 use super::Purpose;
 use super::first_run::Known;
 use crate::account::AccountState;
+use crate::phrase::Phrase;
 use crate::sign_in::SignInReason;
-use crate::status::{Health, Part};
+use crate::status::{Condition, Health, Part};
 use crate::view::{CallView, Counts};
 
 /// Everything that is known at one moment.
@@ -37,6 +38,38 @@ pub struct Facts {
     pub region: Option<String>,
     /// What the person should be told once, a sentence each.
     pub notes: Vec<String>,
+    /// Why the engine does not work at all, in a sentence; worse than anything a part says.
+    pub failure: Option<Phrase>,
+}
+
+impl Facts {
+    /// What is known where nothing can be read.
+    #[must_use]
+    pub fn unknown() -> Self {
+        let part = |part| PartFact {
+            part,
+            health: Health {
+                condition: Condition::NotChecked,
+                checked_at: None,
+            },
+            is_insecure: false,
+        };
+        Self {
+            is_demo: false,
+            parts: [Part::Pbx, Part::SignIn, Part::Dynamics].map(part).into(),
+            account: AccountState::Unlinked,
+            doing: Doing::Nothing,
+            paused_until: None,
+            setting_up: None,
+            counts: Counts::default(),
+            last_logged: None,
+            today: Vec::new(),
+            needs_you: Vec::new(),
+            region: None,
+            notes: Vec::new(),
+            failure: None,
+        }
+    }
 }
 
 /// One part of the light.

@@ -1,12 +1,10 @@
 //! The four short steps between installing and the first logged call.
 
 use serde::{Deserialize, Serialize};
-#[cfg(test)]
-use ts_rs::TS;
 
 /// Where the first run stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(TS))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct FirstRun {
     /// The step to do now; each one before it was verified against the real system.
     pub step: Step,
@@ -17,7 +15,7 @@ pub struct FirstRun {
 /// The steps, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(test, derive(TS))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Step {
     /// The PBX: address, extension, password; verified by a login that reads the call history.
     Pbx,
@@ -31,7 +29,7 @@ pub enum Step {
 
 /// What is known before the person typed anything: from earlier steps, a preset or a managed policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(TS))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Known {
     /// `pbx.url`
     pub pbx_url: Field,
@@ -51,7 +49,7 @@ pub struct Known {
 
 /// One field of a step.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(TS))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Field {
     /// Its value; empty while there is none.
     pub value: String,
@@ -62,7 +60,7 @@ pub struct Field {
 /// What the person typed in the first step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(test, derive(TS))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct PbxAnswers {
     /// `pbx.url`
     pub url: String,
@@ -75,7 +73,7 @@ pub struct PbxAnswers {
 /// What the person typed in the second step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(test, derive(TS))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct OrganizationAnswers {
     /// `dynamics.organization_url`
     pub organization_url: String,

@@ -23,6 +23,9 @@ impl LightView {
 
 /// What does not work comes first, then the pause, what is under way and what a person should look at.
 fn judge(facts: &Facts, locale: &Locale, now: Timestamp) -> (Light, Icon, Phrase) {
+    if facts.failure.is_some() {
+        return (Light::Red, Icon::Error, Phrase::new("light-stopped"));
+    }
     if let Some(setting_up) = &facts.setting_up {
         let words = match setting_up.step() {
             Step::Pbx | Step::Organization | Step::Consent => Phrase::new("light-setting-up"),
@@ -85,7 +88,8 @@ fn worst(parts: &[PartFact]) -> Option<&PartFact> {
         })
 }
 
-fn words(fact: &PartFact) -> Phrase {
+/// The condition of a part in a few words.
+pub(crate) fn words(fact: &PartFact) -> Phrase {
     match &fact.health.condition {
         Condition::NotSetUp => match fact.part {
             Part::Pbx => Phrase::new("light-no-pbx"),
@@ -107,6 +111,9 @@ fn words(fact: &PartFact) -> Phrase {
         }
         Condition::NoPassword => Phrase::new("light-no-password"),
         Condition::Unlinked => Phrase::new("light-unlinked"),
+        Condition::SignInNeeded { reason } if reason.wants_admin_consent() => {
+            Phrase::new("light-consent")
+        }
         Condition::SignInNeeded { .. } => Phrase::new("light-sign-in"),
         Condition::Keychain { .. } => Phrase::new("light-keychain"),
         Condition::MissingPrivileges { .. } => Phrase::new("light-privileges"),

@@ -8,18 +8,17 @@ use crate::status::{Condition, Part};
 
 impl PartLine {
     pub(super) fn of(fact: &PartFact, locale: &Locale) -> Self {
-        let sentence = sentence(fact.part, &fact.health.condition, locale);
+        let phrase = fact.health.condition.phrase(fact.part);
         Self {
             part: fact.part,
             name: name(fact.part).say(locale),
             state: fact.health.condition.state(),
             message: if fact.is_insecure {
-                Phrase::new("part-insecure")
-                    .with("sentence", sentence)
-                    .say(locale)
+                Phrase::new("insecure").with("sentence", phrase)
             } else {
-                sentence
-            },
+                phrase
+            }
+            .say(locale),
             checked_at: fact.health.checked_at,
             cure: Cure::of(fact.part, &fact.health.condition),
         }
@@ -32,18 +31,6 @@ fn name(part: Part) -> Phrase {
         Part::SignIn => "part-sign-in",
         Part::Dynamics => "part-dynamics",
     })
-}
-
-/// The sentence of the condition, except where that sends to the terminal.
-fn sentence(part: Part, condition: &Condition, locale: &Locale) -> String {
-    match (condition, part) {
-        (Condition::NotSetUp, Part::Pbx) => Phrase::new("part-no-pbx").say(locale),
-        (Condition::NotSetUp, Part::SignIn) => Phrase::new("part-no-organization").say(locale),
-        (Condition::RecordsUnreadable { count }, _) => Phrase::new("part-unreadable")
-            .with("count", *count)
-            .say(locale),
-        _ => condition.sentence(part),
-    }
 }
 
 impl Cure {

@@ -4,8 +4,6 @@ use jiff::civil::time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-#[cfg(test)]
-use ts_rs::TS;
 
 use super::facts::{Doing, Facts};
 use super::first_run::Step;
@@ -53,7 +51,7 @@ pub enum Choice {
 /// How long a pause lasts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(test, derive(TS))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Pause {
     /// An hour.
     Hour,
@@ -146,7 +144,7 @@ pub(super) fn menu(view: &View, facts: &Facts, locale: &Locale, now: Timestamp) 
     }
     menu.push(MenuItem::Separator);
     menu.push(choice(Choice::Open, Phrase::new("menu-open")));
-    if view.first_run.is_none() {
+    if view.first_run.is_none() && facts.failure.is_none() {
         if view.paused_until.is_some() {
             menu.push(choice(Choice::Resume, Phrase::new("menu-resume")));
         } else {
@@ -165,7 +163,7 @@ pub(super) fn menu(view: &View, facts: &Facts, locale: &Locale, now: Timestamp) 
 
 /// The words for linking where that is what is needed, and not under way in the browser already.
 fn link(view: &View, facts: &Facts) -> Option<Phrase> {
-    if matches!(facts.doing, Doing::InBrowser { .. }) {
+    if facts.failure.is_some() || matches!(facts.doing, Doing::InBrowser { .. }) {
         return None;
     }
     if let Some(first_run) = &view.first_run {
@@ -182,4 +180,50 @@ fn link(view: &View, facts: &Facts) -> Option<Phrase> {
             "menu-link"
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::desktop::samples::locale;
+
+    #[test]
+    fn every_choice_is_found_by_its_own_id() {
+        let ids: BTreeSet<&str> = Choice::ALL.into_iter().map(Choice::id).collect();
+        assert_eq!(ids.len(), Choice::ALL.len());
+        for choice in Choice::ALL {
+            assert_eq!(Choice::from_id(choice.id()), Some(choice));
+        }
+        assert_eq!(Choice::from_id("of_a_later_version"), None);
+    }
+
+    #[test]
+    fn a_pause_until_tomorrow_ends_at_six_on_the_clock_on_the_wall() {
+        let zone = locale("de").time_zone;
+        let until = |now: &str| {
+            Pause::UntilTomorrow
+                .until(now.parse().unwrap(), &zone)
+                .to_string()
+        };
+        assert_eq!(until("2026-09-21T14:00:00Z"), "2026-09-22T04:00:00Z");
+        assert_eq!(until("2026-09-21T22:30:00Z"), "2026-09-23T04:00:00Z");
+        assert_eq!(until("2026-10-24T14:00:00Z"), "2026-10-25T05:00:00Z");
+        assert_eq!(until("2026-03-28T14:00:00Z"), "2026-03-29T04:00:00Z");
+    }
+
+    proptest! {
+        #[test]
+        fn a_pause_is_over_in_two_days_at_most(second in Timestamp::MIN.as_second()..=Timestamp::MAX.as_second()) {
+            let now = Timestamp::from_second(second).unwrap();
+            for pause in [Pause::Hour, Pause::UntilTomorrow] {
+                let until = pause.until(now, &locale("de").time_zone);
+                prop_assert!(until >= now);
+                prop_assert!(until.duration_since(now) <= SignedDuration::from_hours(48));
+            }
+        }
+    }
 }

@@ -72,7 +72,10 @@ enum Said {
 
 fn said_in(language: Language, id: &str, arguments: &FluentArgs<'_>) -> Option<Said> {
     let catalogue = catalogue(language);
-    let pattern = catalogue.get_message(id)?.value()?;
+    let pattern = match id.split_once('.') {
+        Some((id, attribute)) => catalogue.get_message(id)?.get_attribute(attribute)?.value(),
+        None => catalogue.get_message(id)?.value()?,
+    };
     let mut errors = Vec::new();
     let text = catalogue
         .format_pattern(pattern, Some(arguments), &mut errors)

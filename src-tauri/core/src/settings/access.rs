@@ -74,6 +74,8 @@ impl Settings {
                 LoggedNotifications::Off => "off",
             }),
             Key::QuietHours => text(&self.notifications.quiet_hours),
+            Key::StartWithSession => Some(Raw::Bool(self.app.start_with_session)),
+            Key::AppLanguage => self.app.language.and_then(|language| word(language.tag())),
         }
     }
 
@@ -135,6 +137,8 @@ impl Settings {
             Key::QuietHours => {
                 self.notifications.quiet_hours = Some(check::quiet_hours(text(raw)?)?);
             }
+            Key::StartWithSession => self.app.start_with_session = boolean(raw)?,
+            Key::AppLanguage => self.app.language = Some(check::language(text(raw)?)?),
         }
         Some(())
     }
@@ -270,6 +274,8 @@ mod tests {
         );
         check(Key::LoggedNotifications, "digest", "digest");
         check(Key::QuietHours, "18:00 - 08:00", "18:00-08:00");
+        check(Key::StartWithSession, "false", "false");
+        check(Key::AppLanguage, "FR", "fr");
         check(
             Key::Scope,
             "https://contoso.crm4.dynamics.com/user_impersonation",
@@ -329,6 +335,9 @@ mod tests {
         refuse(Key::QuietHours, "24:00-08:00");
         refuse(Key::QuietHours, "+8:00-09:00");
         refuse(Key::QuietHours, "08:00-08:00");
+        refuse(Key::StartWithSession, "no");
+        refuse(Key::AppLanguage, "de-AT");
+        refuse(Key::AppLanguage, "it");
         refuse(Key::Scope, "https://contoso.crm4.dynamics.com");
         refuse(
             Key::Scope,
@@ -372,7 +381,7 @@ mod tests {
                 Raw::Text(_) | Raw::Integer(_) | Raw::Bool(_) | Raw::Other(_) => value.to_text(),
             };
             if *key != Key::MatchColumns {
-                assert_eq!(shown, key.default_words(), "{key}");
+                assert_eq!(shown, key.default_words().to_string(), "{key}");
             }
         }
     }

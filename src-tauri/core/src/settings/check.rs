@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::NumberPattern;
 use super::raw::is_unfit;
 use crate::contact_match::Entity;
+use crate::language::Language;
 use crate::organization::{OrganizationUrl, is_loopback};
 use crate::phone::DialPlan;
 
@@ -184,4 +185,8 @@ fn time_of_day(text: &str) -> Option<String> {
     };
     let (hours, minutes) = (two_digits(hours, 24)?, two_digits(minutes, 60)?);
     Some(format!("{hours:02}:{minutes:02}"))
+}
+
+pub(super) fn language(text: &str) -> Option<Language> {
+    Language::of_tag(text)
 }

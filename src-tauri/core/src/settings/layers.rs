@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use super::Settings;
 use super::key::Key;
-use super::raw::{Raw, SettingProblem, shown};
+use super::raw::{Raw, SettingProblem};
 use crate::phone::DialPlan;
+use crate::phrase::Phrase;
 
 /// Where a value comes from; a later one wins over an earlier one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -42,7 +43,7 @@ pub struct Written {
     /// The value, not checked yet.
     pub raw: Raw,
     /// For people: `settings.toml, line 7`.
-    pub place: String,
+    pub place: Phrase,
 }
 
 /// Everything one origin sets.
@@ -69,28 +70,53 @@ pub enum RegionSource {
     Locale,
 }
 
-impl fmt::Display for RegionSource {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Pbx => "from the PBX",
-            Self::Locale => "from the locale",
+impl RegionSource {
+    /// Where the region comes from.
+    #[must_use]
+    pub fn phrase(self) -> Phrase {
+        Phrase::new(match self {
+            Self::Pbx => "region-from-pbx",
+            Self::Locale => "region-from-locale",
         })
     }
 }
 
 /// A value that is not allowed, and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{place}: {problem}{}", if *.is_partly_used { " Those entries that are allowed are used." } else { "" })]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MisplacedValue {
     /// Which origin.
     pub origin: Origin,
     /// For people: `settings.toml, line 7`.
-    pub place: String,
+    pub place: Phrase,
     /// What is wrong with it.
     pub problem: SettingProblem,
     /// It is a list of numbers, and its other entries count.
     pub is_partly_used: bool,
 }
+
+impl MisplacedValue {
+    /// What to say of it.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        let problem = Phrase::new("setting-problem-at")
+            .with("place", self.place.clone())
+            .with("problem", self.problem.phrase());
+        if self.is_partly_used {
+            problem.then(Phrase::new("setting-partly-used"))
+        } else {
+            problem
+        }
+    }
+}
+
+/// In English, as its phrase is.
+impl fmt::Display for MisplacedValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.phrase().fmt(f)
+    }
+}
+
+impl std::error::Error for MisplacedValue {}
 
 /// All origins but the defaults.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -127,7 +153,7 @@ impl Layers {
         {
             problems.push(MisplacedValue {
                 origin: Origin::Default,
-                place: "The client id this program was built with".to_owned(),
+                place: Phrase::new("place-built-in"),
                 problem,
                 is_partly_used: false,
             });
@@ -211,7 +237,9 @@ impl Effective {
             | Key::MatchColumns
             | Key::AmbiguousWaitHours
             | Key::LoggedNotifications
-            | Key::QuietHours => None,
+            | Key::QuietHours
+            | Key::StartWithSession
+            | Key::AppLanguage => None,
         };
         self.settings.get(key).or(derived.map(Raw::Text))
     }
@@ -264,25 +292,32 @@ pub fn region_of_locale(locale: &str) -> Option<String> {
 }
 
 /// Why a person's change of a setting is refused.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{key} is managed by your organization and cannot be changed here ({place}).")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Locked {
     /// Which setting.
     pub key: Key,
     /// Where the policy says so.
-    pub place: String,
+    pub place: Phrase,
 }
 
 impl Locked {
-    /// The refusal for `key`, with the place shortened for people.
+    /// What to say of it.
     #[must_use]
-    pub fn new(key: Key, place: &str) -> Self {
-        Self {
-            key,
-            place: shown(place),
-        }
+    pub fn phrase(&self) -> Phrase {
+        Phrase::new("setting-locked")
+            .with("key", self.key.name())
+            .with("place", self.place.clone())
     }
 }
+
+/// In English, as its phrase is.
+impl fmt::Display for Locked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.phrase().fmt(f)
+    }
+}
+
+impl std::error::Error for Locked {}
 
 #[cfg(test)]
 mod tests {
@@ -290,7 +325,7 @@ mod tests {
 
     fn layer(entries: &[(Key, Raw)]) -> Layer {
         let written = |(key, raw): &(Key, Raw)| {
-            let place = format!("{} here", key.name());
+            let place = Phrase::verbatim(format!("{} here", key.name()));
             let raw = raw.clone();
             (*key, Written { raw, place })
         };

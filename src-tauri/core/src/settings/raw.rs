@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::key::{Key, Shape};
+use crate::phrase::Phrase;
 
 /// Longer values are shortened where they are shown.
 const SHOWN_CHARACTERS_MAX: usize = 80;
@@ -26,15 +27,12 @@ pub enum Raw {
 }
 
 /// A value that is not allowed: the sentence names the key, what is allowed and what was found.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{key} must be {allowed}, not {found}.")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingProblem {
     /// Which setting.
     pub key: Key,
-    /// What is allowed.
-    pub allowed: &'static str,
     /// What was there instead, made fit to be shown.
-    pub found: String,
+    pub found: Phrase,
 }
 
 impl SettingProblem {
@@ -46,15 +44,29 @@ impl SettingProblem {
             (
                 Shape::Address | Shape::Text | Shape::Integer { .. } | Shape::Bool | Shape::Texts,
                 found,
-            ) => found.to_string(),
+            ) => Phrase::verbatim(found.to_string()),
         };
-        Self {
-            key,
-            allowed: key.allowed(),
-            found,
-        }
+        Self { key, found }
+    }
+
+    /// What to say of it.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        Phrase::new("setting-problem")
+            .with("key", self.key.name())
+            .with("allowed", self.key.allowed())
+            .with("found", self.found.clone())
     }
 }
+
+/// In English, as its phrase is.
+impl fmt::Display for SettingProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.phrase().fmt(f)
+    }
+}
+
+impl std::error::Error for SettingProblem {}
 
 impl Raw {
     /// Reads what a person or an environment variable wrote for `key`: lists are comma separated or a JSON array.
@@ -122,14 +134,14 @@ pub(super) fn is_unfit(c: char) -> bool {
 }
 
 /// A pasted address can hold a password before the host and a token behind the path.
-fn shown_address(text: &str) -> String {
+fn shown_address(text: &str) -> Phrase {
     if text.contains('@') {
-        return "an address with a user name or password in it".to_owned();
+        return Phrase::new("setting-address-with-password");
     }
-    match text.split_once(['?', '#']) {
+    Phrase::verbatim(match text.split_once(['?', '#']) {
         Some((before, _)) => format!("\"{}…\"", shown(before)),
         None => format!("\"{}\"", shown(text)),
-    }
+    })
 }
 
 fn texts(text: &str) -> Option<Vec<String>> {
@@ -177,7 +189,11 @@ mod tests {
 
     #[test]
     fn a_problem_shows_no_password_token_or_control_character() {
-        let found = |key, text: &str| SettingProblem::new(key, &Raw::Text(text.to_owned())).found;
+        let found = |key, text: &str| {
+            SettingProblem::new(key, &Raw::Text(text.to_owned()))
+                .found
+                .to_string()
+        };
         assert_eq!(
             found(Key::PbxUrl, "ftp://40:hunter2@pbx.example.com"),
             "an address with a user name or password in it"

@@ -3,16 +3,18 @@
 use serde::Serialize;
 
 use super::key::Key;
-use super::layers::{Effective, Origin};
+use super::layers::{Effective, MisplacedValue, Origin};
 use super::raw::Raw;
+use crate::phrase::{Phrase, in_english, in_english_each};
 
 /// `config show --json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ConfigView {
     /// Every setting, in the order of `interfaces.md`.
     pub settings: Vec<SettingView>,
-    /// What is wrong with the settings, a sentence each.
-    pub problems: Vec<String>,
+    /// What is wrong with the settings; English sentences in JSON.
+    #[serde(serialize_with = "in_english_each")]
+    pub problems: Vec<Phrase>,
 }
 
 /// One setting.
@@ -26,27 +28,29 @@ pub struct SettingView {
     pub origin: Origin,
     /// The managed policy sets it.
     pub locked: bool,
-    /// The default in words.
-    pub default: String,
-    /// What it means, in a line.
-    pub meaning: &'static str,
+    /// What holds while nobody set it; in English in JSON.
+    #[serde(serialize_with = "in_english")]
+    pub default: Phrase,
+    /// What it means, in a line; in English in JSON.
+    #[serde(serialize_with = "in_english")]
+    pub meaning: Phrase,
 }
 
-/// The settings in force, with the sentences of `warnings` before those of the values that were passed over.
+/// The settings in force, with `warnings` before those of the values that were passed over.
 #[must_use]
-pub fn show(effective: &Effective, warnings: &[String]) -> ConfigView {
+pub fn show(effective: &Effective, warnings: &[Phrase]) -> ConfigView {
     let setting = |key: &Key| SettingView {
         key: *key,
         value: effective.value(*key),
         origin: effective.origin(*key),
         locked: effective.is_locked(*key),
         default: match (key, effective.region_source) {
-            (Key::Region, Some(source)) => source.to_string(),
-            (_, Some(_) | None) => key.default_words().to_owned(),
+            (Key::Region, Some(source)) => source.phrase(),
+            (_, Some(_) | None) => key.default_words(),
         },
         meaning: key.meaning(),
     };
-    let problems = effective.problems.iter().map(ToString::to_string);
+    let problems = effective.problems.iter().map(MisplacedValue::phrase);
     ConfigView {
         settings: Key::ALL.iter().map(setting).collect(),
         problems: warnings.iter().cloned().chain(problems).collect(),
@@ -100,7 +104,7 @@ impl SettingView {
             self.key.name().to_owned(),
             value,
             origin,
-            self.meaning.to_owned(),
+            self.meaning.to_string(),
         ]
     }
 }
@@ -112,7 +116,7 @@ mod tests {
 
     fn effective() -> Effective {
         let one = |key, raw| {
-            let place = "settings.toml, line 2".to_owned();
+            let place = "settings.toml, line 2".into();
             [(key, Written { raw, place })].into()
         };
         let mut layers = Layers {
@@ -132,7 +136,7 @@ mod tests {
 
     #[test]
     fn the_table_says_of_each_setting_what_holds_and_why() {
-        let table = show(&effective(), &["A warning.".to_owned()]).table();
+        let table = show(&effective(), &["A warning.".into()]).table();
         insta::assert_snapshot!(table);
     }
 

@@ -2,11 +2,13 @@
 
 use url::Url;
 
+use crate::phrase::Phrase;
+
 /// The message: what is asked, why, and the one link.
 ///
 /// `consent` is the tenant's admin-consent page without parameters (`reference/entra.md`, section 2.1).
 #[must_use]
-pub fn admin_message(consent: &Url, client_id: &str, scope: &str) -> String {
+pub fn admin_message(consent: &Url, client_id: &str, scope: &str) -> Phrase {
     let mut link = consent.clone();
     link.query_pairs_mut()
         .clear()
@@ -16,20 +18,10 @@ pub fn admin_message(consent: &Url, client_id: &str, scope: &str) -> String {
             &format!("{scope} openid profile email offline_access"),
         )
         .append_pair("redirect_uri", "http://localhost");
-    format!(
-        "Hello,\n\n\
-         I would like to use Ringlog. It writes my finished phone calls into Dynamics 365, as me, from my computer; \
-         nothing passes through anybody else's server. Microsoft asks an administrator to allow it once for our organization.\n\n\
-         Please open this link as a Cloud Application Administrator, Application Administrator or Global Administrator, and accept:\n\
-         {link}\n\n\
-         It asks for these permissions of the signed-in person, and for no others:\n\
-         - {scope}: to read contacts and write phone calls in Dynamics 365, within the person's own Dynamics role.\n\
-         - openid, profile, email: to show who is linked.\n\
-         - offline_access: to go on without asking the person to sign in every hour.\n\n\
-         After you accept, the browser goes to http://localhost, where nothing answers on your computer: \
-         that page may stay empty, and the consent is given all the same.\n\
-         The application's id is {client_id}.\n"
-    )
+    Phrase::new("admin-message")
+        .with("link", link.to_string())
+        .with("scope", scope)
+        .with("application", client_id)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ const DETAIL_CHARACTERS_MAX: usize = 300;
 
 /// One refusal with what an administrator or Microsoft's support needs; it holds no secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[error("{} {}", reason.sentence(), reason.next_step())]
+#[error("{} {}", reason.phrase(), reason.next_step())]
 pub struct SignInRefusal {
     /// Why.
     pub reason: SignInReason,
@@ -340,7 +340,7 @@ mod tests {
                 table,
                 "{from} | {} | {} | {}",
                 name.get("code").and_then(|code| code.as_str()).unwrap(),
-                reason.sentence(),
+                reason.phrase(),
                 reason.next_step()
             )
             .unwrap();
@@ -360,7 +360,7 @@ mod tests {
         let sentences: BTreeSet<String> = reasons()
             .iter()
             .map(|(_, reason)| {
-                let sentence = reason.sentence();
+                let sentence = reason.phrase().to_string();
                 sentence.split(" (").next().unwrap().to_owned()
             })
             .collect();
@@ -433,7 +433,7 @@ mod tests {
         #[test]
         fn no_answer_of_microsofts_breaks_it(error in ".{0,40}", sub in ".{0,20}", text in "(AADSTS)?.{0,400}") {
             let refusal = classify(&error, &[], Some(&sub), &text);
-            prop_assert!(!refusal.reason.sentence().is_empty());
+            prop_assert!(!refusal.reason.phrase().to_string().is_empty());
             prop_assert!(refusal.detail.chars().count() <= DETAIL_CHARACTERS_MAX);
         }
     }

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 
+use ringlog_core::phrase::Phrase;
 use ringlog_core::settings::key::Key;
 use ringlog_core::settings::layers::{Layer, Written};
 use ringlog_core::settings::raw::{Raw, shown};
@@ -10,10 +11,10 @@ const PREFIX: &str = "RINGLOG_";
 /// Parts of names that a person would give to a secret.
 const SECRET_WORDS: [&str; 4] = ["PASSWORD", "PASSWD", "SECRET", "TOKEN"];
 
-/// The settings among `variables`, and a sentence for each `RINGLOG_*__*` that is none; an empty one is not set.
+/// The settings among `variables`, and a warning for each `RINGLOG_*__*` that is none; an empty one is not set.
 pub(super) fn read(
     variables: impl IntoIterator<Item = (OsString, OsString)>,
-) -> (Layer, Vec<String>) {
+) -> (Layer, Vec<Phrase>) {
     let mut layer = Layer::new();
     let mut warnings = Vec::new();
     for (name, value) in variables {
@@ -26,9 +27,7 @@ pub(super) fn read(
             continue;
         };
         let Some(value) = value.to_str() else {
-            warnings.push(format!(
-                "The environment variable {name} is not used: its value is not UTF-8 text."
-            ));
+            warnings.push(Phrase::new("settings-variable-not-text").with("name", name));
             continue;
         };
         if value.trim().is_empty() {
@@ -36,10 +35,10 @@ pub(super) fn read(
         }
         // A text of the wrong shape stays as it is: merging refuses it with the sentence of its key.
         let raw = Raw::from_text(key, value).unwrap_or_else(|_| Raw::Text(value.to_owned()));
-        let place = format!("Environment variable {name}");
+        let place = Phrase::new("place-environment").with("name", name);
         layer.insert(key, Written { raw, place });
     }
-    warnings.sort();
+    warnings.sort_by_cached_key(ToString::to_string);
     (layer, warnings)
 }
 
@@ -57,22 +56,22 @@ fn setting_name(name: &OsString) -> Option<String> {
     is_meant.then_some(name)
 }
 
-fn unknown(name: &str) -> String {
-    let shown = shown(name);
+fn unknown(name: &str) -> Phrase {
     let upper = name.to_ascii_uppercase();
-    if SECRET_WORDS.iter().any(|word| upper.contains(word)) {
-        return format!(
-            "The environment variable {shown} is not used: secrets are kept in the keychain only, give the PBX password to `ringlogctl pbx login`."
-        );
-    }
-    format!("The environment variable {shown} is not used: no setting has this name.")
+    let is_secret = SECRET_WORDS.iter().any(|word| upper.contains(word));
+    Phrase::new(if is_secret {
+        "settings-variable-secret"
+    } else {
+        "settings-variable-unknown"
+    })
+    .with("name", shown(name))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read_pairs(pairs: &[(&str, &str)]) -> (Layer, Vec<String>) {
+    fn read_pairs(pairs: &[(&str, &str)]) -> (Layer, Vec<Phrase>) {
         read(
             pairs
                 .iter()
@@ -99,7 +98,7 @@ mod tests {
             ("RINGLOG_PBX__URL", " "),
         ]);
         assert!(layer.is_empty());
-        insta::assert_snapshot!(warnings.join("\n"), @r#"
+        insta::assert_snapshot!(warnings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"), @r#"
     The environment variable RINGLOG_PBX__PASSWORD is not used: secrets are kept in the keychain only, give the PBX password to `ringlogctl pbx login`.
     The environment variable RINGLOG_PBX__URI is not used: no setting has this name.
     "#);

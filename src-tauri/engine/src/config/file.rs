@@ -1,9 +1,11 @@
 //! `settings.toml` as text: read with line numbers, changed in one place, everything else left as a person wrote it.
 
+use std::fmt;
 use std::io::{self, Read, Write};
 use std::ops::Range;
 use std::path::Path;
 
+use ringlog_core::phrase::Phrase;
 use ringlog_core::settings::key::Key;
 use ringlog_core::settings::layers::{Layer, Written};
 use ringlog_core::settings::raw::{Raw, shown};
@@ -15,10 +17,9 @@ const FILE_BYTES_MAX: u64 = 1_048_576;
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Why a settings file cannot be used at all.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileProblem {
     /// The system does not give it.
-    #[error("{path} cannot be read: {detail}.")]
     Unreadable {
         /// Which file.
         path: String,
@@ -26,7 +27,6 @@ pub enum FileProblem {
         detail: String,
     },
     /// No settings are that long.
-    #[error("{path} is no settings file: it has more than {limit_bytes} bytes.")]
     TooLong {
         /// Which file.
         path: String,
@@ -34,13 +34,11 @@ pub enum FileProblem {
         limit_bytes: u64,
     },
     /// Not UTF-8.
-    #[error("{path} is no settings file: it is not UTF-8 text.")]
     NotText {
         /// Which file.
         path: String,
     },
     /// Not TOML.
-    #[error("{path}, line {line}: this is not TOML ({detail}).")]
     NotToml {
         /// Which file.
         path: String,
@@ -51,12 +49,43 @@ pub enum FileProblem {
     },
 }
 
+impl FileProblem {
+    /// What to say of it.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Unreadable { path, detail } => Phrase::new("settings-file-unreadable")
+                .with("path", path.clone())
+                .with("detail", detail.clone()),
+            Self::TooLong { path, limit_bytes } => Phrase::new("settings-file-too-long")
+                .with("path", path.clone())
+                .with("limit", *limit_bytes),
+            Self::NotText { path } => {
+                Phrase::new("settings-file-not-text").with("path", path.clone())
+            }
+            Self::NotToml { path, line, detail } => Phrase::new("settings-file-not-toml")
+                .with("path", path.clone())
+                .with("line", line.to_string())
+                .with("detail", detail.clone()),
+        }
+    }
+}
+
+/// In English, as its phrase is.
+impl fmt::Display for FileProblem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.phrase().fmt(formatter)
+    }
+}
+
+impl std::error::Error for FileProblem {}
+
 /// What a settings file sets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Parsed {
     pub(super) layer: Layer,
-    /// Names that are no setting, a sentence each.
-    pub(super) warnings: Vec<String>,
+    /// What to say of names that are no setting.
+    pub(super) warnings: Vec<Phrase>,
 }
 
 /// The file's text, if there is a file.
@@ -123,13 +152,15 @@ pub(super) fn parse(text: &str, path: &Path) -> Result<Parsed, FileProblem> {
         ),
     })?;
     let mut parsed = Parsed::default();
-    let place = |span| format!("{}, line {}", path.display(), line(body, span));
+    let place = |span| {
+        Phrase::new("place-line")
+            .with("path", path.display().to_string())
+            .with("line", line(body, span).to_string())
+    };
     let unknown = |name: &str, span| {
-        format!(
-            "{}: {} is not a setting of Ringlog; it is kept and not used.",
-            place(span),
-            shown(name)
-        )
+        Phrase::new("settings-file-unknown-name")
+            .with("place", place(span))
+            .with("name", shown(name))
     };
     for (section, item) in document.iter() {
         let section_key = document.key(section).and_then(toml_edit::Key::span);

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use ringlog_core::phrase::Phrase;
 use ringlog_core::settings::layers::Layer;
 
 use super::file;
@@ -11,8 +12,8 @@ use super::file;
 pub struct PolicyLayer {
     /// Its settings.
     pub layer: Layer,
-    /// What is wrong with it beyond single values, a sentence each.
-    pub warnings: Vec<String>,
+    /// What is wrong with it beyond single values.
+    pub warnings: Vec<Phrase>,
 }
 
 impl PolicyLayer {
@@ -28,7 +29,11 @@ impl PolicyLayer {
             },
             Err(problem) => Self {
                 layer: Layer::new(),
-                warnings: vec![format!("{problem} The managed policy is not in force.")],
+                warnings: vec![
+                    problem
+                        .phrase()
+                        .then(Phrase::new("settings-policy-not-in-force")),
+                ],
             },
         }
     }

@@ -36,7 +36,8 @@ impl Desk {
         );
         let effective = config.effective(&Fallbacks::default());
         let problems = effective.problems.iter().map(ToString::to_string);
-        let all = config.warnings().into_iter().chain(problems);
+        let warnings = config.warnings().into_iter();
+        let all = warnings.map(|warning| warning.to_string()).chain(problems);
         all.map(|sentence| sentence.replace(&directory, ""))
             .collect()
     }
@@ -226,9 +227,9 @@ fn a_file_that_no_longer_can_be_read_leaves_the_settings_read_before_in_force() 
 fn a_file_that_never_could_be_read_is_told_until_it_can_be() {
     let desk = Desk::new("[pbx]\nextension = \n");
     let mut config = desk.config();
-    let sentence = config.is_unreadable().unwrap();
+    let sentence = config.is_unreadable().unwrap().to_string();
     assert!(sentence.contains("settings.toml, line 2"), "{sentence}");
-    assert_eq!(config.warnings().join(""), sentence);
+    assert_eq!(in_english(&config.warnings()), sentence);
     std::fs::write(desk.path(), "[pbx]\nextension =").unwrap();
     config.reload();
     assert!(config.is_unreadable().is_some());
@@ -348,7 +349,7 @@ fn a_policy_that_cannot_be_read_sets_nothing_and_says_so() {
     let desk = Desk::new("[");
     let policy = PolicyLayer::from_file(&desk.path());
     assert!(policy.layer.is_empty());
-    let warnings = policy.warnings.join("");
+    let warnings = in_english(&policy.warnings);
     assert!(warnings.ends_with("The managed policy is not in force."));
 }
 
@@ -495,4 +496,8 @@ proptest! {
             Err(_) => prop_assert_eq!(desk.text(), text),
         }
     }
+}
+
+fn in_english(warnings: &[Phrase]) -> String {
+    warnings.iter().map(ToString::to_string).collect()
 }

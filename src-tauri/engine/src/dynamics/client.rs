@@ -12,6 +12,7 @@ use http::{HeaderName, HeaderValue, Method, Response, Uri};
 use jiff::{SignedDuration, Timestamp};
 use ringlog_core::fault::{Fault, FaultKind};
 use ringlog_core::organization::{OrganizationUrl, is_loopback};
+use ringlog_core::phrase::Phrase;
 use ringlog_core::token::AccessToken;
 use serde::de::DeserializeOwned;
 use url::Url;
@@ -322,7 +323,7 @@ impl Client {
         let seconds = u32::try_from(left.as_secs() + 1).unwrap_or(PAUSE_SECONDS_DEFAULT);
         let mut fault = Fault::new(
             FaultKind::Throttled,
-            format!("Dynamics asked for a pause of {seconds} more seconds."),
+            Phrase::new("dynamics-pause").with("seconds", seconds),
         );
         fault.retry_after_seconds = Some(seconds);
         Err(fault)
@@ -363,7 +364,7 @@ pub(super) fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
     serde_json::from_slice(body).map_err(|error| {
         Fault::new(
             FaultKind::Garbled,
-            format!("The answer of Dynamics cannot be read: {error}"),
+            Phrase::new("dynamics-garbled").with("detail", error.to_string()),
         )
     })
 }
@@ -380,9 +381,7 @@ fn check_address(linked: &Url, uri: &Uri) -> Result<(), Fault> {
     }
     Err(Fault::new(
         FaultKind::Configuration,
-        format!(
-            "{host} is not the linked organization over https: check dynamics.organization_url."
-        ),
+        Phrase::new("dynamics-other-address").with("host", host),
     ))
 }
 

@@ -4,6 +4,7 @@ use base64::Engine as _;
 use http::HeaderMap;
 use jiff::Timestamp;
 use ringlog_core::fault::{Fault, FaultKind};
+use ringlog_core::phrase::Phrase;
 use serde_json::Value;
 
 use crate::http::retry_after_seconds;
@@ -31,9 +32,10 @@ pub fn classify(status: u16, headers: &HeaderMap, body: &[u8], now: Timestamp) -
         kind,
         status: Some(status),
         code: (!refusal.code.is_empty()).then_some(refusal.code),
-        message: refusal
-            .message
-            .unwrap_or_else(|| format!("Dynamics answered with status {status}.")),
+        message: refusal.message.map_or_else(
+            || Phrase::new("dynamics-status").with("status", status.to_string()),
+            Phrase::verbatim,
+        ),
         correlation: correlation(headers),
         retry_after_seconds,
         claims: (status == 401).then(|| claims_challenge(headers)).flatten(),
@@ -49,7 +51,7 @@ pub fn is_search_too_expensive(fault: &Fault) -> bool {
         .code
         .as_deref()
         .is_some_and(|code| SEARCH_TOO_EXPENSIVE.contains(&code));
-    let message = fault.message.to_ascii_lowercase();
+    let message = fault.message.to_string().to_ascii_lowercase();
     has_code || (fault.kind == FaultKind::Invalid && message.contains("leading wildcard"))
 }
 
@@ -57,7 +59,7 @@ pub fn is_search_too_expensive(fault: &Fault) -> bool {
 /// (`reference/dataverse.md`, section 2.6).
 #[must_use]
 pub fn is_closed_activity(fault: &Fault) -> bool {
-    let message = fault.message.to_ascii_lowercase();
+    let message = fault.message.to_string().to_ascii_lowercase();
     message.contains("closed or cancel")
 }
 
@@ -254,7 +256,7 @@ mod tests {
         headers.insert("req_id", "abc-1".parse().unwrap());
         let body = error("0x80040220");
         let fault = classify(403, &headers, body.as_bytes(), Timestamp::UNIX_EPOCH);
-        assert_eq!(fault.message, "Because.");
+        assert_eq!(fault.message.to_string(), "Because.");
         assert_eq!(fault.code.as_deref(), Some("0x80040220"));
         assert_eq!(fault.correlation.as_deref(), Some("abc-1"));
     }

@@ -227,7 +227,7 @@ fn view_of(row: &Row<'_>) -> Result<CallView, LedgerError> {
         }),
         outcome: outcome_of(row)?,
         state,
-        reason: reason_of(row)?.map(|reason| reason.sentence()),
+        reason: reason_of(row)?,
         activity_id: match state {
             State::Logged => optional_id_of(row, "activity_id")?,
             State::Waiting | State::NeedsYou | State::LeftOut | State::Failed => None,

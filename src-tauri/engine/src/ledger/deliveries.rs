@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use std::fmt;
+
 use jiff::{SignedDuration, Timestamp};
 use ringlog_core::call::{Call, OrganizationId};
 use ringlog_core::delivery::{BACKOFF_SECONDS_MAX, Delivery, RETRY_AFTER_SECONDS_MAX, State};
+use ringlog_core::phrase::Phrase;
 use ringlog_core::reason::Reason;
 use rusqlite::{Connection, Params, named_params};
 
@@ -44,24 +47,46 @@ pub struct Settled {
     pub delivery: Delivery,
     /// The word for its history, most often [`Event::of`] its state.
     pub event: Event,
-    /// The sentence for its history; empty for the sentence of its reason.
-    pub detail: String,
+    /// What its history says; `None` for its reason.
+    pub detail: Option<Phrase>,
 }
 
 /// Why a call is not tried again.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum RetryError {
     /// It stands in Dynamics already.
-    #[error("Call {0} is logged already, there is nothing to try again.")]
     Logged(i64),
     /// A rule keeps it out.
-    #[error(
-        "Call {0} is left out by a rule and is not sent: `ringlogctl call {0}` names the rule."
-    )]
     LeftOut(i64),
     /// The ledger did not do it, has no such call, or only a record that is no finished call.
-    #[error(transparent)]
-    Ledger(#[from] LedgerError),
+    Ledger(LedgerError),
+}
+
+impl RetryError {
+    /// What to say of it.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Logged(id) => Phrase::new("retry-logged-already").with("call", id.to_string()),
+            Self::LeftOut(id) => Phrase::new("retry-left-out").with("call", id.to_string()),
+            Self::Ledger(error) => error.phrase(),
+        }
+    }
+}
+
+/// In English, as its phrase is.
+impl fmt::Display for RetryError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.phrase().fmt(formatter)
+    }
+}
+
+impl std::error::Error for RetryError {}
+
+impl From<LedgerError> for RetryError {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
+    }
 }
 
 impl From<rusqlite::Error> for RetryError {
@@ -164,7 +189,7 @@ impl Ledger {
                     "UPDATE call SET state = 'failed', reason = ?2, due_at = NULL WHERE id = ?1",
                 )?
                 .execute((id, to_json(&reason)?))?;
-            history::add(&transaction, id, now, Event::Failed, &reason.sentence())?;
+            history::add(&transaction, id, now, Event::Failed, &reason.phrase())?;
         }
         transaction.commit()?;
         Ok(expired.len())
@@ -282,7 +307,7 @@ fn standing(connection: &Connection, id: i64) -> Result<(State, Option<Reason>),
 fn must_be_a_call(id: i64, reason: Option<&Reason>) -> Result<(), LedgerError> {
     match reason {
         Some(reason @ (Reason::StillRunning | Reason::NeverEnded | Reason::Unreadable { .. })) => {
-            Err(LedgerError::NotACall(id, reason.sentence()))
+            Err(LedgerError::NotACall(id, reason.phrase()))
         }
         Some(_) | None => Ok(()),
     }
@@ -300,7 +325,7 @@ fn make_due(
             "UPDATE call SET state = 'waiting', reason = ?2, due_at = ?3, attempts = 0 WHERE id = ?1",
         )?
         .execute((id, to_json(&reason)?, micros(now)))?;
-    history::add(connection, id, now, event, &reason.sentence())
+    history::add(connection, id, now, event, &reason.phrase())
 }
 
 fn begin(
@@ -342,7 +367,7 @@ fn begin(
         id,
         now,
         Event::Attempted,
-        &format!("Attempt {attempt} to send it to Dynamics."),
+        &Phrase::new("history-attempted").with("attempt", attempt),
     )
 }
 
@@ -406,11 +431,12 @@ fn settle_one(
             ":record_name": regarding(delivery).map(|record| record.name.as_str()),
             ":now": micros(now),
         })?;
-    let sentence = match (detail.is_empty(), delivery.reason()) {
-        (true, Some(reason)) => reason.sentence(),
-        (true, None) | (false, _) => detail.clone(),
+    let said = match (detail, delivery.reason()) {
+        (Some(detail), _) => detail.clone(),
+        (None, Some(reason)) => reason.phrase(),
+        (None, None) => Phrase::verbatim(""),
     };
-    history::add(connection, *id, now, *event, &sentence)
+    history::add(connection, *id, now, *event, &said)
 }
 
 #[cfg(test)]

@@ -1,18 +1,16 @@
 //! Why the ledger did not do it, in one sentence with the cure.
 
+use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use ringlog_core::phrase::Phrase;
 use rusqlite::ErrorCode;
 
 /// Why the ledger could not be opened, read or written.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum LedgerError {
     /// A newer Ringlog wrote it; it is left as it is.
-    #[error(
-        "The ledger {} was written by a newer Ringlog (format {found}, this one knows {known}): install the newer version.",
-        file.display()
-    )]
     NewerVersion {
         /// The file.
         file: PathBuf,
@@ -22,10 +20,6 @@ pub enum LedgerError {
         known: i64,
     },
     /// An older Ringlog wrote it, and a reader may not change it.
-    #[error(
-        "The ledger {} was written by an older Ringlog (format {found}, this one reads {known}): start Ringlog or run `ringlogctl sync` once, which brings it up to date.",
-        file.display()
-    )]
     OlderVersion {
         /// The file.
         file: PathBuf,
@@ -35,42 +29,27 @@ pub enum LedgerError {
         known: i64,
     },
     /// The file is damaged or no ledger.
-    #[error(
-        "The ledger is damaged ({detail}): start Ringlog or run `ringlogctl sync`, which keeps the damaged file under another name and begins a new ledger."
-    )]
     Damaged {
         /// What was found.
         detail: String,
     },
     /// A line means nothing to this version.
-    #[error(
-        "A line of the ledger cannot be understood ({detail}): install the newest version of Ringlog."
-    )]
     Unreadable {
         /// What was found.
         detail: String,
     },
     /// The file or its folder may not be read or written.
-    #[error(
-        "The ledger cannot be opened or written ({detail}): make sure that its file and folder belong to you and are not write-protected."
-    )]
     Permission {
         /// What the system said.
         detail: String,
     },
     /// The disk is full.
-    #[error(
-        "The disk is full, so the ledger cannot be written and nothing is sent: free some space, Ringlog then goes on."
-    )]
     Full,
     /// Somebody else is writing, for longer than it ever takes.
-    #[error("Another program is using the ledger: close other copies of Ringlog and try again.")]
     Busy,
     /// No call has this id.
-    #[error("No call has the id {0}: `ringlogctl calls` lists them.")]
     NoSuchCall(i64),
     /// The call's state does not allow the change.
-    #[error("Call {id} is {state} and stays so: `ringlogctl call {id}` shows why.")]
     Settled {
         /// The call.
         id: i64,
@@ -78,12 +57,71 @@ pub enum LedgerError {
         state: &'static str,
     },
     /// There is no finished call to send.
-    #[error("Call {0} cannot be sent: {1}")]
-    NotACall(i64, String),
+    NotACall(i64, Phrase),
     /// Anything else.
-    #[error("The ledger could not be read or written ({0}): check the disk and try again.")]
     Other(String),
 }
+
+impl LedgerError {
+    /// What happened, with the cure where there is one.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        let format = |phrase: Phrase, file: &Path, found: i64, known: i64| {
+            phrase
+                .with("file", file.display().to_string())
+                .with("found", found)
+                .with("known", known)
+        };
+        let with_detail = |phrase: Phrase, detail: &str| phrase.with("detail", detail);
+        match self {
+            Self::NewerVersion { file, found, known } => {
+                format(Phrase::new("ledger-newer"), file, *found, *known)
+            }
+            Self::OlderVersion { file, found, known } => {
+                format(Phrase::new("ledger-older"), file, *found, *known)
+            }
+            Self::Damaged { detail } => with_detail(Phrase::new("ledger-damaged"), detail),
+            Self::Unreadable { detail } => with_detail(Phrase::new("ledger-unreadable"), detail),
+            Self::Permission { detail } => with_detail(Phrase::new("ledger-permission"), detail),
+            Self::Full => Phrase::new("ledger-disk-full"),
+            Self::Busy => Phrase::new("ledger-busy"),
+            Self::NoSuchCall(id) => Phrase::new("ledger-no-such-call").with("call", id.to_string()),
+            Self::Settled { id, state } => Phrase::new("ledger-call-settled")
+                .with("call", id.to_string())
+                .with("state", *state),
+            Self::NotACall(id, reason) => Phrase::new("ledger-not-a-call")
+                .with("call", id.to_string())
+                .with("reason", reason.clone()),
+            Self::Other(detail) => with_detail(Phrase::new("ledger-failed"), detail),
+        }
+    }
+
+    /// The command of `ringlogctl` that cures it or shows more.
+    #[must_use]
+    pub fn command(&self) -> Option<String> {
+        match self {
+            Self::OlderVersion { .. } | Self::Damaged { .. } => Some("ringlogctl sync".to_owned()),
+            Self::NoSuchCall(_) => Some("ringlogctl calls".to_owned()),
+            Self::Settled { id, .. } => Some(format!("ringlogctl call {id}")),
+            Self::NewerVersion { .. }
+            | Self::Unreadable { .. }
+            | Self::Permission { .. }
+            | Self::Full
+            | Self::Busy
+            | Self::NotACall(..)
+            | Self::Other(_) => None,
+        }
+    }
+}
+
+/// In English, as its phrase is.
+impl fmt::Display for LedgerError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.phrase().fmt(formatter)
+    }
+}
+
+impl std::error::Error for LedgerError {}
 
 impl LedgerError {
     /// What the system said about a file or folder around the ledger.

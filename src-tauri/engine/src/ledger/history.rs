@@ -2,11 +2,12 @@
 
 use jiff::Timestamp;
 use ringlog_core::delivery::State;
+use ringlog_core::phrase::Phrase;
 use ringlog_core::view::HistoryEntry;
 use rusqlite::Connection;
 
 use super::LedgerError;
-use super::row::{micros, time_of};
+use super::row::{from_json, micros, time_of, to_json};
 
 /// What can happen to a call; its word stands in `call ID --json`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,11 +74,11 @@ pub(super) fn add(
     call: i64,
     at: Timestamp,
     event: Event,
-    detail: &str,
+    detail: &Phrase,
 ) -> Result<(), LedgerError> {
     connection
         .prepare_cached("INSERT INTO history (call, at, event, detail) VALUES (?1, ?2, ?3, ?4)")?
-        .execute((call, micros(at), event.word(), detail))?;
+        .execute((call, micros(at), event.word(), to_json(detail)?))?;
     Ok(())
 }
 
@@ -92,7 +93,7 @@ pub(super) fn of_call(
             Ok(HistoryEntry {
                 at: time_of(row, "at")?,
                 event: row.get("event")?,
-                detail: row.get("detail")?,
+                detail: from_json("detail", &row.get::<_, String>("detail")?)?,
             })
         })?
         .collect()

@@ -1,12 +1,11 @@
 //! What the person said and was told: a pause, the verified steps of the first run, the announced causes.
 
-use std::collections::BTreeSet;
-
 use jiff::Timestamp;
 use ringlog_core::desktop::first_run::Step;
+use ringlog_core::notice::Announcer;
 use rusqlite::OptionalExtension;
 
-use super::row::{micros, timestamp};
+use super::row::{from_json, micros, timestamp, to_json};
 use super::{Ledger, LedgerError};
 
 impl Ledger {
@@ -83,45 +82,34 @@ impl Ledger {
             .exists(())?)
     }
 
-    /// Keeps that the person was told of these causes.
+    /// Keeps what was announced and what is held back.
     ///
     /// # Errors
-    /// When it could not be written; none of them is kept then.
-    pub fn set_told<'a>(
-        &mut self,
-        causes: impl IntoIterator<Item = &'a str>,
-        now: Timestamp,
-    ) -> Result<(), LedgerError> {
-        let transaction = self.writing()?;
-        {
-            let mut statement = transaction.prepare_cached(
-                "INSERT INTO told (cause, told_at) VALUES (?1, ?2) ON CONFLICT (cause) DO NOTHING",
-            )?;
-            for cause in causes {
-                statement.execute((cause, micros(now)))?;
-            }
-        }
-        Ok(transaction.commit()?)
+    /// When it could not be written.
+    pub fn set_announcer(&mut self, announcer: &Announcer) -> Result<(), LedgerError> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO announcer (id, state) VALUES (1, ?1) \
+                 ON CONFLICT (id) DO UPDATE SET state = excluded.state",
+            )?
+            .execute([to_json(announcer)?])?;
+        Ok(())
     }
 
-    /// Those of `causes` the person was told of before.
+    /// What was announced and what is held back; nothing in a new ledger.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn told<'a>(
-        &self,
-        causes: impl IntoIterator<Item = &'a str>,
-    ) -> Result<BTreeSet<String>, LedgerError> {
-        let mut statement = self
+    pub fn announcer(&self) -> Result<Announcer, LedgerError> {
+        let state: Option<String> = self
             .connection
-            .prepare_cached("SELECT 1 FROM told WHERE cause = ?1")?;
-        let mut told = BTreeSet::new();
-        for cause in causes {
-            if statement.exists([cause])? {
-                told.insert(cause.to_owned());
-            }
-        }
-        Ok(told)
+            .prepare_cached("SELECT state FROM announcer")?
+            .query_row((), |row| row.get(0))
+            .optional()?;
+        state.map_or_else(
+            || Ok(Announcer::default()),
+            |state| from_json("announcer", &state),
+        )
     }
 }
 
@@ -164,16 +152,5 @@ mod tests {
         assert!(is_verified(Step::Organization, "https://a.example"));
         assert!(!is_verified(Step::Organization, "https://b.example"));
         assert!(!is_verified(Step::Consent, "https://a.example"));
-    }
-
-    #[test]
-    fn a_cause_that_was_told_stays_told() {
-        let mut ledger = Shelf::new().ledger;
-
-        ledger.set_told(["a", "b"], at(0)).unwrap();
-        ledger.set_told(["b", "c"], at(1)).unwrap();
-
-        let told = ledger.told(["a", "c", "d"]).unwrap();
-        assert_eq!(told, ["a", "c"].map(str::to_owned).into());
     }
 }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use ringlog_core::call::{Call, CallKey};
 use ringlog_core::cdr::UnreadableCdr;
 use ringlog_core::delivery::{Delivery, State};
+use ringlog_core::phrase::Phrase;
 use ringlog_core::poller::{Gap, Progress};
 use ringlog_core::reason::Reason;
 use rusqlite::{Connection, OptionalExtension, named_params};
@@ -154,7 +155,7 @@ fn record_call(
             id,
             now,
             Event::Recorded,
-            &sentence_of(&entry.delivery),
+            &phrase_of(&entry.delivery),
         );
     };
     let event = match again(&known, entry) {
@@ -178,7 +179,7 @@ fn record_call(
         known.id,
         now,
         event,
-        &sentence_of(&entry.delivery),
+        &phrase_of(&entry.delivery),
     )
 }
 
@@ -230,8 +231,10 @@ fn is_same(mine: &Call, theirs: &Call) -> bool {
         && mine.via_queue == theirs.via_queue
 }
 
-fn sentence_of(delivery: &Delivery) -> String {
-    delivery.reason().map(Reason::sentence).unwrap_or_default()
+fn phrase_of(delivery: &Delivery) -> Phrase {
+    delivery
+        .reason()
+        .map_or_else(|| Phrase::verbatim(""), Reason::phrase)
 }
 
 fn find(connection: &Connection, key: &CallKey) -> Result<Option<Known>, LedgerError> {
@@ -373,7 +376,7 @@ fn record_unreadable(
         Some(id) => {
             recorded.new.push(id);
             recorded.unreadable += 1;
-            history::add(connection, id, now, Event::Recorded, &reason.sentence())
+            history::add(connection, id, now, Event::Recorded, &reason.phrase())
         }
         None => {
             recorded.known += 1;

@@ -165,6 +165,6 @@ pub(super) fn settled(id: i64, delivery: Delivery) -> Settled {
         id,
         event: Event::of(delivery.state()),
         delivery,
-        detail: String::new(),
+        detail: None,
     }
 }

@@ -5,6 +5,7 @@ use http::header;
 use ringlog_core::fault::{Fault, FaultKind};
 use ringlog_core::organization::challenge::{Challenge, ChallengeProblem, is_tenant};
 use ringlog_core::organization::{AuthorityProblem, OrganizationUrl, login_authority};
+use ringlog_core::phrase::Phrase;
 use url::Url;
 
 use crate::ports::Transport;
@@ -140,7 +141,9 @@ async fn challenge(
     if status == 429 || status >= 500 {
         let mut fault = Fault::new(
             FaultKind::Unreachable,
-            format!("{organization} answered with status {status}"),
+            Phrase::new("host-status")
+                .with("host", organization.to_string())
+                .with("status", status.to_string()),
         );
         fault.status = Some(status);
         return Err(AuthorityError::Unreachable(fault));

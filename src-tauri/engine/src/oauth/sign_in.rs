@@ -97,10 +97,10 @@ pub enum SignInError {
     #[error("{0}")]
     Refused(Box<SignInRefusal>),
     /// Nobody finished in time.
-    #[error("{} {}", SignInReason::TimedOut.sentence(), SignInReason::TimedOut.next_step())]
+    #[error("{} {}", SignInReason::TimedOut.phrase(), SignInReason::TimedOut.next_step())]
     TimedOut,
     /// The person cancelled.
-    #[error("{}", SignInReason::Cancelled.sentence())]
+    #[error("{}", SignInReason::Cancelled.phrase())]
     Cancelled,
     /// Microsoft or the organization could not be reached.
     #[error("{0}")]

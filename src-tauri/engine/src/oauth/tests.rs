@@ -290,7 +290,7 @@ fn invite(said: &Mutex<Vec<String>>) -> impl Fn(Invitation<'_>) + Send + Sync + 
     |invitation| {
         let text = match invitation {
             Invitation::Address(url) => url.path().to_owned(),
-            Invitation::BrowserNotOpened { reason, .. } => reason.sentence(),
+            Invitation::BrowserNotOpened { reason, .. } => reason.phrase().to_string(),
         };
         said.lock().unwrap().push(text);
     }

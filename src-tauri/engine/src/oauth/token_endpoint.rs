@@ -17,6 +17,7 @@ use oauth2::{
     Scope, StandardRevocableToken, TokenResponse, TokenUrl,
 };
 use ringlog_core::fault::{Fault, FaultKind};
+use ringlog_core::phrase::Phrase;
 use ringlog_core::sign_in::refusal::{SignInRefusal, classify};
 use ringlog_core::token::{AccessToken, RefreshToken};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -270,12 +271,16 @@ impl Seen {
         };
         let message = refusal.map_or_else(
             || {
-                format!(
-                    "{} gave an answer with status {} that cannot be read",
-                    self.host, self.status
-                )
+                Phrase::new("host-status-unreadable")
+                    .with("host", self.host.clone())
+                    .with("status", self.status.to_string())
             },
-            |refusal| format!("{} {}", refusal.reason.sentence(), refusal.detail),
+            |refusal| {
+                refusal
+                    .reason
+                    .phrase()
+                    .then(Phrase::verbatim(refusal.detail.clone()))
+            },
         );
         let mut fault = Fault::new(kind, message);
         fault.status = Some(self.status);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use ringlog_core::fault::{Fault, FaultKind};
+use ringlog_core::phrase::Phrase;
 use ringlog_core::sign_in::SignInReason;
 use ringlog_core::token::{AccessToken, Freshness, RefreshToken};
 use sha2::{Digest, Sha256};
@@ -73,7 +74,7 @@ pub enum TokenError {
     #[error("No Microsoft account is linked: link one.")]
     NotLinked,
     /// Microsoft wants the person; the refresh token is kept.
-    #[error("{} {}", .0.sentence(), .0.next_step())]
+    #[error("{} {}", .0.phrase(), .0.next_step())]
     SignInNeeded(SignInReason),
     /// The keychain did not open, or did not take the renewed token.
     #[error("{0}")]
@@ -86,12 +87,13 @@ pub enum TokenError {
 impl From<TokenError> for Fault {
     /// Nothing can be sent without a token: no call is blamed for that.
     fn from(error: TokenError) -> Self {
-        let message = error.to_string();
         match error {
-            TokenError::NotLinked | TokenError::SignInNeeded(_) => {
-                Self::new(FaultKind::Unauthorized, message)
-            }
-            TokenError::Keychain(_) => Self::new(FaultKind::Configuration, message),
+            TokenError::NotLinked => Self::new(FaultKind::Unauthorized, Phrase::new("not-linked")),
+            TokenError::SignInNeeded(reason) => Self::new(
+                FaultKind::Unauthorized,
+                reason.phrase().then(reason.next_step()),
+            ),
+            TokenError::Keychain(error) => Self::new(FaultKind::Configuration, error.phrase()),
             TokenError::Fault(fault) => fault,
         }
     }

@@ -14,6 +14,7 @@ use ringlog_core::fault::{Fault, FaultKind};
 use ringlog_core::next_step::{NextStep, Situation, next_step};
 use ringlog_core::phone::DialPlan;
 use ringlog_core::phone_call::{NewContact, PhoneCall};
+use ringlog_core::phrase::Phrase;
 use ringlog_core::reason::Reason;
 use ringlog_core::status::Part;
 use ringlog_core::view::SyncReport;
@@ -127,7 +128,7 @@ impl Engine {
             }
         };
         if let Some(elsewhere) = linked_elsewhere(&account, self.settings()) {
-            let problem = Problem::new(ProblemCode::SignIn, elsewhere.sentence(Part::SignIn));
+            let problem = Problem::new(ProblemCode::SignIn, elsewhere.phrase(Part::SignIn));
             return Err(DeliverError::LinkedElsewhere(problem));
         }
         // Each call has one turn in a pass, whatever a clock that jumps makes due again.
@@ -317,15 +318,13 @@ impl Engine {
                             record,
                             reason,
                         },
-                        String::new(),
+                        None,
                     ));
                 }
                 NextStep::Ask { reason, until } => {
-                    decided.settled.push(settle(
-                        due,
-                        Delivery::NeedsYou { reason, until },
-                        String::new(),
-                    ));
+                    decided
+                        .settled
+                        .push(settle(due, Delivery::NeedsYou { reason, until }, None));
                 }
             }
         }
@@ -377,13 +376,13 @@ impl Engine {
                     record: write.regarding,
                     reason: write.note,
                 };
-                settle(write.due, delivery, detail)
+                settle(write.due, delivery, Some(detail))
             }
             Written::DeletedMeanwhile => {
                 let delivery = Delivery::LeftOut {
                     reason: Reason::DeletedInDynamics,
                 };
-                settle(write.due, delivery, String::new())
+                settle(write.due, delivery, None)
             }
             Written::Fault(fault) => self.settle_fault(write.due, fault),
         }
@@ -395,7 +394,7 @@ impl Engine {
                 reason: Reason::Refused { fault },
                 retry_at: self.now().saturating_add(OWN_FAILURE_PAUSE).ok(),
             };
-            return settle(due, delivery, String::new());
+            return settle(due, delivery, None);
         }
         self.settle_unblamed(due, fault)
     }
@@ -404,7 +403,7 @@ impl Engine {
         let attempts = due.attempts.saturating_add(1);
         let jitter = self.ports().chance.fraction();
         let delivery = after_fault(fault, attempts, self.now(), jitter);
-        settle(due, still_asked(due, delivery), String::new())
+        settle(due, still_asked(due, delivery), None)
     }
 
     /// Lets a batch wait, because Dynamics answered for none of it; no call is blamed, however long that lasts.
@@ -425,7 +424,7 @@ impl Engine {
     }
 }
 
-fn settle(due: &DueCall, delivery: Delivery, detail: String) -> Settled {
+fn settle(due: &DueCall, delivery: Delivery, detail: Option<Phrase>) -> Settled {
     Settled {
         id: due.id,
         event: Event::of(delivery.state()),
@@ -434,20 +433,21 @@ fn settle(due: &DueCall, delivery: Delivery, detail: String) -> Settled {
     }
 }
 
-fn logged_detail(write: &ToWrite<'_>, created: bool) -> String {
+fn logged_detail(write: &ToWrite<'_>, created: bool) -> Phrase {
     let on = match (&write.regarding, &write.new_contact, &write.note) {
-        (Some(record), Some(_), _) => format!(
-            "Logged on {}, a contact Ringlog created for this number.",
-            record.name
-        ),
-        (Some(record), None, _) => format!("Logged on {}.", record.name),
-        (None, _, Some(note)) => note.sentence(),
-        (None, _, None) => "Logged without a contact.".to_owned(),
+        (Some(record), Some(_), _) => {
+            Phrase::new("history-logged-on-new-contact").with("name", record.name.clone())
+        }
+        (Some(record), None, _) => {
+            Phrase::new("history-logged-on").with("name", record.name.clone())
+        }
+        (None, _, Some(note)) => note.phrase(),
+        (None, _, None) => Phrase::new("history-logged-without-contact"),
     };
     if created {
         on
     } else {
-        format!("{on} It was there already, from an earlier attempt or another computer.")
+        on.then(Phrase::new("history-was-there-already"))
     }
 }
 

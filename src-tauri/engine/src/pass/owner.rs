@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 use ringlog_core::account::{Account, Attribution, Owner, attribution};
 use ringlog_core::fault::Fault;
+use ringlog_core::phrase::Phrase;
 
 use crate::dynamics::OwnerByEmail;
 use crate::engine::Engine;
@@ -41,9 +42,7 @@ impl Engine {
                 name: account.full_name.clone(),
             }),
             Attribution::Email { email } => self.owner_by_email(account, &email).await,
-            Attribution::Unknown => Err(owner_unclear(
-                "A service account is linked, and nothing tells whose calls these are.",
-            )),
+            Attribution::Unknown => Err(owner_unclear(Phrase::new("owner-not-told"))),
         }
     }
 
@@ -65,23 +64,18 @@ impl Engine {
                     .set_owner(account.organization, email, &owner, now)?;
                 Ok(owner)
             }
-            Ok(OwnerByEmail::None) => Err(owner_unclear(&format!(
-                "No enabled Dynamics user has the e-mail {email}."
-            ))),
-            Ok(OwnerByEmail::Several) => Err(owner_unclear(&format!(
-                "Several enabled Dynamics users have the e-mail {email}."
-            ))),
+            Ok(OwnerByEmail::None) => Err(owner_unclear(
+                Phrase::new("owner-nobody").with("email", email),
+            )),
+            Ok(OwnerByEmail::Several) => Err(owner_unclear(
+                Phrase::new("owner-several").with("email", email),
+            )),
             Err(fault) => Err(OwnerError::Dynamics(fault)),
         }
     }
 }
 
-fn owner_unclear(finding: &str) -> OwnerError {
-    let problem = Problem::new(
-        ProblemCode::NeedsPerson,
-        format!("{finding} The calls wait."),
-    );
-    OwnerError::Unclear(problem.with_hint(
-        "Set dynamics.attribution_email to the e-mail of the Dynamics user whose calls these are.",
-    ))
+fn owner_unclear(finding: Phrase) -> OwnerError {
+    let problem = Problem::new(ProblemCode::NeedsPerson, finding);
+    OwnerError::Unclear(problem.with_hint(Phrase::new("owner-next")))
 }

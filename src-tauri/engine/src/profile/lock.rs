@@ -1,9 +1,11 @@
 //! One process at a time polls and writes in a profile.
 
+use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use ringlog_core::phrase::Phrase;
 use ringlog_core::settings::raw::shown;
 
 /// A holder's name is far shorter.
@@ -19,16 +21,14 @@ pub struct ProfileLock {
 }
 
 /// Why the profile was not taken.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LockError {
     /// Another process has it.
-    #[error("{by} is using this profile; quit it or use --profile.")]
     Held {
         /// Which: `ringlog (process 4711)`.
         by: String,
     },
     /// The system gives no lock.
-    #[error("The profile's lock {path} cannot be used: {detail}.")]
     Failed {
         /// The lock file.
         path: String,
@@ -36,6 +36,28 @@ pub enum LockError {
         detail: String,
     },
 }
+
+impl LockError {
+    /// What happened, with the cure.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Held { by } => Phrase::new("profile-held").with("by", by.clone()),
+            Self::Failed { path, detail } => Phrase::new("profile-lock-failed")
+                .with("path", path.clone())
+                .with("detail", detail.clone()),
+        }
+    }
+}
+
+/// In English, as its phrase is.
+impl fmt::Display for LockError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.phrase().fmt(formatter)
+    }
+}
+
+impl std::error::Error for LockError {}
 
 impl ProfileLock {
     pub(super) fn take(directory: &Path, program: &str) -> Result<Self, LockError> {

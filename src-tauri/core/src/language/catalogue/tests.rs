@@ -8,7 +8,7 @@ use fluent_syntax::ast::{
 
 use super::*;
 
-/// The variables of each message.
+/// The variables of each message, and of each attribute under `message.attribute`.
 type Messages = BTreeMap<String, BTreeSet<String>>;
 
 #[test]
@@ -61,6 +61,7 @@ fn the_sources_say_what_english_has_and_nothing_else() {
     let english: BTreeSet<String> = sources(Language::English)
         .iter()
         .flat_map(|source| messages(source).into_keys())
+        .filter(|id| !id.contains('.'))
         .collect();
     let mut said = BTreeSet::new();
     for path in programs() {
@@ -97,6 +98,12 @@ fn messages(source: &str) -> Messages {
             let mut variables = BTreeSet::new();
             if let Some(pattern) = &message.value {
                 of_pattern(pattern, &mut variables);
+            }
+            for attribute in &message.attributes {
+                let mut variables = BTreeSet::new();
+                of_pattern(&attribute.value, &mut variables);
+                let id = format!("{}.{}", message.id.name, attribute.id.name);
+                messages.insert(id, variables);
             }
             messages.insert(message.id.name.to_owned(), variables);
         }

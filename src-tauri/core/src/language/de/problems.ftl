@@ -1,0 +1,67 @@
+# What went wrong, each in a sentence, and what to do about it.
+host-unreachable = { $host } war nicht erreichbar: { $detail }
+host-timed-out = { $host } hat nicht innerhalb von { $seconds } Sekunden geantwortet
+host-certificate = dieser Computer vertraut dem Zertifikat von { $host } nicht: { $detail }
+host-sent-too-much = { $host } hat mehr als { $limit } Bytes gesendet
+host-status-unreadable = { $host } gab eine nicht lesbare Antwort mit dem Status { $status }
+host-status = { $host } antwortete mit dem Status { $status }
+keychain-locked = Der Schlüsselbund ist gesperrt: Entsperren Sie ihn (melden Sie sich am Desktop an oder öffnen Sie „Passwörter und Verschlüsselung“) und versuchen Sie es noch einmal. ({ $detail })
+keychain-absent = Diese Sitzung hat keinen Schlüsselbund: Starten Sie einen Secret Service (gnome-keyring oder KWallet) und versuchen Sie es noch einmal. ({ $detail })
+keychain-too-large = Der Schlüsselbund nimmt kein Geheimnis von { $bytes } Bytes an. ({ $detail })
+keychain-damaged = Der Eintrag für Ringlog im Schlüsselbund ist beschädigt: Verknüpfen Sie erneut, um ihn zu ersetzen. ({ $detail })
+keychain-failed = Der Schlüsselbund ist fehlgeschlagen: { $detail }
+pbx-refused = Die Telefonanlage hat das Kennwort der Nebenstelle { $extension } abgelehnt.
+    .next = Melden Sie sich mit dem richtigen Kennwort an der Telefonanlage an; bis dahin versucht Ringlog es nicht mehr, damit die Nebenstelle nicht gesperrt wird.
+pbx-forbidden = Die Telefonanlage hat die Anmeldung der Nebenstelle { $extension } angenommen, lässt sie aber ihre Anrufliste nicht lesen ({ $detail }).
+    .next = Bitten Sie den Administrator der Telefonanlage, dieser Nebenstelle den API-Zugriff zu erlauben.
+pbx-not-found = Die Telefonanlage kennt keine Anrufliste von { $account }: Prüfen Sie den Mandanten der Telefonanlage (pbx.tenant) und die Nebenstelle (pbx.extension) ({ $detail }).
+pbx-garbled = Die Antwort der Telefonanlage ist nicht lesbar: { $detail }
+    .next = Prüfen Sie, ob die Adresse der Telefonanlage (pbx.url) die der Anlage selbst ist.
+pbx-busy = Die Telefonanlage kann gerade nicht antworten (HTTP { $status }).
+no-pbx-password = Es ist kein Kennwort der Telefonanlage gespeichert.
+    .next = Melden Sie sich an der Telefonanlage an.
+dynamics-pause =
+    { $seconds ->
+        [one] Dynamics hat um eine Pause von noch einer Sekunde gebeten.
+       *[other] Dynamics hat um eine Pause von noch { $seconds } Sekunden gebeten.
+    }
+dynamics-status = Dynamics antwortete mit dem Status { $status }.
+dynamics-garbled = Die Antwort von Dynamics ist nicht lesbar: { $detail }
+dynamics-other-address = { $host } ist nicht die verknüpfte Organisation über https: Prüfen Sie die Dynamics-Adresse (dynamics.organization_url).
+dynamics-user-disabled = Der Dynamics-Benutzer { $name } ist deaktiviert.
+    .next = Bitten Sie Ihren Dynamics-Administrator, ihn zu aktivieren, oder verknüpfen Sie ein anderes Konto.
+dynamics-user-unknown = Microsoft kennt dieses Konto, Dynamics aber nicht: Bitten Sie Ihren Dynamics-Administrator, es als Benutzer anzulegen, oder verknüpfen Sie ein anderes Konto.
+owner-not-told = Ein Dienstkonto ist verknüpft, und nichts sagt, wessen Anrufe das sind. Die Anrufe warten.
+owner-nobody = Kein aktiver Dynamics-Benutzer hat die E-Mail-Adresse { $email }. Die Anrufe warten.
+owner-several = Mehrere aktive Dynamics-Benutzer haben die E-Mail-Adresse { $email }. Die Anrufe warten.
+owner-next = Tragen Sie als Adresse, für die Anrufe eingetragen werden (dynamics.attribution_email), die E-Mail-Adresse des Dynamics-Benutzers ein, dessen Anrufe das sind.
+not-linked = Es ist kein Microsoft-Konto verknüpft.
+    .next = Verknüpfen Sie eines.
+setting-missing = { $label } ({ $key }): nicht eingetragen.
+    .next = Tragen Sie das ein.
+region-unknown = Das Land der Nummern (numbers.region) ist nicht bekannt.
+    .next = Tragen Sie die zwei Buchstaben Ihres Landes ein, zum Beispiel DE.
+ledger-set-aside = Das Anrufbuch war beschädigt. Es wird als { $path } aufbewahrt, und ein neues wurde begonnen.
+settings-unreadable-next = Es wird nichts eingetragen, bis die Datei gelesen werden kann; kein Anruf geht verloren.
+ledger-newer = Das Anrufbuch { $file } wurde von einem neueren Ringlog geschrieben (Format { $found }, dieses kennt { $known }): Installieren Sie die neuere Version.
+ledger-older = Das Anrufbuch { $file } wurde von einem älteren Ringlog geschrieben (Format { $found }, dieses liest { $known }): Starten Sie Ringlog einmal, das bringt es auf den neuen Stand.
+ledger-damaged = Das Anrufbuch ist beschädigt ({ $detail }): Starten Sie Ringlog, das die beschädigte Datei unter anderem Namen aufbewahrt und ein neues Anrufbuch beginnt.
+ledger-unreadable = Eine Zeile des Anrufbuchs ist nicht zu verstehen ({ $detail }): Installieren Sie die neueste Version von Ringlog.
+ledger-permission = Das Anrufbuch lässt sich nicht öffnen oder schreiben ({ $detail }): Sorgen Sie dafür, dass Datei und Ordner Ihnen gehören und nicht schreibgeschützt sind.
+ledger-disk-full = Der Datenträger ist voll, deshalb lässt sich das Anrufbuch nicht schreiben und nichts wird gesendet: Schaffen Sie Platz, dann macht Ringlog weiter.
+ledger-busy = Ein anderes Programm benutzt das Anrufbuch: Schließen Sie andere Kopien von Ringlog und versuchen Sie es noch einmal.
+ledger-no-such-call = Kein Anruf hat die Nummer { $call }.
+ledger-call-settled = Anruf { $call } ist { $state } und bleibt es.
+ledger-not-a-call = Anruf { $call } kann nicht gesendet werden: { $reason }
+ledger-failed = Das Anrufbuch ließ sich nicht lesen oder schreiben ({ $detail }): Prüfen Sie den Datenträger und versuchen Sie es noch einmal.
+retry-logged-already = Anruf { $call } ist bereits eingetragen, es gibt nichts noch einmal zu versuchen.
+retry-left-out = Anruf { $call } ist durch eine Regel ausgelassen und wird nicht gesendet: Sein Grund nennt die Regel.
+profile-held = { $by } benutzt dieses Profil; beenden Sie es oder starten Sie mit einem anderen Profil (--profile).
+profile-lock-failed = Die Sperrdatei des Profils { $path } ist nicht benutzbar: { $detail }.
+profile-no-home = Dieses Konto hat kein Benutzerverzeichnis: Nennen Sie mit --profile ein Verzeichnis.
+profile-unusable = Das Profilverzeichnis { $path } ist nicht benutzbar: { $detail }. Nennen Sie mit --profile ein anderes.
+pbx-redirects-to = Die Telefonanlage verweist auf eine andere Adresse bei { $host }: Tragen Sie diese als Adresse der Telefonanlage (pbx.url) ein.
+pbx-redirects = Die Telefonanlage verweist auf eine andere Adresse: Prüfen Sie die Adresse der Telefonanlage (pbx.url).
+not-running = Ringlog arbeitet gerade nicht: Starten Sie es neu.
+nothing-to-open = Es gibt nichts zu öffnen: Der Anruf ist nicht protokolliert oder steht in einer anderen Organisation.
+not-opened = { $address } konnte nicht geöffnet werden ({ $detail }): Öffnen Sie die Adresse selbst im Browser.

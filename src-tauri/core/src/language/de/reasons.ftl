@@ -1,0 +1,26 @@
+# Why a call stands where it stands.
+reason-due = Er geht mit dem nächsten Durchlauf an Dynamics.
+reason-still-running = Der Anruf läuft noch.
+reason-sign-in-needed = Er wartet auf die Microsoft-Anmeldung: Verknüpfen Sie das Konto.
+reason-owner-unclear = Es ist nicht klar, wessen Anruf das ist: Tragen Sie die Adresse ein, für die Anrufe eingetragen werden (dynamics.attribution_email).
+reason-unreachable = Dynamics war nicht erreichbar, Ringlog versucht es weiter: { $detail }
+reason-throttled = Dynamics hat um eine Pause gebeten, Ringlog macht von selbst weiter.
+reason-record-gone = Ein zugehöriger Datensatz ist in Dynamics verschwunden; Ringlog sucht den Kontakt noch einmal.
+reason-several-records = Mehrere Datensätze haben diese Nummer: { $names }. Lassen Sie sie in Dynamics nur bei einem davon stehen und versuchen Sie es noch einmal; nach Ablauf der Frist wird der Anruf ohne Kontakt eingetragen.
+reason-unknown-number = Niemand in Dynamics hat diese Nummer. Tragen Sie sie dort bei einem Kontakt ein und versuchen Sie es noch einmal; nach Ablauf der Frist wird der Anruf ohne Kontakt eingetragen.
+reason-internal = Ausgelassen: ein Anruf zwischen Nebenstellen.
+reason-too-short = Ausgelassen: { $seconds } s sind kürzer als die { $minimum } s aus den Einstellungen.
+reason-queue-missed = Ausgelassen: ein Anruf der Warteschlange, den nicht allein Sie annehmen sollten.
+reason-own-number = Ausgelassen: eine eigene Nummer Ihrer Firma.
+reason-never-log = Ausgelassen: Die Nummer steht auf Ihrer Liste der Nummern, die nie eingetragen werden.
+reason-deleted-in-dynamics = Ausgelassen: Jemand hat ihn in Dynamics gelöscht.
+reason-missing-privilege = Ihrer Dynamics-Rolle fehlt das Recht { $privilege }: Bitten Sie Ihren Administrator darum.
+reason-not-allowed = Ihre Dynamics-Rolle erlaubt das nicht, wenden Sie sich an Ihren Administrator: { $detail }
+reason-refused = Dynamics hat den Anruf abgelehnt, versuchen Sie es noch einmal, sobald die Ursache behoben ist: { $detail }
+reason-unreadable = Der Datensatz der Telefonanlage ist nicht lesbar: { $detail }
+reason-never-ended = Die Telefonanlage hat nie mitgeteilt, wann dieser Anruf endete, deshalb kann er nicht eingetragen werden.
+reason-already-logged = Bereits von jemand anderem eingetragen als „{ $subject }“.
+reason-no-number = Ohne Kontakt eingetragen: Die Nummer war unterdrückt oder ist keine Telefonnummer.
+reason-unknown-number-unlinked = Ohne Kontakt eingetragen: Niemand in Dynamics hat diese Nummer.
+reason-nobody-chose = Ohne Kontakt eingetragen: Niemand hat rechtzeitig einen gewählt.
+reason-contact-deactivated = Ohne Kontakt eingetragen: Der Kontakt mit dieser Nummer ist in Dynamics deaktiviert.

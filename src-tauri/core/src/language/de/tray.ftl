@@ -1,4 +1,4 @@
-menu-last-logged = Zuletzt erfasst: { $who }, { $time }
+menu-last-logged = Zuletzt eingetragen: { $who }, { $time }
 menu-waiting =
     { $count ->
         [one] Ein Anruf wartet

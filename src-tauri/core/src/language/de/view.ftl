@@ -1,5 +1,6 @@
 light-fine = Alles in Ordnung
 light-not-checked = Die Verbindung wird geprüft
+light-stopped = Ringlog kann nicht arbeiten
 light-setting-up = Noch nicht eingerichtet
 light-not-linked-yet = Noch nicht verknüpft
 light-unlinked = Nicht verknüpft
@@ -18,15 +19,16 @@ light-pbx-forbidden = Die Telefonanlage zeigt ihre Anrufe nicht
 light-pbx-unreachable = Die Telefonanlage antwortet nicht
 light-microsoft-unreachable = Microsoft antwortet nicht
 light-dynamics-unreachable = Dynamics antwortet nicht
-light-misconfigured = Eine Einstellung braucht Sie
+light-misconfigured = Eine Einstellung stimmt nicht
 light-no-password = Das Kennwort der Telefonanlage fehlt
 light-gap = Einige Anrufe fehlen vielleicht
 light-unreadable =
     { $count ->
-        [one] Ein Eintrag der Telefonanlage ist nicht lesbar
-       *[other] { $count } Einträge der Telefonanlage sind nicht lesbar
+        [one] Ein Datensatz der Telefonanlage ist nicht lesbar
+       *[other] { $count } Datensätze der Telefonanlage sind nicht lesbar
     }
 light-sign-in = Bitte neu anmelden
+light-consent = Die Zustimmung des Administrators fehlt
 light-keychain = Der Schlüsselbund öffnet sich nicht
 light-privileges = Eine Berechtigung in Dynamics fehlt
 light-owner-unclear = Unklar, wessen Anrufe das sind
@@ -35,8 +37,8 @@ light-refused = Dynamics lehnt das Konto ab
 light-elsewhere = Mit einer anderen Organisation verknüpft
 light-failed =
     { $count ->
-        [one] Ein Anruf konnte nicht erfasst werden
-       *[other] { $count } Anrufe konnten nicht erfasst werden
+        [one] Ein Anruf konnte nicht eingetragen werden
+       *[other] { $count } Anrufe konnten nicht eingetragen werden
     }
 light-needs-you =
     { $count ->
@@ -47,13 +49,31 @@ light-needs-you =
 part-pbx = Telefonanlage
 part-sign-in = Microsoft-Anmeldung
 part-dynamics = Dynamics 365
-part-insecure = { $sentence } (unsicher: http auf diesem Computer)
-part-no-pbx = Keine Telefonanlage ist eingerichtet: Geben Sie ihre Adresse und Ihre Nebenstelle ein.
-part-no-organization = Keine Dynamics-Organisation ist eingerichtet: Geben Sie ihre Adresse und die ID der Anwendung ein.
-part-unreadable =
-    { $count ->
-        [one] Ein Eintrag der Telefonanlage war nicht lesbar oder endete nie; er bleibt in der Anrufliste.
-       *[other] { $count } Einträge der Telefonanlage waren nicht lesbar oder endeten nie; sie bleiben in der Anrufliste.
-    }
 
 call-withheld = Unterdrückte Nummer
+
+line-recorded = Die Telefonanlage hat den Anruf gezeigt.
+line-finished = Der Anruf war zu Ende.
+line-changed = Die Telefonanlage hat ihren Datensatz zum Anruf geändert.
+line-retry-asked = Sie haben um einen weiteren Versuch gebeten.
+line-linked-again = Das Konto wurde erneut verknüpft.
+
+group-pbx = Telefonanlage
+group-dynamics = Dynamics und Microsoft
+group-numbers = Rufnummern
+group-rules = Was eingetragen wird
+group-notifications = Benachrichtigungen
+group-app = Ringlog
+option-vodia = Vodia PBX
+option-create = Einen Kontakt anlegen
+option-ask = Mich fragen
+option-unlinked = Ohne Kontakt eintragen
+option-contact = Kontakte
+option-account = Firmen
+option-lead = Leads
+option-each = Jeden Anruf
+option-digest = Zusammengefasst, höchstens stündlich
+option-off = Nur wenn ich gebraucht werde
+default-on = ein
+default-off = aus
+default-empty = leer

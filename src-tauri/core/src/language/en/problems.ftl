@@ -1,0 +1,67 @@
+# What went wrong, each in a sentence, and what to do about it.
+host-unreachable = { $host } could not be reached: { $detail }
+host-timed-out = { $host } did not answer within { $seconds } seconds
+host-certificate = the certificate of { $host } is not trusted by this computer: { $detail }
+host-sent-too-much = { $host } sent more than { $limit } bytes
+host-status-unreadable = { $host } gave an answer with status { $status } that cannot be read
+host-status = { $host } answered with status { $status }
+keychain-locked = The keychain is locked: unlock it (sign in to the desktop, or open "Passwords and Keys") and try again. ({ $detail })
+keychain-absent = This session has no keychain: start a Secret Service (gnome-keyring or KWallet) and try again. ({ $detail })
+keychain-too-large = The keychain does not take a secret of { $bytes } bytes. ({ $detail })
+keychain-damaged = The keychain's entry for Ringlog is damaged: link again to replace it. ({ $detail })
+keychain-failed = The keychain failed: { $detail }
+pbx-refused = The PBX refused the password of extension { $extension }.
+    .next = Log in to the PBX with the right password; until then Ringlog does not try again, so that the extension is not locked out.
+pbx-forbidden = The PBX accepted the login of extension { $extension }, but does not let it read its call history ({ $detail }).
+    .next = Ask the PBX administrator to allow API access for this extension.
+pbx-not-found = The PBX knows no call history of { $account }: check the PBX tenant (pbx.tenant) and the extension (pbx.extension) ({ $detail }).
+pbx-garbled = The PBX's answer cannot be read: { $detail }
+    .next = Check that the PBX address (pbx.url) is that of the PBX itself.
+pbx-busy = The PBX cannot answer now (HTTP { $status }).
+no-pbx-password = No PBX password is kept.
+    .next = Log in to the PBX.
+dynamics-pause =
+    { $seconds ->
+        [one] Dynamics asked for a pause of one more second.
+       *[other] Dynamics asked for a pause of { $seconds } more seconds.
+    }
+dynamics-status = Dynamics answered with status { $status }.
+dynamics-garbled = The answer of Dynamics cannot be read: { $detail }
+dynamics-other-address = { $host } is not the linked organization over https: check the Dynamics address (dynamics.organization_url).
+dynamics-user-disabled = The Dynamics user { $name } is disabled.
+    .next = Ask your Dynamics administrator to enable it, or link another account.
+dynamics-user-unknown = Microsoft knows this account, but Dynamics does not: ask your Dynamics administrator to add it as a user, or link another account.
+owner-not-told = A service account is linked, and nothing tells whose calls these are. The calls wait.
+owner-nobody = No enabled Dynamics user has the e-mail { $email }. The calls wait.
+owner-several = Several enabled Dynamics users have the e-mail { $email }. The calls wait.
+owner-next = Set the address calls are written for (dynamics.attribution_email) to the e-mail of the Dynamics user whose calls these are.
+not-linked = No Microsoft account is linked.
+    .next = Link one.
+setting-missing = { $label } ({ $key }) is not set.
+    .next = Set it.
+region-unknown = The country of the numbers (numbers.region) is not known.
+    .next = Set it to the two letters of your country, for example GB.
+ledger-set-aside = The ledger was damaged. It is kept as { $path }, and a new one was begun.
+settings-unreadable-next = Nothing is logged until the file can be read; no call is lost.
+ledger-newer = The ledger { $file } was written by a newer Ringlog (format { $found }, this one knows { $known }): install the newer version.
+ledger-older = The ledger { $file } was written by an older Ringlog (format { $found }, this one reads { $known }): start Ringlog once, which brings it up to date.
+ledger-damaged = The ledger is damaged ({ $detail }): start Ringlog, which keeps the damaged file under another name and begins a new ledger.
+ledger-unreadable = A line of the ledger cannot be understood ({ $detail }): install the newest version of Ringlog.
+ledger-permission = The ledger cannot be opened or written ({ $detail }): make sure that its file and folder belong to you and are not write-protected.
+ledger-disk-full = The disk is full, so the ledger cannot be written and nothing is sent: free some space, Ringlog then goes on.
+ledger-busy = Another program is using the ledger: close other copies of Ringlog and try again.
+ledger-no-such-call = No call has the id { $call }.
+ledger-call-settled = Call { $call } is { $state } and stays so.
+ledger-not-a-call = Call { $call } cannot be sent: { $reason }
+ledger-failed = The ledger could not be read or written ({ $detail }): check the disk and try again.
+retry-logged-already = Call { $call } is logged already, there is nothing to try again.
+retry-left-out = Call { $call } is left out by a rule and is not sent: its reason names the rule.
+profile-held = { $by } is using this profile; quit it, or start with another profile (--profile).
+profile-lock-failed = The profile's lock { $path } cannot be used: { $detail }.
+profile-no-home = This account has no home directory: name a directory with --profile.
+profile-unusable = The profile directory { $path } cannot be used: { $detail }. Name another with --profile.
+pbx-redirects-to = The PBX sends to another address on { $host }: put that in as the PBX address (pbx.url).
+pbx-redirects = The PBX sends to another address: check the PBX address (pbx.url).
+not-running = Ringlog is not working right now: start it again.
+nothing-to-open = There is nothing to open: the call is not logged, or in another organization.
+not-opened = { $address } could not be opened ({ $detail }): open it in your browser by hand.

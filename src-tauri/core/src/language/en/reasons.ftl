@@ -1,0 +1,26 @@
+# Why a call stands where it stands.
+reason-due = It is sent to Dynamics with the next pass.
+reason-still-running = The call is still going on.
+reason-sign-in-needed = It waits for the Microsoft sign-in: link the account.
+reason-owner-unclear = It is not clear whose call this is: set the address calls are written for (dynamics.attribution_email).
+reason-unreachable = Dynamics could not be reached, Ringlog keeps trying: { $detail }
+reason-throttled = Dynamics asked for a pause, Ringlog goes on by itself.
+reason-record-gone = A record it belonged to is gone in Dynamics; Ringlog looks for the contact again.
+reason-several-records = Several records have this number: { $names }. Give it to one of them alone in Dynamics and try again; after the time limit it is logged without a contact.
+reason-unknown-number = Nobody in Dynamics has this number. Give it to a contact there and try again; after the time limit it is logged without one.
+reason-internal = Left out: a call between extensions.
+reason-too-short = Left out: { $seconds } s is shorter than the { $minimum } s of the settings.
+reason-queue-missed = Left out: a queue call that was not yours to answer alone.
+reason-own-number = Left out: one of your company's own numbers.
+reason-never-log = Left out: the number is on your never-log list.
+reason-deleted-in-dynamics = Left out: somebody deleted it in Dynamics.
+reason-missing-privilege = Your Dynamics role lacks the privilege { $privilege }: ask your administrator for it.
+reason-not-allowed = Your Dynamics role does not allow this, ask your administrator: { $detail }
+reason-refused = Dynamics refused the call, try again once the cause is gone: { $detail }
+reason-unreadable = The PBX's record cannot be read: { $detail }
+reason-never-ended = The PBX never said when this call ended, so it cannot be logged.
+reason-already-logged = Already logged by someone else as "{ $subject }".
+reason-no-number = Logged without a contact: the number was withheld or is no phone number.
+reason-unknown-number-unlinked = Logged without a contact: nobody in Dynamics has this number.
+reason-nobody-chose = Logged without a contact: nobody chose one in time.
+reason-contact-deactivated = Logged without a contact: the one with this number is deactivated in Dynamics.

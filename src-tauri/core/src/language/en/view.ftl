@@ -1,5 +1,6 @@
 light-fine = All is well
 light-not-checked = Checking the connection
+light-stopped = Ringlog cannot work
 light-setting-up = Not set up yet
 light-not-linked-yet = Not linked yet
 light-unlinked = Not linked
@@ -18,7 +19,7 @@ light-pbx-forbidden = The PBX does not show its calls
 light-pbx-unreachable = The PBX does not answer
 light-microsoft-unreachable = Microsoft does not answer
 light-dynamics-unreachable = Dynamics does not answer
-light-misconfigured = A setting needs you
+light-misconfigured = A setting must be corrected
 light-no-password = The PBX password is missing
 light-gap = Some calls may be missing
 light-unreadable =
@@ -27,6 +28,7 @@ light-unreadable =
        *[other] { $count } records of the PBX cannot be read
     }
 light-sign-in = Sign in again
+light-consent = Admin consent is needed
 light-keychain = The keychain does not open
 light-privileges = A permission in Dynamics is missing
 light-owner-unclear = It is not clear whose calls these are
@@ -47,13 +49,31 @@ light-needs-you =
 part-pbx = PBX
 part-sign-in = Microsoft sign-in
 part-dynamics = Dynamics 365
-part-insecure = { $sentence } (insecure: http on this computer)
-part-no-pbx = No PBX is set up: enter its address and your extension.
-part-no-organization = No Dynamics organization is set up: enter its address and the application's id.
-part-unreadable =
-    { $count ->
-        [one] One record of the PBX could not be read, or never ended; it is kept in the list of calls.
-       *[other] { $count } records of the PBX could not be read, or never ended; they are kept in the list of calls.
-    }
 
 call-withheld = Withheld number
+
+line-recorded = The PBX showed the call.
+line-finished = The call was over.
+line-changed = The PBX changed its record of the call.
+line-retry-asked = You asked for another attempt.
+line-linked-again = The account was linked again.
+
+group-pbx = PBX
+group-dynamics = Dynamics and Microsoft
+group-numbers = Numbers
+group-rules = What is logged
+group-notifications = Notifications
+group-app = Ringlog
+option-vodia = Vodia PBX
+option-create = Create a contact
+option-ask = Ask me
+option-unlinked = Log without a contact
+option-contact = Contacts
+option-account = Accounts
+option-lead = Leads
+option-each = Each call
+option-digest = A digest, at most once an hour
+option-off = Only when I am needed
+default-on = on
+default-off = off
+default-empty = empty

@@ -1,0 +1,67 @@
+# What went wrong, each in a sentence, and what to do about it.
+host-unreachable = no se pudo contactar con { $host }: { $detail }
+host-timed-out = { $host } no respondió en { $seconds } segundos
+host-certificate = este equipo no confía en el certificado de { $host }: { $detail }
+host-sent-too-much = { $host } envió más de { $limit } bytes
+host-status-unreadable = { $host } dio una respuesta ilegible con el estado { $status }
+host-status = { $host } respondió con el estado { $status }
+keychain-locked = El llavero está bloqueado: desbloquéelo (inicie sesión en el escritorio o abra «Contraseñas y claves») e inténtelo de nuevo. ({ $detail })
+keychain-absent = Esta sesión no tiene llavero: inicie un Secret Service (gnome-keyring o KWallet) e inténtelo de nuevo. ({ $detail })
+keychain-too-large = El llavero no acepta un secreto de { $bytes } bytes. ({ $detail })
+keychain-damaged = La entrada de Ringlog en el llavero está dañada: vincule de nuevo para reemplazarla. ({ $detail })
+keychain-failed = El llavero falló: { $detail }
+pbx-refused = La centralita rechazó la contraseña de la extensión { $extension }.
+    .next = Inicie sesión en la centralita con la contraseña correcta; hasta entonces Ringlog no lo intenta más, para que la extensión no quede bloqueada.
+pbx-forbidden = La centralita aceptó el inicio de sesión de la extensión { $extension }, pero no le deja leer su historial de llamadas ({ $detail }).
+    .next = Pida al administrador de la centralita que permita el acceso a la API para esta extensión.
+pbx-not-found = La centralita no conoce ningún historial de llamadas de { $account }: compruebe el inquilino de la centralita (pbx.tenant) y la extensión (pbx.extension) ({ $detail }).
+pbx-garbled = La respuesta de la centralita no se puede leer: { $detail }
+    .next = Compruebe que la dirección de la centralita (pbx.url) es la de la propia centralita.
+pbx-busy = La centralita no puede responder ahora (HTTP { $status }).
+no-pbx-password = No hay guardada ninguna contraseña de la centralita.
+    .next = Inicie sesión en la centralita.
+dynamics-pause =
+    { $seconds ->
+        [one] Dynamics ha pedido una pausa de un segundo más.
+       *[other] Dynamics ha pedido una pausa de { $seconds } segundos más.
+    }
+dynamics-status = Dynamics respondió con el estado { $status }.
+dynamics-garbled = La respuesta de Dynamics no se puede leer: { $detail }
+dynamics-other-address = { $host } no es la organización vinculada por https: compruebe la dirección de Dynamics (dynamics.organization_url).
+dynamics-user-disabled = El usuario de Dynamics { $name } está deshabilitado.
+    .next = Pida a su administrador de Dynamics que lo habilite o vincule otra cuenta.
+dynamics-user-unknown = Microsoft conoce esta cuenta, pero Dynamics no: pida a su administrador de Dynamics que la añada como usuario o vincule otra cuenta.
+owner-not-told = Hay vinculada una cuenta de servicio, y nada indica de quién son estas llamadas. Las llamadas esperan.
+owner-nobody = Ningún usuario habilitado de Dynamics tiene el correo { $email }. Las llamadas esperan.
+owner-several = Varios usuarios habilitados de Dynamics tienen el correo { $email }. Las llamadas esperan.
+owner-next = Indique como dirección para la que se registran las llamadas (dynamics.attribution_email) el correo del usuario de Dynamics de quien son estas llamadas.
+not-linked = No hay ninguna cuenta de Microsoft vinculada.
+    .next = Vincule una.
+setting-missing = { $label } ({ $key }): sin indicar.
+    .next = Indíquelo.
+region-unknown = No se conoce el país de los números (numbers.region).
+    .next = Indique las dos letras de su país, por ejemplo ES.
+ledger-set-aside = El libro de llamadas estaba dañado. Se conserva como { $path } y se empezó uno nuevo.
+settings-unreadable-next = No se registra nada hasta que el archivo se pueda leer; no se pierde ninguna llamada.
+ledger-newer = El libro de llamadas { $file } lo escribió un Ringlog más reciente (formato { $found }, este conoce { $known }): instale la versión más reciente.
+ledger-older = El libro de llamadas { $file } lo escribió un Ringlog más antiguo (formato { $found }, este lee { $known }): inicie Ringlog una vez, lo pondrá al día.
+ledger-damaged = El libro de llamadas está dañado ({ $detail }): inicie Ringlog, que guarda el archivo dañado con otro nombre y empieza un libro nuevo.
+ledger-unreadable = Una línea del libro de llamadas no se entiende ({ $detail }): instale la versión más reciente de Ringlog.
+ledger-permission = El libro de llamadas no se puede abrir o escribir ({ $detail }): asegúrese de que el archivo y su carpeta son suyos y no están protegidos contra escritura.
+ledger-disk-full = El disco está lleno, por eso el libro de llamadas no se puede escribir y no se envía nada: libere espacio y Ringlog continuará.
+ledger-busy = Otro programa está usando el libro de llamadas: cierre otras copias de Ringlog e inténtelo de nuevo.
+ledger-no-such-call = Ninguna llamada tiene el número { $call }.
+ledger-call-settled = La llamada { $call } está { $state } y así queda.
+ledger-not-a-call = La llamada { $call } no se puede enviar: { $reason }
+ledger-failed = El libro de llamadas no se pudo leer o escribir ({ $detail }): compruebe el disco e inténtelo de nuevo.
+retry-logged-already = La llamada { $call } ya está registrada, no hay nada que intentar de nuevo.
+retry-left-out = La llamada { $call } está omitida por una regla y no se envía: su motivo nombra la regla.
+profile-held = { $by } está usando este perfil; ciérrelo o inicie con otro perfil (--profile).
+profile-lock-failed = El bloqueo del perfil { $path } no se puede usar: { $detail }.
+profile-no-home = Esta cuenta no tiene directorio personal: indique uno con --profile.
+profile-unusable = El directorio de perfil { $path } no se puede usar: { $detail }. Indique otro con --profile.
+pbx-redirects-to = La centralita remite a otra dirección en { $host }: póngala como dirección de la centralita (pbx.url).
+pbx-redirects = La centralita remite a otra dirección: compruebe la dirección de la centralita (pbx.url).
+not-running = Ringlog no está funcionando en este momento: inícielo de nuevo.
+nothing-to-open = No hay nada que abrir: la llamada no está registrada o está en otra organización.
+not-opened = No se pudo abrir { $address } ({ $detail }): abra la dirección usted mismo en el navegador.

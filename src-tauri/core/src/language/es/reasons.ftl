@@ -1,0 +1,26 @@
+# Why a call stands where it stands.
+reason-due = Se enviará a Dynamics en la próxima pasada.
+reason-still-running = La llamada aún está en curso.
+reason-sign-in-needed = Espera el inicio de sesión de Microsoft: vincule la cuenta.
+reason-owner-unclear = No está claro de quién es esta llamada: indique la dirección para la que se registran las llamadas (dynamics.attribution_email).
+reason-unreachable = No se pudo contactar con Dynamics, Ringlog lo sigue intentando: { $detail }
+reason-throttled = Dynamics ha pedido una pausa, Ringlog continuará solo.
+reason-record-gone = Un registro relacionado ya no está en Dynamics; Ringlog busca de nuevo el contacto.
+reason-several-records = Varios registros tienen este número: { $names }. Déjelo en uno solo de ellos en Dynamics e inténtelo de nuevo; pasado el plazo, la llamada se registra sin contacto.
+reason-unknown-number = Nadie en Dynamics tiene este número. Póngaselo a un contacto e inténtelo de nuevo; pasado el plazo, la llamada se registra sin contacto.
+reason-internal = Omitida: una llamada entre extensiones.
+reason-too-short = Omitida: { $seconds } s es menos que los { $minimum } s de los ajustes.
+reason-queue-missed = Omitida: una llamada de cola que no le tocaba atender solo a usted.
+reason-own-number = Omitida: un número de su propia empresa.
+reason-never-log = Omitida: el número está en su lista de números que nunca se registran.
+reason-deleted-in-dynamics = Omitida: alguien la eliminó en Dynamics.
+reason-missing-privilege = A su rol de Dynamics le falta el privilegio { $privilege }: pídalo a su administrador.
+reason-not-allowed = Su rol de Dynamics no lo permite, hable con su administrador: { $detail }
+reason-refused = Dynamics rechazó la llamada, inténtelo de nuevo cuando se resuelva la causa: { $detail }
+reason-unreadable = El registro de la centralita no se puede leer: { $detail }
+reason-never-ended = La centralita nunca indicó cuándo terminó esta llamada, por eso no se puede registrar.
+reason-already-logged = Ya la registró otra persona como «{ $subject }».
+reason-no-number = Registrada sin contacto: el número estaba oculto o no es un número de teléfono.
+reason-unknown-number-unlinked = Registrada sin contacto: nadie en Dynamics tiene este número.
+reason-nobody-chose = Registrada sin contacto: nadie eligió uno a tiempo.
+reason-contact-deactivated = Registrada sin contacto: el que tiene este número está desactivado en Dynamics.

@@ -1,5 +1,6 @@
 light-fine = Todo va bien
 light-not-checked = Comprobando la conexión
+light-stopped = Ringlog no puede trabajar
 light-setting-up = Sin configurar todavía
 light-not-linked-yet = Sin vincular todavía
 light-unlinked = Sin vincular
@@ -18,7 +19,7 @@ light-pbx-forbidden = La centralita no muestra sus llamadas
 light-pbx-unreachable = La centralita no responde
 light-microsoft-unreachable = Microsoft no responde
 light-dynamics-unreachable = Dynamics no responde
-light-misconfigured = Un ajuste requiere su atención
+light-misconfigured = Hay que corregir un ajuste
 light-no-password = Falta la contraseña de la centralita
 light-gap = Quizá falten algunas llamadas
 light-unreadable =
@@ -27,6 +28,7 @@ light-unreadable =
        *[other] { $count } registros de la centralita no se pueden leer
     }
 light-sign-in = Inicie sesión de nuevo
+light-consent = Falta el consentimiento del administrador
 light-keychain = El llavero no se abre
 light-privileges = Falta un permiso en Dynamics
 light-owner-unclear = No está claro de quién son las llamadas
@@ -47,13 +49,31 @@ light-needs-you =
 part-pbx = Centralita
 part-sign-in = Inicio de sesión de Microsoft
 part-dynamics = Dynamics 365
-part-insecure = { $sentence } (no seguro: http en este equipo)
-part-no-pbx = No hay ninguna centralita configurada: introduzca su dirección y su extensión.
-part-no-organization = No hay ninguna organización de Dynamics configurada: introduzca su dirección y el id. de la aplicación.
-part-unreadable =
-    { $count ->
-        [one] Un registro de la centralita no se pudo leer o nunca terminó; permanece en la lista de llamadas.
-       *[other] { $count } registros de la centralita no se pudieron leer o nunca terminaron; permanecen en la lista de llamadas.
-    }
 
 call-withheld = Número oculto
+
+line-recorded = La centralita mostró la llamada.
+line-finished = La llamada había terminado.
+line-changed = La centralita cambió su registro de la llamada.
+line-retry-asked = Usted pidió otro intento.
+line-linked-again = La cuenta se vinculó de nuevo.
+
+group-pbx = Centralita
+group-dynamics = Dynamics y Microsoft
+group-numbers = Números
+group-rules = Qué se registra
+group-notifications = Notificaciones
+group-app = Ringlog
+option-vodia = Vodia PBX
+option-create = Crear un contacto
+option-ask = Preguntarme
+option-unlinked = Registrar sin contacto
+option-contact = Contactos
+option-account = Cuentas
+option-lead = Clientes potenciales
+option-each = Cada llamada
+option-digest = Un resumen, como mucho una vez por hora
+option-off = Solo cuando se me necesite
+default-on = activado
+default-off = desactivado
+default-empty = vacío

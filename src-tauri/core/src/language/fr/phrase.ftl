@@ -1,2 +1,3 @@
 verbatim = { $text }
 two-sentences = { $first } { $second }
+with-detail = { $sentence } ({ $detail })

@@ -1,0 +1,67 @@
+# What went wrong, each in a sentence, and what to do about it.
+host-unreachable = { $host } est injoignable : { $detail }
+host-timed-out = { $host } n’a pas répondu en { $seconds } secondes
+host-certificate = cet ordinateur ne fait pas confiance au certificat de { $host } : { $detail }
+host-sent-too-much = { $host } a envoyé plus de { $limit } octets
+host-status-unreadable = { $host } a donné une réponse illisible avec le statut { $status }
+host-status = { $host } a répondu avec le statut { $status }
+keychain-locked = Le trousseau est verrouillé : déverrouillez-le (ouvrez une session de bureau, ou « Mots de passe et clés ») et réessayez. ({ $detail })
+keychain-absent = Cette session n’a pas de trousseau : démarrez un Secret Service (gnome-keyring ou KWallet) et réessayez. ({ $detail })
+keychain-too-large = Le trousseau n’accepte pas un secret de { $bytes } octets. ({ $detail })
+keychain-damaged = L’entrée de Ringlog dans le trousseau est endommagée : associez de nouveau le compte pour la remplacer. ({ $detail })
+keychain-failed = Le trousseau a échoué : { $detail }
+pbx-refused = Le standard a refusé le mot de passe du poste { $extension }.
+    .next = Connectez-vous au standard avec le bon mot de passe ; d’ici là, Ringlog ne réessaie pas, pour que le poste ne soit pas bloqué.
+pbx-forbidden = Le standard a accepté la connexion du poste { $extension }, mais ne le laisse pas lire son historique d’appels ({ $detail }).
+    .next = Demandez à l’administrateur du standard d’autoriser l’accès à l’API pour ce poste.
+pbx-not-found = Le standard ne connaît pas d’historique d’appels de { $account } : vérifiez le locataire du standard (pbx.tenant) et le poste (pbx.extension) ({ $detail }).
+pbx-garbled = La réponse du standard est illisible : { $detail }
+    .next = Vérifiez que l’adresse du standard (pbx.url) est bien celle du standard lui-même.
+pbx-busy = Le standard ne peut pas répondre pour l’instant (HTTP { $status }).
+no-pbx-password = Aucun mot de passe du standard n’est conservé.
+    .next = Connectez-vous au standard.
+dynamics-pause =
+    { $seconds ->
+        [one] Dynamics a demandé une pause de { $seconds } seconde encore.
+       *[other] Dynamics a demandé une pause de { $seconds } secondes encore.
+    }
+dynamics-status = Dynamics a répondu avec le statut { $status }.
+dynamics-garbled = La réponse de Dynamics est illisible : { $detail }
+dynamics-other-address = { $host } n’est pas l’organisation associée en https : vérifiez l’adresse Dynamics (dynamics.organization_url).
+dynamics-user-disabled = L’utilisateur Dynamics { $name } est désactivé.
+    .next = Demandez à votre administrateur Dynamics de l’activer, ou associez un autre compte.
+dynamics-user-unknown = Microsoft connaît ce compte, mais pas Dynamics : demandez à votre administrateur Dynamics de l’ajouter comme utilisateur, ou associez un autre compte.
+owner-not-told = Un compte de service est associé, et rien n’indique à qui sont ces appels. Les appels attendent.
+owner-nobody = Aucun utilisateur Dynamics actif n’a l’adresse e-mail { $email }. Les appels attendent.
+owner-several = Plusieurs utilisateurs Dynamics actifs ont l’adresse e-mail { $email }. Les appels attendent.
+owner-next = Indiquez comme adresse pour laquelle les appels sont enregistrés (dynamics.attribution_email) l’e-mail de l’utilisateur Dynamics à qui sont ces appels.
+not-linked = Aucun compte Microsoft n’est associé.
+    .next = Associez-en un.
+setting-missing = { $label } ({ $key }) : non renseigné.
+    .next = Renseignez-le.
+region-unknown = Le pays des numéros (numbers.region) n’est pas connu.
+    .next = Indiquez les deux lettres de votre pays, par exemple FR.
+ledger-set-aside = Le registre était endommagé. Il est conservé sous { $path }, et un nouveau a été commencé.
+settings-unreadable-next = Rien n’est enregistré tant que le fichier est illisible ; aucun appel n’est perdu.
+ledger-newer = Le registre { $file } a été écrit par un Ringlog plus récent (format { $found }, celui-ci connaît { $known }) : installez la version plus récente.
+ledger-older = Le registre { $file } a été écrit par un Ringlog plus ancien (format { $found }, celui-ci lit { $known }) : démarrez Ringlog une fois, il sera mis à jour.
+ledger-damaged = Le registre est endommagé ({ $detail }) : démarrez Ringlog, qui garde le fichier endommagé sous un autre nom et commence un nouveau registre.
+ledger-unreadable = Une ligne du registre est incompréhensible ({ $detail }) : installez la version la plus récente de Ringlog.
+ledger-permission = Le registre ne peut pas être ouvert ou écrit ({ $detail }) : assurez-vous que le fichier et son dossier vous appartiennent et ne sont pas protégés en écriture.
+ledger-disk-full = Le disque est plein, le registre ne peut donc pas être écrit et rien n’est envoyé : libérez de la place, Ringlog reprendra.
+ledger-busy = Un autre programme utilise le registre : fermez les autres copies de Ringlog et réessayez.
+ledger-no-such-call = Aucun appel ne porte le numéro { $call }.
+ledger-call-settled = L’appel { $call } est { $state } et le reste.
+ledger-not-a-call = L’appel { $call } ne peut pas être envoyé : { $reason }
+ledger-failed = Le registre n’a pas pu être lu ou écrit ({ $detail }) : vérifiez le disque et réessayez.
+retry-logged-already = L’appel { $call } est déjà enregistré, il n’y a rien à réessayer.
+retry-left-out = L’appel { $call } est écarté par une règle et n’est pas envoyé : son motif nomme la règle.
+profile-held = { $by } utilise ce profil ; quittez-le, ou démarrez avec un autre profil (--profile).
+profile-lock-failed = Le verrou du profil { $path } est inutilisable : { $detail }.
+profile-no-home = Ce compte n’a pas de répertoire personnel : indiquez-en un avec --profile.
+profile-unusable = Le répertoire de profil { $path } est inutilisable : { $detail }. Indiquez-en un autre avec --profile.
+pbx-redirects-to = Le standard renvoie vers une autre adresse sur { $host } : indiquez celle-ci comme adresse du standard (pbx.url).
+pbx-redirects = Le standard renvoie vers une autre adresse : vérifiez l’adresse du standard (pbx.url).
+not-running = Ringlog ne fonctionne pas en ce moment : redémarrez-le.
+nothing-to-open = Il n’y a rien à ouvrir : l’appel n’est pas consigné ou se trouve dans une autre organisation.
+not-opened = { $address } n’a pas pu être ouvert ({ $detail }) : ouvrez l’adresse vous-même dans le navigateur.

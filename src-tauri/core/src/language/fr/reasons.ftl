@@ -1,0 +1,26 @@
+# Why a call stands where it stands.
+reason-due = Il sera envoyé à Dynamics au prochain passage.
+reason-still-running = L’appel est encore en cours.
+reason-sign-in-needed = Il attend la connexion à Microsoft : associez le compte.
+reason-owner-unclear = On ne sait pas à qui est cet appel : indiquez l’adresse pour laquelle les appels sont enregistrés (dynamics.attribution_email).
+reason-unreachable = Dynamics est injoignable, Ringlog continue d’essayer : { $detail }
+reason-throttled = Dynamics a demandé une pause, Ringlog reprendra de lui-même.
+reason-record-gone = Une fiche liée à cet appel a disparu de Dynamics ; Ringlog recherche de nouveau le contact.
+reason-several-records = Plusieurs fiches ont ce numéro : { $names }. Ne le laissez qu’à une seule d’entre elles dans Dynamics et réessayez ; passé le délai, l’appel est enregistré sans contact.
+reason-unknown-number = Personne dans Dynamics n’a ce numéro. Attribuez-le à un contact et réessayez ; passé le délai, l’appel est enregistré sans contact.
+reason-internal = Écarté : un appel entre postes.
+reason-too-short = Écarté : { $seconds } s, c’est moins que les { $minimum } s des paramètres.
+reason-queue-missed = Écarté : un appel de file d’attente auquel vous n’étiez pas seul à pouvoir répondre.
+reason-own-number = Écarté : un numéro de votre propre société.
+reason-never-log = Écarté : le numéro est sur votre liste des numéros à ne jamais enregistrer.
+reason-deleted-in-dynamics = Écarté : quelqu’un l’a supprimé dans Dynamics.
+reason-missing-privilege = Il manque à votre rôle Dynamics le privilège { $privilege } : demandez-le à votre administrateur.
+reason-not-allowed = Votre rôle Dynamics ne le permet pas, adressez-vous à votre administrateur : { $detail }
+reason-refused = Dynamics a refusé l’appel, réessayez une fois la cause réglée : { $detail }
+reason-unreadable = L’enregistrement du standard est illisible : { $detail }
+reason-never-ended = Le standard n’a jamais indiqué la fin de cet appel, il ne peut donc pas être enregistré.
+reason-already-logged = Déjà enregistré par quelqu’un d’autre sous « { $subject } ».
+reason-no-number = Enregistré sans contact : le numéro est masqué ou n’est pas un numéro de téléphone.
+reason-unknown-number-unlinked = Enregistré sans contact : personne dans Dynamics n’a ce numéro.
+reason-nobody-chose = Enregistré sans contact : personne n’en a choisi un à temps.
+reason-contact-deactivated = Enregistré sans contact : celui qui a ce numéro est désactivé dans Dynamics.

@@ -14,6 +14,6 @@ menu-sync-now = Synchroniser maintenant
 menu-pause-hour = Mettre en pause une heure
 menu-pause-until-tomorrow = Mettre en pause jusqu’à demain
 menu-resume = Reprendre
-menu-link = Lier le compte
+menu-link = Associer le compte
 menu-sign-in = Se reconnecter
 menu-quit = Quitter

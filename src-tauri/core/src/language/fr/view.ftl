@@ -1,11 +1,12 @@
 light-fine = Tout va bien
 light-not-checked = Vérification de la connexion
+light-stopped = Ringlog ne peut pas travailler
 light-setting-up = Pas encore configuré
-light-not-linked-yet = Pas encore lié
-light-unlinked = Non lié
+light-not-linked-yet = Pas encore associé
+light-unlinked = Aucun compte associé
 light-no-pbx = Aucun standard n’est configuré
 light-no-organization = Dynamics n’est pas configuré
-light-paused = En pause jusqu’à { $time }
+light-paused = En pause, reprise : { $time }
 light-paused-until-tomorrow = En pause jusqu’à demain, { $time }
 light-catching-up =
     { $total ->
@@ -18,21 +19,22 @@ light-pbx-forbidden = Le standard ne montre pas ses appels
 light-pbx-unreachable = Le standard ne répond pas
 light-microsoft-unreachable = Microsoft ne répond pas
 light-dynamics-unreachable = Dynamics ne répond pas
-light-misconfigured = Un réglage demande votre attention
+light-misconfigured = Un paramètre est à corriger
 light-no-password = Le mot de passe du standard manque
 light-gap = Des appels manquent peut-être
 light-unreadable =
     { $count ->
-        [one] Une entrée du standard est illisible
-       *[other] { $count } entrées du standard sont illisibles
+        [one] Un enregistrement du standard est illisible
+       *[other] { $count } enregistrements du standard sont illisibles
     }
 light-sign-in = Reconnectez-vous
+light-consent = Le consentement de l’administrateur manque
 light-keychain = Le trousseau ne s’ouvre pas
 light-privileges = Une autorisation manque dans Dynamics
 light-owner-unclear = On ne sait pas à qui sont ces appels
 light-throttled = Dynamics demande une courte pause
 light-refused = Dynamics refuse le compte
-light-elsewhere = Lié à une autre organisation
+light-elsewhere = Associé à une autre organisation
 light-failed =
     { $count ->
         [one] Un appel n’a pas pu être enregistré
@@ -47,13 +49,31 @@ light-needs-you =
 part-pbx = Standard téléphonique
 part-sign-in = Connexion Microsoft
 part-dynamics = Dynamics 365
-part-insecure = { $sentence } (non sécurisé : http sur cet ordinateur)
-part-no-pbx = Aucun standard n’est configuré : saisissez son adresse et votre poste.
-part-no-organization = Aucune organisation Dynamics n’est configurée : saisissez son adresse et l’identifiant de l’application.
-part-unreadable =
-    { $count ->
-        [one] Une entrée du standard n’a pas pu être lue ou ne s’est jamais terminée ; elle reste dans la liste des appels.
-       *[other] { $count } entrées du standard n’ont pas pu être lues ou ne se sont jamais terminées ; elles restent dans la liste des appels.
-    }
 
 call-withheld = Numéro masqué
+
+line-recorded = Le standard a montré l’appel.
+line-finished = L’appel était terminé.
+line-changed = Le standard a modifié son enregistrement de l’appel.
+line-retry-asked = Vous avez demandé une nouvelle tentative.
+line-linked-again = Le compte a été de nouveau associé.
+
+group-pbx = Standard téléphonique
+group-dynamics = Dynamics et Microsoft
+group-numbers = Numéros
+group-rules = Ce qui est enregistré
+group-notifications = Notifications
+group-app = Ringlog
+option-vodia = Vodia PBX
+option-create = Créer un contact
+option-ask = Me demander
+option-unlinked = Enregistrer sans contact
+option-contact = Contacts
+option-account = Comptes
+option-lead = Prospects
+option-each = Chaque appel
+option-digest = Un résumé, au plus une fois par heure
+option-off = Seulement si l’on a besoin de moi
+default-on = activé
+default-off = désactivé
+default-empty = vide

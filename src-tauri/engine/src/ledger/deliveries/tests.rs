@@ -115,7 +115,7 @@ fn a_look_up_that_fails_counts_as_an_attempt() {
         assert_eq!(found[0].attempts, expected, "{delivery:?}");
     };
     let unreachable = Reason::Unreachable {
-        detail: "no".to_owned(),
+        detail: "no".into(),
     };
     check(waiting(unreachable, 2), 1);
     check(waiting(Reason::Throttled, 2), 1);
@@ -236,7 +236,7 @@ fn what_an_attempt_came_to_is_kept_with_its_sentence() {
         until: at(100),
     };
     let told = Settled {
-        detail: "Found by its number.".to_owned(),
+        detail: Some("Found by its number.".into()),
         ..settled(ids[0], logged(&call("a", 0)))
     };
     let outcomes = [settled(ids[0], several.clone()), told];
@@ -247,17 +247,17 @@ fn what_an_attempt_came_to_is_kept_with_its_sentence() {
     );
     shelf.ledger.settle(&outcomes[1..], at(2)).unwrap();
     let history = shelf.ledger.call(ids[0]).unwrap().unwrap().history.unwrap();
-    let question = several.reason().unwrap().sentence();
-    let lines: Vec<(&str, &str)> = history
+    let question = several.reason().unwrap().to_string();
+    let lines: Vec<(&str, String)> = history
         .iter()
-        .map(|line| (line.event.as_str(), line.detail.as_str()))
+        .map(|line| (line.event.as_str(), line.detail.to_string()))
         .collect();
     assert_eq!(
         lines,
         [
-            ("recorded", "It is sent to Dynamics with the next pass."),
-            ("needs_you", question.as_str()),
-            ("logged", "Found by its number."),
+            ("recorded", Reason::Due.to_string()),
+            ("needs_you", question),
+            ("logged", "Found by its number.".to_owned()),
         ]
     );
 }
@@ -270,7 +270,7 @@ fn a_running_call_is_given_up_at_its_limit_and_not_before() {
     assert_eq!(shelf.ledger.expire_running(at(101)).unwrap(), 0);
     let view = shelf.ledger.call(ids[0]).unwrap().unwrap();
     assert_eq!(view.state, State::Failed);
-    assert_eq!(view.reason, Some(Reason::NeverEnded.sentence()));
+    assert_eq!(view.reason, Some(Reason::NeverEnded));
 }
 
 #[test]

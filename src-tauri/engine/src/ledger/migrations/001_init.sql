@@ -88,7 +88,7 @@ CREATE TABLE history (
     call INTEGER NOT NULL REFERENCES call (id),
     at INTEGER NOT NULL,
     event TEXT NOT NULL,
-    detail TEXT NOT NULL
+    detail TEXT NOT NULL CHECK (json_valid(detail))
 ) STRICT;
 
 CREATE INDEX history_of_call ON history (call, id);
@@ -174,8 +174,8 @@ CREATE TABLE verified_step (
     verified_at INTEGER NOT NULL
 ) STRICT;
 
--- What the person was told of, so that no cause is announced twice.
-CREATE TABLE told (
-    cause TEXT PRIMARY KEY,
-    told_at INTEGER NOT NULL
+-- What was announced and what is held back, so that no cause is announced twice; one row at most.
+CREATE TABLE announcer (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    state TEXT NOT NULL CHECK (json_valid(state))
 ) STRICT;

@@ -94,7 +94,7 @@ fn a_record_that_cannot_be_read_has_a_line_and_its_later_version_is_a_call() {
     let line = shelf.ledger.call(id).unwrap().unwrap();
     assert_eq!(line.state, State::Failed);
     assert_eq!(
-        line.reason.unwrap(),
+        line.reason.unwrap().to_string(),
         "The PBX's record cannot be read: The record has no start time."
     );
     assert_eq!(line.started_at, at(100));
