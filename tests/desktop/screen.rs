@@ -145,7 +145,7 @@ impl Screen {
         keep_picture(name, &as_png(&pixels, (width, height)))
     }
 
-    /// Opens the menu of the one icon in the tray, and gives its pixels with its width and height.
+    /// Opens the menu of the one icon in the tray; the pixels of both, with their width and height.
     pub(super) async fn menu_of_the_tray(&self) -> (Vec<u8>, (u16, u16)) {
         let before = self.menus();
         // In the middle of the icon: the panel is on top, the tray begins on the left.
@@ -166,11 +166,13 @@ impl Screen {
             menus.find(|menu| !before.contains(menu))
         })
         .await;
-        let size = self.display.get_geometry(menu).unwrap().reply().unwrap();
-        let size = (size.width, size.height);
+        let place = self.display.get_geometry(menu).unwrap().reply().unwrap();
+        // From the corner of the screen, so that the icon is in the picture.
+        let to_end = |from: i16, length: u16| u16::try_from(from).unwrap() + length;
+        let size = (to_end(place.x, place.width), to_end(place.y, place.height));
         let mut before = Vec::new();
         let pixels = until("the menu is painted", async || {
-            let pixels = self.pixels(menu, size);
+            let pixels = self.pixels(self.root, size);
             let is_calm = is_painted(&pixels) && pixels == before;
             before.clone_from(&pixels);
             is_calm.then_some(pixels)
