@@ -181,15 +181,16 @@ impl Screen {
         (pixels, size)
     }
 
-    /// Windows that the window manager has nothing to do with, and that are shown.
+    /// What is shown on the screen without the window manager; GTK grabs the mouse with a window beside it.
     fn menus(&self) -> Vec<Window> {
         let tree = self.display.query_tree(self.root).unwrap();
         let mut all = tree.reply().unwrap().children;
         all.retain(|window| {
             let attributes = self.display.get_window_attributes(*window).unwrap().reply();
+            let place = self.display.get_geometry(*window).unwrap().reply();
             attributes.is_ok_and(|attributes| {
                 attributes.override_redirect && attributes.map_state == MapState::VIEWABLE
-            })
+            }) && place.is_ok_and(|place| place.x >= 0 && place.y >= 0)
         });
         all
     }
