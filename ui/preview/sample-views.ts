@@ -1,4 +1,4 @@
-//! What a view is made of in the usual case; each scene changes what it is about.
+// What a view is made of in the usual case; each scene changes what it is about.
 
 import type { FirstRun, Known, PartLine, Step, View } from "../src/bindings";
 import { sampleCalls } from "./sample-calls";

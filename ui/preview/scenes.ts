@@ -1,4 +1,4 @@
-//! Every state of the window worth looking at, by name: the preview shows them, the tests check each of them.
+// Every state of the window worth looking at, by name: the preview shows them, the tests check each of them.
 
 import type { Trouble, View } from "../src/bindings";
 import type { Page } from "../src/ringlog";
