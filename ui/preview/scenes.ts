@@ -3,6 +3,7 @@
 import type { Trouble, View } from "../src/bindings";
 import type { Page } from "../src/ringlog";
 import { FakeRinglog } from "./fake-ringlog";
+import { pageScenes } from "./page-scenes";
 import { sampleCalls } from "./sample-calls";
 import {
   DYNAMICS_OK, NOW, PBX_OK, SIGN_IN_OK, firstRunView, linkedView, off, unlinkedView,
@@ -60,6 +61,7 @@ const attention = (words: string): View["light"] => ({ light: "amber", icon: "at
 const broken = (words: string): View["light"] => ({ light: "red", icon: "error", words });
 
 export const scenes: Record<string, Scene> = {
+  ...pageScenes,
   "first-run-pbx": { make: () => firstRun(firstRunView("pbx")) },
   "first-run-pbx-fixed": {
     make: () =>

@@ -16,6 +16,8 @@ export class Session {
   shown: Show;
   /** The person sees the first run; putting it off shows the rest of the window. */
   isInFirstRun: boolean;
+  /** What the settings are searched for when they open. */
+  sought = $state("");
 
   readonly #say: Say;
   readonly formats: Formats;
@@ -32,6 +34,12 @@ export class Session {
 
   /** A message of the catalogues in `locales/`. */
   say: Say = (id, args) => this.#say(id, args);
+
+  /** Brings the person to the settings that have these words. */
+  seek(words: string): void {
+    this.sought = words;
+    this.show("settings");
+  }
 
   /** Where the person goes, or is brought to; only home waits behind the first run. */
   show(page: Page, more: Partial<Omit<Show, "page">> = {}): void {

@@ -16,6 +16,7 @@ frame-front-desk = Empfang öffnen
 frame-dismiss = Ausblenden
 frame-cancel = Abbrechen
 frame-close = Schließen
+frame-clear-search = Suche leeren
 frame-details = Details
 frame-show-password = Kennwort anzeigen
 frame-hide-password = Kennwort verbergen

@@ -16,6 +16,7 @@ frame-front-desk = Open the front desk
 frame-dismiss = Dismiss
 frame-cancel = Cancel
 frame-close = Close
+frame-clear-search = Clear the search
 frame-details = Details
 frame-show-password = Show password
 frame-hide-password = Hide password

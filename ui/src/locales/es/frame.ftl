@@ -16,6 +16,7 @@ frame-front-desk = Abrir la recepción
 frame-dismiss = Descartar
 frame-cancel = Cancelar
 frame-close = Cerrar
+frame-clear-search = Borrar la búsqueda
 frame-details = Detalles
 frame-show-password = Mostrar la contraseña
 frame-hide-password = Ocultar la contraseña

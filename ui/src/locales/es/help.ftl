@@ -1,0 +1,110 @@
+help-examine-title = ¿Está todo en orden?
+help-examine = Comprobar todo
+help-examine-again = Comprobar de nuevo
+help-examine-why = Ringlog pregunta al llavero, a la centralita, a Microsoft y a Dynamics, y dice de cada uno qué encontró y qué lo remedia.
+help-examining = Comprobando, tarda unos segundos.
+help-examined-fine = Todo está como debe.
+help-examined = { $count ->
+    [one] Una comprobación encontró algo que mirar.
+   *[other] { $count } comprobaciones encontraron algo que mirar.
+}
+help-verdict-ok = En orden
+help-verdict-attention = Conviene mirarlo
+help-verdict-failed = No funciona
+help-verdict-skipped = Sin comprobar
+
+help-symptoms = ¿Qué ve usted?
+help-checks = Qué comprueba Ringlog
+help-todo = Qué hacer
+
+help-absent = Una llamada no aparece en Dynamics
+help-absent-checks =
+    Si la centralita responde y muestra el historial de su extensión.
+    Si una regla omitió la llamada y si Dynamics la aceptó.
+help-absent-todo =
+    Espere un minuto después de colgar: Ringlog consulta la centralita unas dos veces por minuto.
+    Busque la llamada en «Llamadas»: su historial dice qué le ocurrió y por qué.
+    «Omitida» nombra la regla. Cámbiela en los ajustes si quiere registrar esas llamadas.
+    «Fallida» dice qué rechazó Dynamics. Corríjalo y pulse «Reintentar» en la llamada.
+
+help-person = Una llamada está en la persona equivocada
+help-person-checks =
+    Si el número pertenece a una sola persona en Dynamics, cifra por cifra, se escriba allí como se escriba.
+help-person-todo =
+    Abra la llamada y pulse «Abrir contacto»: el número está en uno de sus campos de teléfono. Quítelo y las próximas llamadas encontrarán a la persona correcta.
+    Si varios contactos comparten un número, Ringlog le pregunta. Deje el número en uno solo y pulse «Reintentar» en la llamada.
+    Indique en los ajustes los números de su empresa, para que la centralita nunca se tome por quien llama.
+
+help-contact = Falta un contacto o sobra uno
+help-contact-checks =
+    Si su rol de Dynamics permite leer y crear contactos.
+    En qué campos y tablas se busca un número.
+help-contact-todo =
+    Compruebe el país en los ajustes: dice qué número es «910 123 456».
+    Elija qué pasa con un número desconocido: crear un contacto, preguntarle o registrar sin contacto.
+    Active en Dynamics un contacto desactivado para que se encuentre.
+    Un número oculto no es de nadie; la llamada se registra sin contacto.
+
+help-sign-in = Microsoft me pide iniciar sesión otra vez
+help-sign-in-checks =
+    Si la sesión se renueva por sí sola.
+    Si el llavero de este equipo la guarda.
+help-sign-in-todo =
+    Vincule la cuenta de nuevo. No se pierde ninguna llamada: todas esperan y salen después.
+    Una vez, tras una contraseña o una regla de seguridad nuevas, es normal.
+    Cada día: su organización limita cuánto dura una sesión. Pregunte a su administrador.
+    Tras cada reinicio: el llavero está bloqueado o no puede guardarla. «Comprobar todo» dice cuál de las dos.
+
+help-consent = No pasa nada después de vincular
+help-consent-checks =
+    Si su organización ha permitido Ringlog.
+    Si Dynamics le conoce como usuario.
+help-consent-todo =
+    Termine la página de Microsoft en el navegador; Ringlog la espera cinco minutos.
+    Un administrador tiene que permitir Ringlog una vez para todos. Si lo es usted, concédalo aquí; si no, envíele el mensaje ya escrito.
+    Si Dynamics no le conoce, pida a su administrador un usuario de Dynamics con su dirección de correo.
+
+help-colleagues = Aparecen llamadas de compañeros, o las mías llevan otro nombre
+help-colleagues-checks =
+    Si su dirección de correo lleva a un solo usuario en Dynamics, y a cuál.
+help-colleagues-todo =
+    Asegúrese de que la extensión de los ajustes es la suya: Ringlog solo lee su historial.
+    Una llamada de cola que atendió un compañero se omite, salvo que los ajustes digan otra cosa.
+    Con una cuenta de servicio, indique el correo del usuario para quien se registran las llamadas.
+
+help-light = La luz está ámbar, roja o gris
+help-light-checks =
+    La centralita, la sesión de Microsoft y Dynamics, cada uno por una respuesta real. La luz muestra el peor de los tres.
+help-light-todo =
+    Ámbar: Ringlog está trabajando o algo le necesita.
+    Roja: algo no funciona. Inicio dice qué, con un botón para remediarlo.
+    Gris: Ringlog no está configurado, no está vinculado o está en pausa.
+    Diga lo que diga la luz, las llamadas esperan y ninguna se pierde.
+
+help-way-calls = Todas las llamadas
+help-way-left-out = Llamadas omitidas
+help-way-failed = Llamadas fallidas
+help-way-needs-you = Llamadas que le necesitan
+help-way-rules = Reglas
+help-way-own-numbers = Números propios
+help-way-country = País
+help-way-unknown-numbers = Números desconocidos
+help-way-lookup = Dónde busca Ringlog
+help-way-extension = Extensión
+help-way-queue = Llamadas de cola
+help-way-attribution = Cuenta de servicio
+help-way-home = Inicio
+
+help-privacy-title = Privacidad
+help-privacy = Sus llamadas quedan entre su centralita, este equipo y el Dynamics de su empresa; nada va a nadie más, y Ringlog nunca ve su contraseña de Microsoft.
+
+help-about = Acerca de
+help-version = Versión
+help-system = Sistema
+help-profile = Perfil
+help-copy = Copiar para soporte
+help-logs = Abrir los registros
+help-licence = Ringlog es software libre: MIT OR Apache-2.0, a su elección.
+help-licences = Hecho con { $count } paquetes de otros
+help-package = Paquete
+help-licence-column = Licencia

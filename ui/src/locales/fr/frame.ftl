@@ -16,6 +16,7 @@ frame-front-desk = Ouvrir l’accueil téléphonique
 frame-dismiss = Masquer
 frame-cancel = Annuler
 frame-close = Fermer
+frame-clear-search = Effacer la recherche
 frame-details = Détails
 frame-show-password = Afficher le mot de passe
 frame-hide-password = Masquer le mot de passe

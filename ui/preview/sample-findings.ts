@@ -1,0 +1,46 @@
+//! What a check of everything may find.
+
+import type { FindingLine } from "../src/bindings";
+
+const ok = (check: FindingLine["check"], name: string, finding: string): FindingLine => ({
+  check, name, verdict: "ok", finding, cure: null, press: null,
+});
+
+export const ALL_FINE: FindingLine[] = [
+  ok("settings", "Settings", "All settings are complete and allowed."),
+  ok("keychain", "Keychain", "The keychain keeps secrets."),
+  ok("ledger", "Ledger", "1,497 calls are in the ledger."),
+  ok("pbx", "PBX", "https://pbx.contoso.com shows the history of extension 41."),
+  ok("organization", "Dynamics address", "https://contoso.crm4.dynamics.com names its login."),
+  ok("sign_in", "Microsoft sign-in", "The sign-in of mira.holm@contoso.com renews itself."),
+  ok("who_am_i", "Dynamics user", "Dynamics knows Mira Holm."),
+  ok("privileges", "Privileges", "The role allows everything Ringlog writes."),
+  ok("attribution", "Whose calls", "Calls are logged for mira.holm@contoso.com."),
+  ok("calls", "Calls", "No call waits for a person."),
+];
+
+export const SIGNED_OUT: FindingLine[] = ALL_FINE.map((line): FindingLine => {
+  switch (line.check) {
+    case "sign_in":
+      return {
+        ...line, verdict: "failed", press: "link",
+        finding: "Microsoft no longer accepts the sign-in: the password was changed on 18 November.",
+        cure: "Link the account again.",
+      };
+    case "who_am_i":
+    case "privileges":
+    case "attribution":
+      return { ...line, verdict: "skipped", finding: "Not checked: the account is not signed in." };
+    case "calls":
+      return {
+        ...line, verdict: "attention", press: "open_needs_you",
+        finding: "2 calls need you.", cure: "Open them and decide.",
+      };
+    case "settings":
+    case "keychain":
+    case "ledger":
+    case "pbx":
+    case "organization":
+      return line;
+  }
+});
