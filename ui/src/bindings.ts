@@ -54,6 +54,10 @@ today: Array<CallRow>,
  */
 needs_you: Array<CallRow>, 
 /**
+ * Why Ringlog cannot work at all, in a sentence.
+ */
+failure: string | null, 
+/**
  * What the person should be told once, a sentence each.
  */
 notes: Array<string>, };

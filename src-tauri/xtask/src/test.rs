@@ -17,6 +17,7 @@ pub(crate) fn run() -> Result<(), Failure> {
     #[cfg(target_os = "linux")]
     system_packages::install_missing(&[
         system_packages::APP,
+        system_packages::PAGE,
         system_packages::KEYCHAIN,
         system_packages::DESKTOP,
     ])?;
@@ -24,6 +25,7 @@ pub(crate) fn run() -> Result<(), Failure> {
     step::run("formatting", &mut cargo(&["fmt", "--all", "--check"]))?;
     // Before any compilation of the app, which embeds the page.
     ui::check_and_build()?;
+    ui::test()?;
     icons::check()?;
     step::run(
         "clippy",

@@ -1,4 +1,4 @@
-//! Dates, times, durations and numbers as the person's locale writes them.
+// Dates, times, durations and numbers as the person's locale writes them.
 
 /** Writes instants (RFC 3339) in the computer's time zone. */
 export class Formats {

@@ -14,7 +14,7 @@ const part = ({ screen }: Opened, index: number) =>
 test("the light stands in words at the head of the page", async () => {
   const opened = await openScene("linked");
 
-  await expect.element(opened.screen.getByRole("heading", { level: 1 })).toHaveTextContent("Linked: everything is logged");
+  await expect.element(opened.screen.getByRole("heading", { level: 1 })).toHaveTextContent("All is well");
 });
 
 test("a change of the light is read out", async () => {
@@ -95,7 +95,7 @@ describe("unlinking", () => {
     await button(opened, "Open my apps at Microsoft").click();
 
     expect(opened.ringlog.argumentsOf("open")).toEqual([[{ name: "microsoft_apps" }]]);
-    await expect.element(heading(opened, "Unlinked: no call is logged")).toBeInTheDocument();
+    await expect.element(heading(opened, "Not linked")).toBeInTheDocument();
   });
 });
 
@@ -110,10 +110,16 @@ describe("what is going on", () => {
 
   test("a pause says until when and ends at a press", async () => {
     const opened = await openScene("paused");
-    await expect.element(opened.screen.getByText("Paused until 16:42.")).toBeVisible();
+    await expect.element(opened.screen.getByText("Nothing is lost: calls are caught up afterwards.")).toBeVisible();
     await button(opened, "Resume").click();
 
-    await expect.element(heading(opened, "Linked: everything is logged")).toBeVisible();
+    await expect.element(heading(opened, "All is well")).toBeVisible();
+  });
+
+  test("what keeps Ringlog from working at all stands above everything", async () => {
+    const opened = await openScene("stopped");
+
+    await expect.element(opened.screen.getByRole("alert")).toHaveTextContent("Another Ringlog works on this profile");
   });
 
   test("a sign-in under way, even one that an earlier window began, can be cancelled", async () => {
