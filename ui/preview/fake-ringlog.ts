@@ -1,4 +1,4 @@
-//! A `Ringlog` without an app behind it: it answers from a scene, notes what it was asked, and refuses what it is told to.
+// A `Ringlog` without an app behind it: it answers from a scene, notes what it was asked, and refuses what it is told to.
 
 import type { CallDetail, CallFilter, CallRow, FindingLine, SettingsView, Trouble, View } from "../src/bindings";
 import type { Ringlog, Show } from "../src/ringlog";

@@ -1,4 +1,4 @@
-//! Every state of the window worth looking at, by name: the preview shows them, the tests check each of them.
+// Every state of the window worth looking at, by name: the preview shows them, the tests check each of them.
 
 import type { Trouble, View } from "../src/bindings";
 import type { Page } from "../src/ringlog";
@@ -94,12 +94,12 @@ export const scenes: Record<string, Scene> = {
   "linked-empty-day": { make: () => linked({ today: [], last_logged: null }) },
   syncing: {
     make: () =>
-      linked({ light: { light: "green", icon: "working", words: "Working: looking for new calls" }, activity: { kind: "syncing" } }),
+      linked({ light: { light: "amber", icon: "working", words: "Looking for calls" }, activity: { kind: "syncing" } }),
   },
   "catching-up": {
     make: () =>
       linked({
-        light: { light: "green", icon: "working", words: "Working: catching up" },
+        light: { light: "amber", icon: "working", words: "Catching up: 148 of 1,260 calls" },
         activity: { kind: "catching_up", done: 148, total: 1260 },
       }),
   },
@@ -109,7 +109,7 @@ export const scenes: Record<string, Scene> = {
       const why = "Your password was changed: link the account again.";
       const view = linkedView();
       return linked({
-        light: attention("Sign-in needed: 4 calls wait"),
+        light: attention("Sign in again"),
         parts: [
           PBX_OK,
           { ...SIGN_IN_OK, state: "attention", message: why, cure: "link" },
@@ -123,7 +123,7 @@ export const scenes: Record<string, Scene> = {
   "consent-missing": {
     make: () =>
       linked({
-        light: attention("Consent needed"),
+        light: attention("Admin consent is needed"),
         parts: [PBX_OK, { ...SIGN_IN_OK, state: "attention", message: CONSENT_NEEDED.message, cure: "grant_consent" }, off(DYNAMICS_OK, "Not asked yet.")],
       }).refuse("grantConsent", CONSENT_NEEDED),
   },
@@ -141,7 +141,7 @@ export const scenes: Record<string, Scene> = {
   "dynamics-refused": {
     make: () =>
       linked({
-        light: broken("Dynamics refuses phone calls"),
+        light: broken("A permission in Dynamics is missing"),
         parts: [
           PBX_OK,
           SIGN_IN_OK,
@@ -166,8 +166,15 @@ export const scenes: Record<string, Scene> = {
   },
   paused: {
     make: () =>
-      linked({ light: { light: "grey", icon: "unlinked", words: "Paused" }, paused_until: inMinutes(60) })
+      linked({ light: attention("Paused until 16:42"), paused_until: inMinutes(60) })
         .accept("resume", (view) => ({ ...view, light: linkedView().light, paused_until: null })),
+  },
+  stopped: {
+    make: () =>
+      linked({
+        light: broken("Ringlog cannot work"),
+        failure: "Another Ringlog works on this profile (process 4711): quit it and start this one again.",
+      }),
   },
   unlinked: { make: () => new FakeRinglog(unlinkedView()).accept("link", finishedLink) },
   demo: { make: () => linked({ is_demo: true }) },

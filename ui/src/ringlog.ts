@@ -1,4 +1,4 @@
-//! What the page can ask of the app. `ipc.ts` does it in the window; the tests and the preview bring a fake.
+// What the page can ask of the app. `ipc.ts` does it in the window; the tests and the preview bring a fake.
 
 import type {
   About, CallAction, CallDetail, CallFilter, CallRow, FindingLine, Link, OrganizationAnswers, Pause, PbxAnswers,

@@ -16,6 +16,11 @@ pub(crate) fn check_and_build() -> Result<(), Failure> {
     step::run("build the page", &mut npm(&["run", "build"]))
 }
 
+/// Runs the page's own tests, in a browser without a window; the page was installed before.
+pub(crate) fn test() -> Result<(), Failure> {
+    step::run("tests of the page", &mut npm(&["test"]))
+}
+
 /// Installs what the page is built with and builds it into `ui/dist`.
 pub(crate) fn build() -> Result<(), Failure> {
     install()?;

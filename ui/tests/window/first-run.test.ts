@@ -29,7 +29,7 @@ test("a newcomer is linked with the keyboard alone", async () => {
   await expect.element(heading(opened, "You are linked")).toHaveFocus();
   await userEvent.keyboard("{Tab}{Enter}");
 
-  await expect.element(heading(opened, "Linked: everything is logged")).toHaveFocus();
+  await expect.element(heading(opened, "All is well")).toHaveFocus();
   expect(opened.ringlog.asked.map((asked) => asked.command).filter((command) => command !== "checkSetting")).toEqual([
     "connectPbx", "connectOrganization", "grantConsent", "link",
   ]);
@@ -113,7 +113,7 @@ describe("every step has a way out", () => {
     async (scene) => {
       const opened = await openScene(scene);
       await button(opened, "Do this later").click();
-      await expect.element(heading(opened, "Not set up")).toHaveFocus();
+      await expect.element(heading(opened, "Not set up yet")).toHaveFocus();
       expect(await barriers()).toEqual([]);
       await opened.screen.getByRole("region", { name: "Finish setting up" }).getByRole("button", { name: "Continue" }).click();
 

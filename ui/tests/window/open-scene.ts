@@ -1,4 +1,4 @@
-//! Opens the whole window on a scene, as a person would see it.
+// Opens the whole window on a scene, as a person would see it.
 
 import axe from "axe-core";
 import { expect } from "vitest";
