@@ -34,7 +34,7 @@ async fn a_pass_holds_the_calls_asks_nobody_and_says_why() {
 
     assert_eq!(pass.problems.len(), 1, "{pass:?}");
     assert_eq!(pass.problems[0].code, ProblemCode::SignIn);
-    assert_names_both(&world, &pass.problems[0].message);
+    assert_names_both(&world, &pass.problems[0].message.to_string());
     assert_eq!(computer.only_call().state, State::Waiting);
     assert_eq!(world.requests()[1..], before[1..]);
     assert_eq!(world.office.dataverse.phone_calls(), []);
@@ -51,7 +51,7 @@ async fn the_light_is_not_green_and_names_both_organizations() {
     let (world, computer, _) = linked_elsewhere().await;
     let status = computer.status();
     assert_ne!(status.light, Light::Green);
-    assert_names_both(&world, &status.parts.sign_in.message);
+    assert_names_both(&world, &status.parts.sign_in.message.to_string());
 }
 
 #[tokio::test]
@@ -64,7 +64,7 @@ async fn the_doctor_finds_it_and_asks_the_linked_organization_nothing() {
     let of = |check: Check| findings.iter().find(|finding| finding.check == check);
     let sign_in = of(Check::SignIn).unwrap();
     assert_eq!(sign_in.verdict, Verdict::Failed);
-    assert_names_both(&world, &sign_in.finding);
+    assert_names_both(&world, &sign_in.finding.to_string());
     for check in [Check::WhoAmI, Check::Privileges, Check::Attribution] {
         assert_eq!(of(check).unwrap().verdict, Verdict::Skipped, "{check:?}");
     }

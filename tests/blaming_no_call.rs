@@ -71,7 +71,11 @@ async fn a_keychain_that_closes_in_the_middle_of_a_pass_is_named() {
     let parts = computer.status().parts;
     assert_eq!(parts.sign_in.state, PartState::Error);
     assert!(
-        parts.sign_in.message.contains("The keychain is locked"),
+        parts
+            .sign_in
+            .message
+            .to_string()
+            .contains("The keychain is locked"),
         "{parts:?}"
     );
     assert!(matches!(

@@ -26,5 +26,6 @@ mod the_light;
 mod the_pbx_password;
 mod tidy;
 mod two_computers;
+mod what_the_pbx_keeps_back;
 mod while_it_runs;
 mod whose_calls;

@@ -30,11 +30,12 @@ const CORE_DEPENDENCIES: [&str; 16] = [
     "uuid",
 ];
 
-const TOP_LEVEL: [&str; 16] = [
+const TOP_LEVEL: [&str; 17] = [
     ".cargo",
     ".ci",
     ".clippy.toml",
     ".deny.toml",
+    ".github",
     ".gitignore",
     ".rustfmt.toml",
     "Cargo.lock",

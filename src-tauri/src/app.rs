@@ -88,8 +88,8 @@ pub fn run(arguments: Arguments) -> Result<(), StartError> {
     let worker = start(app.handle(), profile, &arguments)?;
     let session = Arc::clone(&app.state::<Arc<Session>>());
     let is_quiet = arguments.tray;
-    let status = app.run_return(move |app, event| match event {
-        RunEvent::Ready => {
+    let status = app.run_return(move |app, event| {
+        if let RunEvent::Ready = event {
             let has_tray = show_tray(app);
             if !is_quiet || !has_tray {
                 window::show(app);
@@ -97,10 +97,13 @@ pub fn run(arguments: Arguments) -> Result<(), StartError> {
             autostart::follow_setting(app);
         }
         // The last window was closed: the tray stays, and with it the app.
-        RunEvent::ExitRequested {
+        if let RunEvent::ExitRequested {
             api, code: None, ..
-        } if tray::is_shown(app) => api.prevent_exit(),
-        _ => {}
+        } = event
+            && tray::is_shown(app)
+        {
+            api.prevent_exit();
+        }
     });
     session.tell(Event::Stop);
     if worker.join().is_err() {

@@ -8,12 +8,12 @@ use tauri_plugin_autostart::ManagerExt as _;
 use crate::session::{Session, report};
 
 /// What the system starts with the session: the tray, without the window.
-pub const ARGUMENTS: [&str; 1] = ["--tray"];
+pub(crate) const ARGUMENTS: [&str; 1] = ["--tray"];
 
 /// Makes the system do as `app.start_with_session` says.
 ///
 /// A profile that was named on the command line is somebody's experiment or the demo: it starts nothing by itself.
-pub fn follow_setting(app: &AppHandle) {
+pub(crate) fn follow_setting(app: &AppHandle) {
     let session = app.state::<Arc<Session>>();
     if !session.is_own_profile() {
         return;

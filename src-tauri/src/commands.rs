@@ -11,8 +11,9 @@ use ringlog_core::desktop::tray::Pause;
 use ringlog_core::desktop::{Trouble, View};
 use ringlog_core::settings::key::Key;
 use ringlog_engine::Secret;
+use ringlog_engine::config::ConfigError;
 use ringlog_engine::event_loop::Event;
-use ringlog_engine::problem::Problem;
+use ringlog_engine::problem::{Problem, ProblemCode};
 use ringlog_engine::request::Request;
 use serde_json::Value;
 use tauri::{AppHandle, State};
@@ -92,6 +93,10 @@ pub(crate) async fn act(session: Running<'_>, id: i64, action: CallAction) -> An
     }
 }
 
+fn known(key: &str) -> Result<Key, Problem> {
+    Ok(Key::named(key).map_err(ConfigError::from)?)
+}
+
 fn shown_settings(session: &Session) -> Result<SettingsView, Problem> {
     let (effective, warnings) = session.desk().settings()?;
     Ok(SettingsView::of(&effective, &warnings, &session.locale()))
@@ -109,7 +114,7 @@ pub(crate) async fn check_setting(
     value: Value,
 ) -> Answer<Option<String>> {
     read(&session, move |session| {
-        let key = Key::named(&key)?;
+        let key = known(&key)?;
         Ok(check(key, &value)
             .err()
             .map(|problem| problem.say(&session.locale())))
@@ -124,8 +129,9 @@ pub(crate) async fn set_setting(
     value: Value,
 ) -> Answer<SettingsView> {
     let changed = read(&session, move |session| {
-        let key = Key::named(&key)?;
-        let raw = check(key, &value).map_err(Problem::setting)?;
+        let key = known(&key)?;
+        let raw = check(key, &value)
+            .map_err(|not_allowed| Problem::new(ProblemCode::Settings, not_allowed))?;
         session.desk().set(key, &raw)?;
         shown_settings(session)
     })
@@ -137,7 +143,7 @@ pub(crate) async fn set_setting(
 #[tauri::command]
 pub(crate) async fn unset_setting(session: Running<'_>, key: String) -> Answer<SettingsView> {
     let changed = read(&session, move |session| {
-        session.desk().unset(Key::named(&key)?)?;
+        session.desk().unset(known(&key)?)?;
         shown_settings(session)
     })
     .await;

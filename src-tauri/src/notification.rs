@@ -14,7 +14,7 @@ use crate::{tray, window};
 const CLICK: &str = "default";
 
 /// Shows notices; a desktop without notifications loses nothing, for the window has it all.
-pub fn show_all(app: &AppHandle, notices: Vec<Notice>) {
+pub(crate) fn show_all(app: &AppHandle, notices: Vec<Notice>) {
     for notice in notices {
         let app = app.clone();
         tauri::async_runtime::spawn(async move {

@@ -27,7 +27,7 @@ const VIEW: &str = "view";
 const SHOW: &str = "show";
 
 /// The running app, as tray, window and notifications reach it.
-pub struct Session {
+pub(crate) struct Session {
     desk: Desk,
     events: UnboundedSender<Event>,
     browser: Arc<dyn Browser>,
@@ -48,7 +48,7 @@ struct Shown {
 
 /// What the tray or a notification wants the window to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Wish {
+pub(crate) struct Wish {
     /// The page.
     pub page: Page,
     /// One call, on the page of calls.
@@ -60,7 +60,7 @@ pub struct Wish {
 /// The pages of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Page {
+pub(crate) enum Page {
     /// The light and what needs the person.
     Home,
     /// The calls.
@@ -70,7 +70,7 @@ pub enum Page {
 impl Session {
     /// The session of a profile whose engine hears `events`; the person's own one was not named on the command line.
     #[must_use]
-    pub fn new(desk: Desk, events: UnboundedSender<Event>, is_own_profile: bool) -> Self {
+    pub(crate) fn new(desk: Desk, events: UnboundedSender<Event>, is_own_profile: bool) -> Self {
         Self {
             desk,
             events,
@@ -82,7 +82,7 @@ impl Session {
 
     /// Whether this is the person's own profile, and no other one that was named on the command line.
     #[must_use]
-    pub fn is_own_profile(&self) -> bool {
+    pub(crate) fn is_own_profile(&self) -> bool {
         self.is_own_profile
     }
 
@@ -90,7 +90,7 @@ impl Session {
     ///
     /// # Errors
     /// When there is nothing to open, or no browser does.
-    pub fn open(&self, link: Link) -> Result<(), Problem> {
+    pub(crate) fn open(&self, link: Link) -> Result<(), Problem> {
         let address = self
             .desk
             .address(link)?
@@ -101,7 +101,7 @@ impl Session {
     }
 
     /// Keeps what the person should be told once.
-    pub fn note(&self, trouble: &Trouble) {
+    pub(crate) fn note(&self, trouble: &Trouble) {
         let sentences = [Some(&trouble.message), trouble.hint.as_ref()];
         let note: Vec<&str> = sentences
             .into_iter()
@@ -113,18 +113,18 @@ impl Session {
 
     /// What the window asks to see.
     #[must_use]
-    pub fn desk(&self) -> &Desk {
+    pub(crate) fn desk(&self) -> &Desk {
         &self.desk
     }
 
     /// The system browser.
     #[must_use]
-    pub fn browser(&self) -> Arc<dyn Browser> {
+    pub(crate) fn browser(&self) -> Arc<dyn Browser> {
         Arc::clone(&self.browser)
     }
 
     /// Tells the engine; one that has ended needs to know nothing.
-    pub fn tell(&self, event: Event) {
+    pub(crate) fn tell(&self, event: Event) {
         let _ended = self.events.send(event);
     }
 
@@ -132,7 +132,10 @@ impl Session {
     ///
     /// # Errors
     /// The engine's, or that nobody works because the profile does not open.
-    pub async fn ask<T>(&self, request: impl FnOnce(Reply<T>) -> Request) -> Result<T, Trouble> {
+    pub(crate) async fn ask<T>(
+        &self,
+        request: impl FnOnce(Reply<T>) -> Request,
+    ) -> Result<T, Trouble> {
         let (reply, answer) = oneshot::channel();
         self.tell(Event::Requested(request(reply)));
         match answer.await {
@@ -147,19 +150,19 @@ impl Session {
 
     /// A problem in the person's language.
     #[must_use]
-    pub fn trouble(&self, problem: Problem) -> Trouble {
+    pub(crate) fn trouble(&self, problem: Problem) -> Trouble {
         problem.trouble(&self.locale())
     }
 
     /// How the person reads.
     #[must_use]
-    pub fn locale(&self) -> Locale {
+    pub(crate) fn locale(&self) -> Locale {
         self.desk.locale()
     }
 
     /// The address of Microsoft's page while the person is there.
     #[must_use]
-    pub fn sign_in_address(&self) -> Option<Url> {
+    pub(crate) fn sign_in_address(&self) -> Option<Url> {
         match &self.lock().doing {
             Doing::InBrowser { address, .. } => address.clone(),
             Doing::Nothing | Doing::Syncing | Doing::CatchingUp { .. } => None,
@@ -168,7 +171,7 @@ impl Session {
 
     /// The view as it is shown now, computed if it never was.
     #[must_use]
-    pub fn view(&self) -> View {
+    pub(crate) fn view(&self) -> View {
         if let Some(view) = self.lock().view.clone() {
             return view;
         }
@@ -178,24 +181,24 @@ impl Session {
     }
 
     /// Forgets what the person was told once.
-    pub fn dismiss_notes(&self) {
+    pub(crate) fn dismiss_notes(&self) {
         self.lock().notes.clear();
     }
 
     /// Keeps what the window should show once its page listens.
-    pub fn wish(&self, wish: Wish) {
+    pub(crate) fn wish(&self, wish: Wish) {
         self.lock().wish = Some(wish);
     }
 
     /// Tells the page what it should show, if anything is wished.
-    pub fn grant_wish(&self, app: &AppHandle) {
+    pub(crate) fn grant_wish(&self, app: &AppHandle) {
         if let Some(wish) = self.lock().wish.take() {
             report("tell the page what to show", app.emit(SHOW, wish));
         }
     }
 
     /// Computes the view anew and paints what changed.
-    pub fn repaint(&self, app: &AppHandle) {
+    pub(crate) fn repaint(&self, app: &AppHandle) {
         let view = self.compute();
         let is_new = {
             let mut shown = self.lock();
@@ -225,7 +228,7 @@ impl Session {
         };
         let facts = Facts {
             is_demo: self.desk.is_demo(),
-            failure: failure.or(unread).map(|problem| problem.phrase()),
+            failure: failure.or(unread).map(|problem| problem.message),
             notes,
             ..facts
         };
@@ -238,7 +241,7 @@ impl Session {
 }
 
 /// Follows what the engine says until it has ended.
-pub async fn follow(app: AppHandle, mut updates: UnboundedReceiver<Update>) {
+pub(crate) async fn follow(app: AppHandle, mut updates: UnboundedReceiver<Update>) {
     while let Some(update) = updates.recv().await {
         let session = app.state::<Arc<Session>>();
         match update {

@@ -22,7 +22,7 @@ const ID: &str = "ringlog";
 ///
 /// # Errors
 /// When the desktop has no place for it.
-pub fn show(app: &AppHandle, view: &View) -> tauri::Result<()> {
+pub(crate) fn show(app: &AppHandle, view: &View) -> tauri::Result<()> {
     TrayIconBuilder::with_id(ID)
         .icon(picture(view.light.icon)?)
         .icon_as_template(cfg!(target_os = "macos"))
@@ -37,7 +37,7 @@ pub fn show(app: &AppHandle, view: &View) -> tauri::Result<()> {
 
 /// Whether a closed window can be opened again from the tray.
 #[must_use]
-pub fn is_shown(app: &AppHandle) -> bool {
+pub(crate) fn is_shown(app: &AppHandle) -> bool {
     app.tray_by_id(ID).is_some()
 }
 
@@ -45,7 +45,7 @@ pub fn is_shown(app: &AppHandle) -> bool {
 ///
 /// # Errors
 /// When the desktop refuses the picture or the menu.
-pub fn paint(app: &AppHandle, view: &View) -> tauri::Result<()> {
+pub(crate) fn paint(app: &AppHandle, view: &View) -> tauri::Result<()> {
     let Some(tray) = app.tray_by_id(ID) else {
         return Ok(());
     };
@@ -66,7 +66,7 @@ pub fn paint(app: &AppHandle, view: &View) -> tauri::Result<()> {
 
 /// What the tray shows now.
 #[derive(Debug, Default)]
-pub struct Painted(Mutex<Paint>);
+pub(crate) struct Painted(Mutex<Paint>);
 
 #[derive(Debug, Default)]
 struct Paint {

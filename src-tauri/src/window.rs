@@ -11,7 +11,7 @@ const LABEL: &str = "main";
 /// Shows the window: the open one in front of the others, else a new one.
 ///
 /// It is made on another thread, because Windows waits for itself when a window is made while it tells of an event.
-pub fn show(app: &AppHandle) {
+pub(crate) fn show(app: &AppHandle) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move { report("show the window", show_now(&app)) });
 }

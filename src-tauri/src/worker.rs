@@ -22,7 +22,7 @@ const REOPEN_AFTER: Duration = Duration::from_secs(60);
 ///
 /// # Errors
 /// When the system gives no thread.
-pub fn start(
+pub(crate) fn start(
     profile: Profile,
     events: UnboundedReceiver<Event>,
     updates: UnboundedSender<Update>,

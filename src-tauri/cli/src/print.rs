@@ -45,24 +45,26 @@ impl Printer {
 
     /// Why a command did not do its work.
     pub(crate) fn problem(self, problem: &Problem) {
-        let mut words = format!("ringlogctl: {}", problem.message);
-        let next = problem
-            .hint
-            .as_ref()
-            .map(|hint| with_command(hint, problem.command.as_deref()));
-        for more in [next.as_ref(), problem.details.as_ref()]
-            .into_iter()
-            .flatten()
-        {
-            words.push('\n');
-            words.push_str(more);
-        }
+        let words = format!("ringlogctl: {}", sentences(problem).join("\n"));
         self.note(&words);
         if self.json {
             let document = serde_json::json!({ "error": problem });
             let _closed = writeln!(io::stdout().lock(), "{document:#}");
         }
     }
+}
+
+/// What happened, what to do next, and what support asks for.
+pub(crate) fn sentences(problem: &Problem) -> Vec<String> {
+    let step = |hint| with_command(hint, problem.command.as_deref());
+    [
+        Some(problem.message.to_string()),
+        problem.hint.as_ref().map(step),
+        problem.details.clone(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// A next step with the command that takes it.

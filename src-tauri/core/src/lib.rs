@@ -7,6 +7,7 @@
 //! Read it along the way of one call: [`cdr`] is what the PBX says, [`normalize`] turns it into a [`call`] with a
 //! [`phone`] number, [`contact_match`] finds whose number it is, [`phone_call`] composes the Dynamics record and
 //! [`delivery`] says what happens to the call next and why.
+//! What of all this is shown is in [`desktop`], and what is announced in [`notice`].
 //! One sign-in goes along [`account`], [`token`] and [`sign_in`].
 
 pub mod account;

@@ -150,7 +150,7 @@ impl Engine {
                 Phrase::new("finding-organization-fine")
                     .with("organization", organization.to_string())
                     .with("authority", authority.origin().to_string())
-                    .with("tenant", authority.tenant().to_string()),
+                    .with("tenant", authority.tenant().to_owned()),
             ),
             Err(error) => failed(Check::Organization, SignInError::from(error).into()),
         }

@@ -190,12 +190,11 @@ fn required_organization(settings: &Settings) -> Result<OrganizationUrl, Problem
             "<the application id your administrator registered>",
         ));
     }
-    settings.dynamics.organization_url.clone().ok_or_else(|| {
-        Problem::not_set(
-            Key::OrganizationUrl,
-            "https://contoso.crm4.dynamics.com",
-        )
-    })
+    settings
+        .dynamics
+        .organization_url
+        .clone()
+        .ok_or_else(|| Problem::not_set(Key::OrganizationUrl, "https://contoso.crm4.dynamics.com"))
 }
 
 /// What tells one organization and application from another.

@@ -82,9 +82,7 @@ impl Engine {
             secrets.set(SecretName::PbxPassword, &password)
         })
         .await?;
-        let now = self.now();
-        self.ledger
-            .set_pbx_identity(&source.source(), &source.extension(), identity, now)?;
+        self.keep_pbx_identity(source, identity)?;
         if let Some(account) = self.settings().pbx.account() {
             self.ledger.set_login_refused(&account, None)?;
         }

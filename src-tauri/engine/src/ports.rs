@@ -239,7 +239,7 @@ pub trait CallSource: Send + Sync {
     fn extension(&self) -> String;
     /// The host names that belong to the PBX itself, to tell extensions from the outside world.
     fn tenant(&self) -> String;
-    /// Logs in once and reads what the PBX lets the extension's user know about itself.
+    /// Logs in once and reads what the PBX lets the extension's user know about itself, as far as it tells.
     fn identify(&self) -> BoxFuture<'_, Result<PbxIdentity, PbxError>>;
     /// Begins to read the history of `window`, newest page first where the PBX allows it.
     fn read(&self, window: Window) -> Box<dyn Pages + '_>;
@@ -273,6 +273,8 @@ pub struct PbxIdentity {
     pub country_code: Option<String>,
     /// The PBX's version as it names itself.
     pub version: Option<String>,
+    /// Weather kept the PBX from telling all of it.
+    pub is_partial: bool,
 }
 
 /// Why the PBX gave no calls.

@@ -1,10 +1,13 @@
 //! The one place where internal errors become what a person or a script is told.
 
+use ringlog_core::desktop::Trouble;
 use ringlog_core::fault::{Fault, FaultKind};
+use ringlog_core::language::Locale;
 use ringlog_core::phrase::{Phrase, in_english, in_english_if_any};
 use ringlog_core::settings::key::Key;
 use ringlog_core::sign_in::SignInReason;
 use serde::Serialize;
+use url::Url;
 
 use crate::config::ConfigError;
 use crate::ledger::{LedgerError, RetryError};
@@ -119,6 +122,38 @@ impl Problem {
         Self {
             wants_admin_consent: reason.wants_admin_consent(),
             ..Self::new(ProblemCode::SignIn, reason.phrase()).with_hint(reason.next_step())
+        }
+    }
+
+    /// Nobody works: the engine has ended, or never began.
+    #[must_use]
+    pub fn not_running() -> Self {
+        Self::new(ProblemCode::NeedsPerson, Phrase::new("not-running"))
+    }
+
+    /// What was asked for has no address: the call is not logged, or not in the organization that is linked.
+    #[must_use]
+    pub fn nothing_to_open() -> Self {
+        Self::new(ProblemCode::NeedsPerson, Phrase::new("nothing-to-open"))
+    }
+
+    /// No browser opened an address.
+    #[must_use]
+    pub fn not_opened(address: &Url, detail: &str) -> Self {
+        let not_opened = Phrase::new("not-opened")
+            .with("address", address.as_str())
+            .with("detail", detail);
+        Self::new(ProblemCode::NeedsPerson, not_opened)
+    }
+
+    /// The same for the page, in the language of the person.
+    #[must_use]
+    pub fn trouble(&self, locale: &Locale) -> Trouble {
+        Trouble {
+            message: self.message.say(locale),
+            hint: self.hint.as_ref().map(|hint| hint.say(locale)),
+            details: self.details.clone(),
+            wants_admin_consent: self.wants_admin_consent,
         }
     }
 }

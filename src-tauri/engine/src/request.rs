@@ -9,6 +9,7 @@ use ringlog_core::checkup::Finding;
 use ringlog_core::desktop::Purpose;
 use ringlog_core::desktop::facts::Doing;
 use ringlog_core::desktop::first_run::{OrganizationAnswers, PbxAnswers};
+use ringlog_core::phrase::Phrase;
 use ringlog_core::sign_in::SignInReason;
 use secrecy::SecretString;
 use tokio::sync::oneshot;
@@ -71,7 +72,7 @@ pub enum Request {
     /// The message for an administrator.
     MessageForAdministrator {
         /// Where the answer goes.
-        reply: Reply<String>,
+        reply: Reply<Phrase>,
     },
     /// Deletes every token.
     Unlink {

@@ -3,6 +3,7 @@
 //! `ringlog-simulator` opens the office, prints where its front desk is and the settings to make, and runs until it is
 //! stopped; a morning on the telephone lies behind the person. With `--json` it prints that as one line of JSON, also ends
 //! when its standard input does, and begins without a past unless `--morning` asks for one.
+//! `ringlog-simulator demo PROGRAM` shows the tray app in an office of its own.
 //! `ringlog-simulator visit URL` is the person's browser: it accepts what a sign-in page of the office asks.
 
 #![expect(
@@ -24,6 +25,7 @@ use serde_json::json;
 use url::Url;
 
 const USAGE: &str = "usage: ringlog-simulator [--json] [--morning]
+       ringlog-simulator demo PROGRAM [ARGUMENT ...]
        ringlog-simulator visit URL [--as person|administrator|deny|nobody]
 
 RINGLOG_SIMULATED_BROWSER stands in for --as; each visited address is appended to the file that
@@ -49,6 +51,7 @@ async fn carry_out(arguments: &[String]) -> io::Result<()> {
         ["--json", "--morning"] | ["--morning", "--json"] => {
             keep_office_for_programs(Past::Morning).await
         }
+        ["demo", program, arguments @ ..] => show(program, arguments).await,
         ["visit", url] => {
             let who = std::env::var("RINGLOG_SIMULATED_BROWSER").ok();
             browse(url, who.as_deref()).await
@@ -83,6 +86,38 @@ async fn keep_office_for_people() -> io::Result<()> {
     println!();
     println!("Ctrl+C closes it.");
     tokio::signal::ctrl_c().await
+}
+
+/// Runs the tray app in a new profile that knows the office's addresses, and closes the office when the app ends.
+async fn show(program: &str, arguments: &[&str]) -> io::Result<()> {
+    let office = Office::open(Arc::new(Timestamp::now)).await?;
+    office.spend_a_morning(Timestamp::now());
+    let front_desk = office.front_desk_server().origin();
+    let profile = tempfile::tempdir()?;
+    let settings: String = office
+        .settings()
+        .into_iter()
+        .map(|(key, value)| format!("{key} = \"{value}\"\n"))
+        .collect();
+    std::fs::write(profile.path().join("settings.toml"), settings)?;
+    println!(
+        "Ringlog opens in demo mode: nothing of yours is touched, nothing leaves this computer."
+    );
+    println!("Its front desk makes calls and trouble: {front_desk}");
+    println!("The PBX password of the demo: {PASSWORD}");
+    let status = tokio::process::Command::new(program)
+        .args(arguments)
+        .arg("--profile")
+        .arg(profile.path())
+        .args(["--demo", &front_desk])
+        .stdin(std::process::Stdio::null())
+        .status()
+        .await?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(io::Error::other(format!("{program} ended with {status}")))
+    }
 }
 
 async fn keep_office_for_programs(past: Past) -> io::Result<()> {

@@ -12,8 +12,11 @@ const STATES: [&str; 5] = ["linked", "working", "attention", "error", "unlinked"
 /// The sizes in which desktops keep icons of applications, in pixels.
 const APP_PIXELS: [u16; 8] = [16, 24, 32, 48, 64, 128, 256, 512];
 
-/// What Windows and macOS keep all sizes in.
-const CONTAINERS: [&str; 2] = ["icon.ico", "icon.icns"];
+/// What Windows keeps all sizes in.
+const WINDOWS: &str = "icon.ico";
+
+/// What macOS keeps all sizes in.
+const MACOS: &str = "icon.icns";
 
 /// The colours of the monochrome set: black for macOS templates and light panels, white for dark panels.
 const INKS: [(&str, &str); 2] = [("black", "#000"), ("white", "#fff")];
@@ -81,10 +84,29 @@ fn app(icons: &Path, scratch: &Scratch) -> Result<Vec<(String, Vec<u8>)>, Failur
         pictures.push((name.clone(), scratch::read(&sized.join(&name))?));
     }
     step::run_quietly(ui::tauri(&["icon", "--output"]).arg(&all).arg(&source))?;
-    for name in CONTAINERS {
-        pictures.push((name.to_owned(), scratch::read(&all.join(name))?));
-    }
+    pictures.push((WINDOWS.to_owned(), scratch::read(&all.join(WINDOWS))?));
+    let macos = ordered(&scratch::read(&all.join(MACOS))?)
+        .ok_or_else(|| Failure::new(format!("the Tauri CLI made no whole {MACOS}.")))?;
+    pictures.push((MACOS.to_owned(), macos));
     Ok(pictures)
+}
+
+/// An `icns` file with its pictures in the order of their types: the Tauri CLI writes them in any order.
+///
+/// Each part, and the file as a whole, is a type of four bytes, its own length in big-endian bytes, and the rest.
+fn ordered(icns: &[u8]) -> Option<Vec<u8>> {
+    let (head, mut rest) = icns.split_at_checked(8)?;
+    let mut parts = Vec::new();
+    while !rest.is_empty() {
+        let length = u32::from_be_bytes(rest.get(4..8)?.try_into().ok()?);
+        let length = usize::try_from(length).ok()?;
+        // A part contains its own head, so this ends.
+        let (part, after) = rest.split_at_checked(length.max(8))?;
+        parts.push(part);
+        rest = after;
+    }
+    parts.sort_unstable();
+    Some([&[head], parts.as_slice()].concat().concat())
 }
 
 /// A tray picture in the size of common panels, and for screens with twice the pixels.
@@ -131,6 +153,17 @@ mod tests {
             assert!(svg.contains("\"currentColor\""), "{state}");
             assert!(inked(&svg, "#fff").starts_with("<svg color=\"#fff\" "));
         }
+    }
+
+    #[test]
+    fn the_parts_of_a_macos_icon_are_in_order() {
+        let one = b"icnsLLLLic08\0\0\0\x0aXXic07\0\0\0\x09Y";
+        let other = b"icnsLLLLic07\0\0\0\x09Yic08\0\0\0\x0aXX";
+
+        assert_eq!(ordered(one).unwrap(), other);
+        assert_eq!(ordered(other).unwrap(), other);
+        assert_eq!(ordered(b"icnsLLLLic07\0\0\0\x09"), None);
+        assert_eq!(ordered(b"icns"), None);
     }
 
     #[test]

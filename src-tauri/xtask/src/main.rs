@@ -2,6 +2,7 @@
 //!
 //! They need Rust and Node.js and install the rest. They use the standard library only, so that they start at once.
 
+mod bundle;
 mod demo;
 #[cfg(target_os = "linux")]
 mod desktop;
@@ -25,6 +26,8 @@ usage: cargo xtask COMMAND
 
   test                  every test and check
   demo                  the whole story against the built-in simulators
+  bundle                the packages of this system
+  bundle try            install, start, upgrade and remove the Debian package (as root)
   icons                 render the pictures from their SVG files
   keychain COMMAND ...  run COMMAND with a keychain of its own (Linux), so that no person's is touched
   desktop COMMAND ...   run COMMAND on a desktop of its own (Linux): display, tray, notifications and keychain";
@@ -36,6 +39,13 @@ fn main() -> ExitCode {
         ["test"] => test::run(),
         ["demo"] => demo::run(),
         ["icons"] => icons::run(),
+        ["bundle"] => bundle::run(),
+        #[cfg(target_os = "linux")]
+        ["bundle", "try"] => bundle::trial::run(),
+        #[cfg(target_os = "linux")]
+        [bundle::session::INSIDE_SESSION, home, command @ ..] => {
+            bundle::session::run_inside(home, command)
+        }
         #[cfg(target_os = "linux")]
         ["keychain", command @ ..] if !command.is_empty() => keychain::run(command),
         #[cfg(target_os = "linux")]

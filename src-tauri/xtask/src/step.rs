@@ -64,13 +64,18 @@ pub(crate) fn run_shown_as(name: &str, line: &str, command: &mut Command) -> Res
 
 /// Runs `command`, whose words are shown only if it fails.
 pub(crate) fn run_quietly(command: &mut Command) -> Result<(), Failure> {
+    answer(command).map(drop)
+}
+
+/// What `command` prints; its other words are shown only if it fails.
+pub(crate) fn answer(command: &mut Command) -> Result<String, Failure> {
     let line = line_of(command);
     let output = command
         .stdin(Stdio::null())
         .output()
         .map_err(|error| Failure::new(format!("`{line}` could not be started: {error}")))?;
     if output.status.success() {
-        return Ok(());
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
     Err(Failure::new(format!(
         "`{line}` failed ({}): {}",
@@ -106,6 +111,20 @@ pub(crate) fn root() -> PathBuf {
         .ancestors()
         .nth(2)
         .map_or_else(|| xtask.to_path_buf(), Path::to_path_buf)
+}
+
+/// A program that cargo built beside xtask.
+pub(crate) fn built(name: &str) -> Result<PathBuf, Failure> {
+    let program = env::current_exe()
+        .map(|xtask| xtask.with_file_name(format!("{name}{}", env::consts::EXE_SUFFIX)))
+        .map_err(|error| Failure::new(format!("xtask does not find its own program: {error}")))?;
+    if !program.is_file() {
+        return Err(Failure::new(format!(
+            "{name} was built, but is not at {}: build without --target and with one target directory.",
+            program.display()
+        )));
+    }
+    Ok(program)
 }
 
 /// Whether `command` runs and succeeds; it says nothing.

@@ -66,6 +66,12 @@ pub(crate) const DESKTOP: &[Needed] = &[
     },
 ];
 
+/// What a package for Debian is made with.
+pub(crate) const PACKAGING: &[Needed] = &[Needed {
+    proof: Proof::Program("dpkg-shlibdeps"),
+    package: "dpkg-dev",
+}];
+
 /// A Debian package, and how to see that it is not needed any more.
 pub(crate) struct Needed {
     proof: Proof,

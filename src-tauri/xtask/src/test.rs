@@ -1,7 +1,5 @@
 //! `cargo xtask test`: every test and check, in the order in which they fail fastest.
 
-use std::env;
-use std::path::PathBuf;
 use std::process::Command;
 
 use crate::icons;
@@ -61,7 +59,7 @@ fn promises() -> Result<(), Failure> {
     let mut tests = cargo(&["test", "--locked"]);
     tests
         .args(ALL_BUT_THE_APP)
-        .env("RINGLOGCTL", built("ringlogctl")?);
+        .env("RINGLOGCTL", step::built("ringlogctl")?);
     beside_a_keychain("tests", tests)
 }
 
@@ -77,23 +75,9 @@ fn promises_of_the_desktop() -> Result<(), Failure> {
         .args(ALL_BUT_THE_APP)
         // One after the other: there is one focus, and one person.
         .args(["--", "--ignored", "--test-threads=1"])
-        .env("RINGLOG_APP", built("ringlog")?)
-        .env("RINGLOG_SIMULATOR", built("ringlog-simulator")?);
+        .env("RINGLOG_APP", step::built("ringlog")?)
+        .env("RINGLOG_SIMULATOR", step::built("ringlog-simulator")?);
     crate::desktop::step("tests on a desktop", &tests)
-}
-
-/// A program that cargo built beside xtask.
-fn built(name: &str) -> Result<PathBuf, Failure> {
-    let program = env::current_exe()
-        .map(|xtask| xtask.with_file_name(format!("{name}{}", env::consts::EXE_SUFFIX)))
-        .map_err(|error| Failure::new(format!("xtask does not find its own program: {error}")))?;
-    if !program.is_file() {
-        return Err(Failure::new(format!(
-            "{name} was built, but is not at {}: build without --target and with one target directory.",
-            program.display()
-        )));
-    }
-    Ok(program)
 }
 
 #[cfg(target_os = "linux")]

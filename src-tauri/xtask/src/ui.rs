@@ -21,6 +21,12 @@ pub(crate) fn test() -> Result<(), Failure> {
     step::run("tests of the page", &mut npm(&["test"]))
 }
 
+/// Installs what the page is built with and builds it into `ui/dist`.
+pub(crate) fn build() -> Result<(), Failure> {
+    install()?;
+    step::run("build the page", &mut npm(&["run", "build"]))
+}
+
 /// Installs what the page is built with, the Tauri CLI among it.
 pub(crate) fn install() -> Result<(), Failure> {
     if !step::succeeds(&mut npm(&["--version"])) {

@@ -72,6 +72,18 @@ describe("a cure is pressed", () => {
   });
 });
 
+test("the account says who is linked, where and since when, and has the three documented buttons", async () => {
+  const opened = await openScene("linked");
+  const account = opened.screen.getByRole("region", { name: "Microsoft account" });
+
+  for (const words of ["Linked as", "Mira Holm", "mira.holm@contoso.com", "contoso.crm4.dynamics.com", "2 October 2026"]) {
+    await expect.element(account.getByText(words, { exact: true })).toBeVisible();
+  }
+  for (const name of ["Link again Get OAuth token", "Grant admin consent Once, by an administrator", "Unlink"]) {
+    await expect.element(account.getByRole("button", { name, exact: true })).toBeVisible();
+  }
+});
+
 describe("unlinking", () => {
   test("asks first, and a no changes nothing", async () => {
     const opened = await openScene("linked");

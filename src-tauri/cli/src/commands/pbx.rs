@@ -63,7 +63,8 @@ fn password() -> Result<Secret, Problem> {
     if text.is_empty() {
         return Err(
             Problem::new(ProblemCode::Settings, "No password was given.")
-                .with_hint("Type it, or give it on stdin: `ringlogctl pbx login < FILE`."),
+                .with_hint("Type it, or give it on stdin.".into())
+                .with_command("ringlogctl pbx login < FILE"),
         );
     }
     Ok(Secret::from(text))

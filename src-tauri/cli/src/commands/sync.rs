@@ -74,16 +74,7 @@ async fn watch_calls(engine: &mut Engine, printer: Printer) -> Ended {
 }
 
 pub(crate) fn problem_words(problem: &Problem) -> String {
-    [
-        Some(&problem.message),
-        problem.hint.as_ref(),
-        problem.details.as_ref(),
-    ]
-    .into_iter()
-    .flatten()
-    .cloned()
-    .collect::<Vec<_>>()
-    .join(" ")
+    print::sentences(problem).join(" ")
 }
 
 /// The first problem decides; without one, calls that need a person do.

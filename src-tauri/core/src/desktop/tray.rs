@@ -144,7 +144,7 @@ pub(super) fn menu(view: &View, facts: &Facts, locale: &Locale, now: Timestamp) 
     }
     menu.push(MenuItem::Separator);
     menu.push(choice(Choice::Open, Phrase::new("menu-open")));
-    if view.first_run.is_none() {
+    if view.first_run.is_none() && facts.failure.is_none() {
         if view.paused_until.is_some() {
             menu.push(choice(Choice::Resume, Phrase::new("menu-resume")));
         } else {
@@ -163,7 +163,7 @@ pub(super) fn menu(view: &View, facts: &Facts, locale: &Locale, now: Timestamp) 
 
 /// The words for linking where that is what is needed, and not under way in the browser already.
 fn link(view: &View, facts: &Facts) -> Option<Phrase> {
-    if matches!(facts.doing, Doing::InBrowser { .. }) {
+    if facts.failure.is_some() || matches!(facts.doing, Doing::InBrowser { .. }) {
         return None;
     }
     if let Some(first_run) = &view.first_run {

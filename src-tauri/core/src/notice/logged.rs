@@ -38,8 +38,10 @@ pub(super) struct Logged {
 /// Calls that were logged and not announced.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Held {
-    /// One of them, which no other digest holds.
+    /// The first of them, which no other digest holds.
     call: i64,
+    /// Who was on its other side.
+    who: Phrase,
     /// How many.
     count: u64,
     /// How many of them without a contact.
@@ -54,9 +56,10 @@ struct Held {
 }
 
 impl Held {
-    fn of(call: &CallView) -> Self {
+    fn of(call: &CallView, region: Option<&str>) -> Self {
         Self {
             call: call.id,
+            who: who(call, region),
             count: 1,
             without_contact: u64::from(call.contact_id.is_none()),
             from: call.started_at,
@@ -68,6 +71,7 @@ impl Held {
     fn and(self, other: Self) -> Self {
         Self {
             call: self.call,
+            who: self.who,
             count: self.count + other.count,
             without_contact: self.without_contact + other.without_contact,
             from: self.from.min(other.from),
@@ -82,24 +86,28 @@ impl Held {
         } else {
             Phrase::new("notice-digest")
         };
-        let span = if self.from == self.until {
-            Phrase::new("notice-began").with("time", when(self.from, locale, now))
-        } else {
-            Phrase::new("notice-span")
-                .with("from", when(self.from, locale, now))
-                .with("until", when(self.until, locale, now))
-        };
+        let span = Phrase::new("notice-span")
+            .with("from", when(self.from, locale, now))
+            .with("until", when(self.until, locale, now));
         let without = Phrase::new("notice-without-contact").with("count", self.without_contact);
+        let is_one = self.count == 1;
+        let state = State::Logged;
         Notice {
             cause: format!("digest:{}+{}", self.call, self.count),
             title: title.with("count", self.count),
-            body: if self.without_contact > 0 {
+            body: if is_one {
+                Phrase::new("notice-one")
+                    .with("who", self.who.clone())
+                    .with("time", when(self.from, locale, now))
+            } else if self.without_contact > 0 {
                 span.then(without)
             } else {
                 span
             },
-            opens: Target::Calls {
-                state: State::Logged,
+            opens: if is_one {
+                Target::Call { call: self.call }
+            } else {
+                Target::Calls { state }
             },
             buttons: vec![NoticeButton::Show],
         }
@@ -116,13 +124,14 @@ impl Logged {
         locale: &Locale,
     ) -> Vec<Notice> {
         let new = self.take_in(logged, now);
+        let region = facts.region.as_deref();
         match manner {
             Manner::Off => {
                 self.held = None;
                 Vec::new()
             }
             Manner::Held => {
-                self.hold(&new);
+                self.hold(&new, region);
                 let is_catching_up = matches!(facts.doing, Doing::CatchingUp { .. });
                 if let Some(held) = &mut self.held {
                     held.is_caught_up |= is_catching_up;
@@ -133,11 +142,11 @@ impl Logged {
                 new.into_iter().map(|call| notice(call, facts)).collect()
             }
             Manner::Each => {
-                self.hold(&new);
+                self.hold(&new, region);
                 self.digest(now, locale).into_iter().collect()
             }
             Manner::Digest => {
-                self.hold(&new);
+                self.hold(&new, region);
                 if self.is_digest_due(now) {
                     self.digest(now, locale).into_iter().collect()
                 } else {
@@ -160,8 +169,8 @@ impl Logged {
             .collect()
     }
 
-    fn hold(&mut self, calls: &[&CallView]) {
-        let calls = calls.iter().map(|call| Held::of(call));
+    fn hold(&mut self, calls: &[&CallView], region: Option<&str>) {
+        let calls = calls.iter().map(|call| Held::of(call, region));
         self.held = self.held.take().into_iter().chain(calls).reduce(Held::and);
     }
 

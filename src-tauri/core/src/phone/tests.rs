@@ -26,6 +26,32 @@ fn examples() -> Vec<(DialPlan, Parsed)> {
         .collect()
 }
 
+#[test]
+fn every_number_is_written_so_that_it_reads_back_the_same() {
+    for (plan, number) in examples() {
+        let number = complete(&number);
+        let region = plan.region();
+        let at_home = for_people(number.e164(), Some(&region));
+        let abroad = for_people(number.e164(), None);
+        assert!(abroad.starts_with('+'), "{abroad}");
+        assert_eq!(
+            plan.number(&abroad).as_ref(),
+            Some(&number),
+            "{region} {abroad}"
+        );
+        assert!(!at_home.starts_with('+'), "{region} {at_home}");
+        let read = plan.parse(&at_home).as_ref().map(complete);
+        assert_eq!(read, Some(number), "{region} {at_home}");
+    }
+}
+
+#[test]
+fn what_is_no_number_is_written_as_it_is() {
+    for text in ["", "504", "anonymous", "+", "+99912"] {
+        assert_eq!(for_people(text, Some("GB")), text);
+    }
+}
+
 fn written(number: &Parsed, format: PhoneNumberFormat) -> String {
     PHONE_NUMBER_UTIL.format(number, format).into_owned()
 }

@@ -167,6 +167,7 @@ impl Ledger {
                         name: row.get("name")?,
                         country_code: row.get("country_code")?,
                         version: row.get("version")?,
+                        is_partial: false,
                     },
                     found_at: time_of(row, "identified_at")?,
                 })
@@ -333,6 +334,7 @@ mod tests {
             name: Some("Tom".to_owned()),
             country_code: Some("64".to_owned()),
             version: Some("PBX/70.3".to_owned()),
+            is_partial: false,
         };
         for (identity, seconds) in [(&whole, 1), (&PbxIdentity::default(), 2)] {
             shelf

@@ -10,11 +10,13 @@ use ringlog_core::view::SyncReport;
 
 use super::PollError;
 use crate::engine::Engine;
-use crate::ledger::{Recorded, RecordedCall, RecordedPage};
-use crate::ports::{CallSource, Page};
+use crate::ledger::{LedgerError, Recorded, RecordedCall, RecordedPage};
+use crate::ports::{CallSource, Page, PbxIdentity};
 
 /// How long what the PBX said about itself is believed.
 const IDENTITY_AGE: SignedDuration = SignedDuration::from_hours(24);
+/// The same where weather kept some of it back.
+const PARTIAL_IDENTITY_AGE: SignedDuration = SignedDuration::from_hours(1);
 
 impl Engine {
     /// Reads the PBX's history from a little before the watermark on and records every record of it.
@@ -98,10 +100,26 @@ impl Engine {
             return Ok(());
         }
         let identity = source.identify().await?;
-        self.ledger
-            .set_pbx_identity(&name, &extension, &identity, now)?;
+        self.keep_pbx_identity(source, &identity)?;
         self.refresh_settings()?;
         Ok(())
+    }
+
+    /// Keeps what the PBX said about itself; where it did not say all, it is asked again soon.
+    pub(crate) fn keep_pbx_identity(
+        &mut self,
+        source: &dyn CallSource,
+        identity: &PbxIdentity,
+    ) -> Result<(), LedgerError> {
+        let now = self.now();
+        let as_of = if identity.is_partial {
+            now.saturating_sub(IDENTITY_AGE - PARTIAL_IDENTITY_AGE)
+                .unwrap_or(now)
+        } else {
+            now
+        };
+        self.ledger
+            .set_pbx_identity(&source.source(), &source.extension(), identity, as_of)
     }
 }
 

@@ -8,7 +8,7 @@ mod session;
 mod wire;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::AtomicU8;
 
 use bytes::Bytes;
 use futures_util::FutureExt;
@@ -27,8 +27,8 @@ use crate::ports::{CallSource, Clock, Pages, PbxError, PbxIdentity, Transport};
 use history::{Dialect, History};
 use session::Login;
 
-/// What may be known about the extension is asked for this often in weather before its calls are read without.
-const UNTOLD_MAX: u8 = 3;
+/// What may be known about the extension is asked for this often at once, where the PBX fails at telling it.
+const ASKED_MAX: u8 = 3;
 
 /// Why a Vodia source cannot be set up.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -63,8 +63,6 @@ pub struct Vodia {
     login: Mutex<Login>,
     /// The [`Dialect`] this PBX turned out to speak.
     dialect: AtomicU8,
-    /// How often in a row weather kept the PBX from telling about the extension.
-    untold: AtomicU8,
 }
 
 impl Vodia {
@@ -108,7 +106,6 @@ impl Vodia {
             clock,
             login: Mutex::new(Login::Basic),
             dialect: AtomicU8::new(Dialect::Unknown as u8),
-            untold: AtomicU8::new(0),
         })
     }
 
@@ -180,7 +177,13 @@ impl Vodia {
         let Some(request) = self.request(&login, &self.address(segments, &[])) else {
             return Ok(None);
         };
-        let answer = self.send(request).await?;
+        let mut asked = 1;
+        let answer = loop {
+            match self.send(request.clone()).await {
+                Err(error) if asked < ASKED_MAX && is_stumble(&error) => asked += 1,
+                answered => break answered?,
+            }
+        };
         Ok(answer
             .status()
             .is_success()
@@ -189,34 +192,32 @@ impl Vodia {
     }
 
     /// The first of `paths` that answers with what `find` looks for.
-    ///
-    /// Weather is no answer; only where it never ends, the PBX counts as not telling, so that its calls are still read.
     async fn first_allowed<T>(
         &self,
         paths: &[&[&str]],
         find: impl Fn(&Value) -> Option<T>,
-    ) -> Result<Option<T>, PbxError> {
+    ) -> Told<T> {
         for path in paths {
             match self.get_if_allowed(path).await {
                 Ok(answer) => {
                     if let Some(found) = answer.as_ref().and_then(&find) {
-                        return Ok(Some(found));
+                        return Told::This(found);
                     }
                 }
                 Err(error) => {
-                    let untold = self.untold.load(Ordering::Relaxed);
-                    if is_weather(&error) && untold < UNTOLD_MAX {
-                        self.untold.store(untold + 1, Ordering::Relaxed);
-                        return Err(error);
-                    }
                     tracing::debug!(%error, "the PBX did not tell about the extension");
-                    return Ok(None);
+                    return if is_weather(&error) {
+                        Told::NotNow
+                    } else {
+                        Told::Nothing
+                    };
                 }
             }
         }
-        Ok(None)
+        Told::Nothing
     }
 
+    /// Fails only where the login is not proven: whatever else the PBX keeps back, its calls can be read.
     async fn read_identity(&self) -> Result<PbxIdentity, PbxError> {
         let version = self.verify().await?;
         let (tenant, extension) = (self.tenant.as_str(), self.extension.as_str());
@@ -238,8 +239,7 @@ impl Vodia {
                     (person.email.is_some() || person.name.is_some()).then_some(person)
                 },
             )
-            .await?
-            .unwrap_or_default();
+            .await;
         let country_code = self
             .first_allowed(
                 &[
@@ -248,13 +248,15 @@ impl Vodia {
                 ],
                 wire::country_code,
             )
-            .await?;
-        self.untold.store(0, Ordering::Relaxed);
+            .await;
+        let is_partial = matches!(person, Told::NotNow) || matches!(country_code, Told::NotNow);
+        let person = person.known().unwrap_or_default();
         Ok(PbxIdentity {
             email: person.email,
             name: person.name,
-            country_code,
+            country_code: country_code.known(),
             version,
+            is_partial,
         })
     }
 
@@ -278,6 +280,23 @@ impl Vodia {
 
     fn history_address(&self, query: &[(&str, &str)]) -> Url {
         self.address(&["rest", "user", &self.account(), "history"], query)
+    }
+}
+
+/// What the PBX said where it need not say anything.
+enum Told<T> {
+    This(T),
+    Nothing,
+    /// Weather was in the way.
+    NotNow,
+}
+
+impl<T> Told<T> {
+    fn known(self) -> Option<T> {
+        match self {
+            Self::This(known) => Some(known),
+            Self::Nothing | Self::NotNow => None,
+        }
     }
 }
 
@@ -321,6 +340,21 @@ fn is_loopback(url: &Url) -> bool {
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
         None => false,
+    }
+}
+
+/// A failure that was answered at once and asks for no pause: asking again costs nobody anything.
+fn is_stumble(error: &PbxError) -> bool {
+    match error {
+        PbxError::Unavailable(fault) => {
+            fault.kind == FaultKind::Unreachable
+                && fault.status.is_some()
+                && fault.retry_after_seconds.is_none()
+        }
+        PbxError::Refused { .. }
+        | PbxError::Forbidden { .. }
+        | PbxError::NotFound { .. }
+        | PbxError::Garbled(_) => false,
     }
 }
 

@@ -27,6 +27,7 @@ fn states() -> Vec<(&'static str, Facts)> {
     let time = |text: &str| text.parse().unwrap();
     let mut states = vec![
         ("fine", facts()),
+        ("stopped", stopped()),
         ("first run, nothing yet", first_run(0)),
         ("first run, PBX verified", first_run(1)),
         ("first run, organization verified", first_run(2)),
@@ -344,6 +345,14 @@ fn menu(facts: &Facts, tag: &str) -> String {
     lines.join("\n").replace('\u{202f}', " ")
 }
 
+/// The engine cannot work.
+fn stopped() -> Facts {
+    Facts {
+        failure: Some("The ledger does not open.".into()),
+        ..with(Part::SignIn, Condition::Unlinked)
+    }
+}
+
 /// A busy day.
 fn busy() -> Facts {
     let mut facts = facts();
@@ -383,6 +392,7 @@ fn the_menu_offers_what_can_be_done_and_nothing_else() {
     let menus = [
         ("fine", facts()),
         ("busy", busy()),
+        ("stopped", stopped()),
         ("paused", paused),
         ("sign-in lost", lost),
         ("in the browser", in_browser),

@@ -22,7 +22,7 @@ notice-caught-up =
         [one] Nachgetragen: ein Anruf
        *[other] Nachgetragen: { $count } Anrufe
     }
-notice-began = Beginn: { $time }.
+notice-one = { $who }, { $time }
 notice-span = Von { $from } bis { $until }.
 notice-without-contact =
     { $count ->

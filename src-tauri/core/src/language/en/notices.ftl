@@ -22,7 +22,7 @@ notice-caught-up =
         [one] Caught up: one call logged
        *[other] Caught up: { $count } calls logged
     }
-notice-began = Began: { $time }.
+notice-one = { $who }, { $time }
 notice-span = From { $from } until { $until }.
 notice-without-contact =
     { $count ->

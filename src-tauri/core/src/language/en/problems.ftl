@@ -62,3 +62,6 @@ profile-no-home = This account has no home directory: name a directory with --pr
 profile-unusable = The profile directory { $path } cannot be used: { $detail }. Name another with --profile.
 pbx-redirects-to = The PBX sends to another address on { $host }: put that in as the PBX address (pbx.url).
 pbx-redirects = The PBX sends to another address: check the PBX address (pbx.url).
+not-running = Ringlog is not working right now: start it again.
+nothing-to-open = There is nothing to open: the call is not logged, or in another organization.
+not-opened = { $address } could not be opened ({ $detail }): open it in your browser by hand.

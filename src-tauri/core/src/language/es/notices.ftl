@@ -22,7 +22,7 @@ notice-caught-up =
         [one] Al día: una llamada registrada
        *[other] Al día: { $count } llamadas registradas
     }
-notice-began = Inicio: { $time }.
+notice-one = { $who }, { $time }
 notice-span = De { $from } a { $until }.
 notice-without-contact =
     { $count ->

@@ -62,3 +62,6 @@ profile-no-home = Esta cuenta no tiene directorio personal: indique uno con --pr
 profile-unusable = El directorio de perfil { $path } no se puede usar: { $detail }. Indique otro con --profile.
 pbx-redirects-to = La centralita remite a otra dirección en { $host }: póngala como dirección de la centralita (pbx.url).
 pbx-redirects = La centralita remite a otra dirección: compruebe la dirección de la centralita (pbx.url).
+not-running = Ringlog no está funcionando en este momento: inícielo de nuevo.
+nothing-to-open = No hay nada que abrir: la llamada no está registrada o está en otra organización.
+not-opened = No se pudo abrir { $address } ({ $detail }): abra la dirección usted mismo en el navegador.

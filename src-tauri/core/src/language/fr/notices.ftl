@@ -22,7 +22,7 @@ notice-caught-up =
         [one] Rattrapage terminé : { $count } appel enregistré
        *[other] Rattrapage terminé : { $count } appels enregistrés
     }
-notice-began = Début : { $time }.
+notice-one = { $who }, { $time }
 notice-span = De { $from } à { $until }.
 notice-without-contact = Dont { $count } sans contact.
 notice-needs-you =
