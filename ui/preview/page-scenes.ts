@@ -1,4 +1,4 @@
-//! The states of the pages of calls, settings and help that are worth looking at.
+// The states of the pages of calls, settings and help that are worth looking at.
 
 import type { View } from "../src/bindings";
 import { FakeRinglog, type World } from "./fake-ringlog";

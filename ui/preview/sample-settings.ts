@@ -1,4 +1,4 @@
-//! Settings as the app would show them, with every kind of editor and every origin.
+// Settings as the app would show them, with every kind of editor and every origin.
 
 import type { Editor, SettingLine, SettingsView } from "../src/bindings";
 

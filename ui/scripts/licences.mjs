@@ -1,6 +1,6 @@
-//! Writes `src/licences.json`: every package the app is built from, with its version and licence.
-//!
-//! Rust packages are the normal dependencies of the app on any platform; those of the page are what its bundle holds.
+// Writes `src/licences.json`: every package the app is built from, with its version and licence.
+//
+// Rust packages are the normal dependencies of the app on any platform; those of the page are what its bundle holds.
 
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-//! What a person brings about on the pages, looked at in both schemes.
+// What a person brings about on the pages, looked at in both schemes.
 
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
