@@ -5,7 +5,7 @@ import { defineConfig, mergeConfig } from "vitest/config";
 import { LAUNCH_OPTIONS } from "./tests/chromium.ts";
 import base from "./vite.config.ts";
 
-type Media = { colorScheme?: "light" | "dark"; forcedColors?: "active" | "none"; reducedMotion?: "reduce" };
+type Media = { colorScheme?: "light" | "dark"; forcedColors?: "active" | "none" };
 
 /** What the person has set in their system, as the page's media queries see it. */
 const emulate: BrowserCommand<[Media]> = async (context, media) => {
@@ -36,7 +36,8 @@ export default mergeConfig(
               viewport: { width: 960, height: 680 },
               instances: [{ browser: "chromium" }],
               commands: { emulate },
-              provider: playwright({ launchOptions: LAUNCH_OPTIONS }),
+              // A colour on its way to another has neither contrast.
+              provider: playwright({ launchOptions: LAUNCH_OPTIONS, contextOptions: { reducedMotion: "reduce" } }),
             },
           },
         },
