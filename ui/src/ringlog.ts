@@ -32,6 +32,7 @@ export interface Ringlog {
   setSetting(key: string, value: SettingValue): Promise<SettingsView>;
   unsetSetting(key: string): Promise<SettingsView>;
 
+  /** An empty password stands for the one that is kept. */
   connectPbx(answers: PbxAnswers, password: string): Promise<void>;
   logInToPbx(password: string): Promise<void>;
   connectOrganization(answers: OrganizationAnswers): Promise<void>;

@@ -88,6 +88,16 @@ describe("the PBX", () => {
     await expect.element(opened.screen.getByLabelText("Extension", { exact: true })).toHaveFocus();
   });
 
+  test("is asked with the password that is kept where none is typed", async () => {
+    const opened = await openScene("first-run-pbx-fixed");
+    await userEvent.keyboard("41{Enter}");
+
+    await expect.element(heading(opened, "Find your Dynamics 365")).toBeVisible();
+    expect(opened.ringlog.argumentsOf("connectPbx")).toEqual([
+      [{ url: "https://pbx.contoso.com", tenant: "contoso.com", extension: "41" }, ""],
+    ]);
+  });
+
   test("has a password that is seen only while the person wants it", async () => {
     const opened = await openScene("first-run-pbx");
     const password = opened.screen.getByLabelText("Password of the extension");
