@@ -124,7 +124,11 @@ export const scenes: Record<string, Scene> = {
     make: () =>
       linked({
         light: attention("Admin consent is needed"),
-        parts: [PBX_OK, { ...SIGN_IN_OK, state: "attention", message: CONSENT_NEEDED.message, cure: "grant_consent" }, off(DYNAMICS_OK, "Not asked yet.")],
+        parts: [
+          PBX_OK,
+          { ...SIGN_IN_OK, state: "attention", message: CONSENT_NEEDED.message, cure: "grant_consent" },
+          off(DYNAMICS_OK, "Not asked yet."),
+        ],
       }).refuse("grantConsent", CONSENT_NEEDED),
   },
   "pbx-refused": {
@@ -132,7 +136,10 @@ export const scenes: Record<string, Scene> = {
       linked({
         light: broken("The PBX refused the password"),
         parts: [
-          { ...PBX_OK, state: "error", message: "The PBX refused the password of extension 41: give the new one.", cure: "log_in_to_pbx" },
+          {
+            ...PBX_OK, state: "error", cure: "log_in_to_pbx",
+            message: "The PBX refused the password of extension 41: give the new one.",
+          },
           SIGN_IN_OK,
           DYNAMICS_OK,
         ],
@@ -147,7 +154,8 @@ export const scenes: Record<string, Scene> = {
           SIGN_IN_OK,
           {
             ...DYNAMICS_OK, state: "error", cure: "open_failed",
-            message: "No phone calls can be created in Dynamics: ask your administrator to give your security role prvCreateActivity.",
+            message:
+              "No phone calls can be created in Dynamics: ask your administrator to give your security role prvCreateActivity.",
           },
         ],
         counts: { ...linkedView().counts, failed: 3 },
@@ -160,7 +168,10 @@ export const scenes: Record<string, Scene> = {
         light: attention("3 calls need you"),
         needs_you: asking,
         counts: { ...linkedView().counts, needs_you: asking.length },
-        notes: ["Ringlog caught up with 12 calls of last night.", "Your e-mail address at the PBX differs from the one in Dynamics."],
+        notes: [
+          "Ringlog caught up with 12 calls of last night.",
+          "Your e-mail address at the PBX differs from the one in Dynamics.",
+        ],
       });
     },
   },
