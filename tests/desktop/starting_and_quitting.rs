@@ -85,5 +85,7 @@ async fn the_page_in_the_window_is_the_apps_own() {
     assert_eq!(page.title().await, "Ringlog");
     assert_eq!(page.address().await.scheme(), "tauri");
     assert!(started_by(app.id()).contains(&"WebKitWebProcess".to_owned()));
+    Screen::look().picture("the_window_on_the_screen");
+    page.picture("the_page_in_the_window").await;
     page.leave().await;
 }

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use futures_util::StreamExt;
+use serde_json::json;
 use zbus::zvariant::Value;
 use zbus::{Connection, Proxy};
 
 use super::notifications::Notifications;
 use super::screen::Screen;
-use super::session::{in_time, until};
+use super::session::{Session, in_time, until};
 
 const SERVER: &str = "org.freedesktop.Notifications";
 
@@ -45,4 +46,19 @@ async fn a_chosen_action_reaches_who_showed_the_notification() {
     let signal: (u32, String) = signal.body().deserialize().unwrap();
     assert_eq!(signal, (id, "private".to_owned()));
     assert_eq!((shown.id, shown.summary.as_str()), (id, "Mira Holm"));
+}
+
+#[tokio::test]
+#[ignore = "needs a desktop of its own: `cargo xtask test`"]
+async fn the_office_is_steered_from_its_front_desk() {
+    let session = Session::new();
+    let office = session.office().await;
+
+    let calls = office.act("known_customer_calls").await;
+
+    assert_eq!(calls.len(), 1);
+    assert_eq!(office.state().await["phone_calls"], json!([]));
+    session.write_settings(&office);
+    let settings = std::fs::read_to_string(session.profile.join("settings.toml")).unwrap();
+    assert!(settings.contains("pbx.extension"), "{settings}");
 }
