@@ -74,6 +74,13 @@ export function sampleSettings(problems: string[] = []): SettingsView {
               { value: "off", words: "Not at all" },
             ],
           }, "digest", "each", managed),
+          setting("app.language", "Language", "The language of Ringlog.", {
+            kind: "choice",
+            options: [
+              { value: "en", words: "English" },
+              { value: "de", words: "Deutsch" },
+            ],
+          }, null, "the system’s"),
           setting("notifications.quiet_hours", "Quiet hours", "When nothing is announced, in local time.", text, null, "none"),
         ],
       },
