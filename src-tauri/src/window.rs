@@ -37,10 +37,15 @@ fn open(app: &AppHandle) -> tauri::Result<()> {
         .find(|config| config.label == LABEL)
         .ok_or(tauri::Error::WindowNotFound)?;
     WebviewWindowBuilder::from_config(app, config)?
-        .incognito(true)
+        .incognito(!is_driven())
         .on_navigation(is_own_page)
         .build()?;
     Ok(())
+}
+
+/// Whether a test drives the window, as Tauri is told: WebKitGTK lets nobody drive a page that keeps nothing.
+fn is_driven() -> bool {
+    std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some_and(|value| value == "true")
 }
 
 /// Tauri serves the page as `tauri://localhost`, on Windows as `http(s)://tauri.localhost`.

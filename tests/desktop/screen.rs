@@ -1,11 +1,14 @@
 //! What stands on the screen: the windows the window manager shows, and a picture of everything.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{
-    Atom, AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, ImageFormat, Window,
+    Atom, AtomEnum, BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, ClientMessageEvent, ConnectionExt,
+    EventMask, ImageFormat, MOTION_NOTIFY_EVENT, MapState, Window,
 };
+use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
 
 use super::session::{App, until};
@@ -23,6 +26,12 @@ x11rb::atom_manager! {
         _NET_WM_STATE_HIDDEN,
     }
 }
+
+/// A window that was not painted yet shows nothing, in fewer colours than text has.
+const COLOURS_MIN: usize = 32;
+
+/// A window that looks the same so many times in a row is painted.
+const CALM_LOOKS: u32 = 4;
 
 /// The screen of the desktop the tests run on.
 pub(super) struct Screen {
@@ -108,30 +117,94 @@ impl Screen {
             .unwrap();
     }
 
+    /// The window as it is painted, once nothing in it moves any more.
+    pub(super) async fn painted(&self, window: &AppWindow) -> Vec<u8> {
+        let mut before = Vec::new();
+        let mut calm = 0;
+        until("the window is painted", async || {
+            let now = self.pixels_of(window);
+            let is_calm = is_painted(&now) && now == before;
+            calm = if is_calm { calm + 1 } else { 0 };
+            before.clone_from(&now);
+            (calm == CALM_LOOKS).then_some(now)
+        })
+        .await
+    }
+
+    /// The red, green and blue of each pixel of a window, row by row.
+    pub(super) fn pixels_of(&self, window: &AppWindow) -> Vec<u8> {
+        self.pixels(window.id, window.size)
+    }
+
     /// Keeps a picture of the whole screen as `NAME.png`, and says where.
     pub(super) fn picture(&self, name: &str) -> PathBuf {
         let size = self.display.get_geometry(self.root).unwrap();
         let size = size.reply().unwrap();
         let (width, height) = (size.width, size.height);
+        let pixels = self.pixels(self.root, (width, height));
+        keep_picture(name, &as_png(&pixels, (width, height)))
+    }
+
+    /// Opens the menu of the one icon in the tray, and gives its pixels with its width and height.
+    pub(super) async fn menu_of_the_tray(&self) -> (Vec<u8>, (u16, u16)) {
+        let before = self.menus();
+        // In the middle of the icon: the panel is on top, the tray begins on the left.
+        let (x, y) = (14, 14);
+        for (event, button) in [
+            (MOTION_NOTIFY_EVENT, 0),
+            (BUTTON_PRESS_EVENT, 3),
+            (BUTTON_RELEASE_EVENT, 3),
+        ] {
+            self.display
+                .xtest_fake_input(event, button, x11rb::CURRENT_TIME, self.root, x, y, 0)
+                .unwrap()
+                .check()
+                .unwrap();
+        }
+        let menu = until("the menu of the tray opens", async || {
+            let mut menus = self.menus().into_iter();
+            menus.find(|menu| !before.contains(menu))
+        })
+        .await;
+        let size = self.display.get_geometry(menu).unwrap().reply().unwrap();
+        let size = (size.width, size.height);
+        let mut before = Vec::new();
+        let pixels = until("the menu is painted", async || {
+            let pixels = self.pixels(menu, size);
+            let is_calm = is_painted(&pixels) && pixels == before;
+            before.clone_from(&pixels);
+            is_calm.then_some(pixels)
+        })
+        .await;
+        (pixels, size)
+    }
+
+    /// Windows that the window manager has nothing to do with, and that are shown.
+    fn menus(&self) -> Vec<Window> {
+        let tree = self.display.query_tree(self.root).unwrap();
+        let mut all = tree.reply().unwrap().children;
+        all.retain(|window| {
+            let attributes = self.display.get_window_attributes(*window).unwrap().reply();
+            attributes.is_ok_and(|attributes| {
+                attributes.override_redirect && attributes.map_state == MapState::VIEWABLE
+            })
+        });
+        all
+    }
+
+    fn pixels(&self, window: Window, (width, height): (u16, u16)) -> Vec<u8> {
         let image = self
             .display
-            .get_image(ImageFormat::Z_PIXMAP, self.root, 0, 0, width, height, !0)
+            .get_image(ImageFormat::Z_PIXMAP, window, 0, 0, width, height, !0)
             .unwrap();
         // Of each four bytes the last is nothing; the others are blue, green and red.
-        let pixels: Vec<u8> = image
+        image
             .reply()
             .unwrap()
             .data
             .chunks_exact(4)
             .flat_map(|pixel| [pixel[2], pixel[1], pixel[0]])
-            .collect();
-        let mut bytes = Vec::new();
-        let mut encoder = png::Encoder::new(&mut bytes, width.into(), height.into());
-        encoder.set_color(png::ColorType::Rgb);
-        let mut writer = encoder.write_header().unwrap();
-        writer.write_image_data(&pixels).unwrap();
-        writer.finish().unwrap();
-        keep_picture(name, &bytes)
+            .collect()
     }
 
     fn window(&self, id: Window, has_focus: bool) -> Option<AppWindow> {
@@ -169,11 +242,37 @@ impl Screen {
     }
 }
 
+/// Whether there is something to see in pixels of three bytes each.
+pub(super) fn is_painted(pixels: &[u8]) -> bool {
+    let mut colours = BTreeSet::new();
+    pixels.chunks_exact(3).any(|pixel| {
+        colours.insert(pixel);
+        colours.len() >= COLOURS_MIN
+    })
+}
+
+/// The picture as a file.
+pub(super) fn as_png(pixels: &[u8], (width, height): (u16, u16)) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width.into(), height.into());
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_compression(png::Compression::High);
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(pixels).unwrap();
+    writer.finish().unwrap();
+    bytes
+}
+
 /// Writes a picture to where the target directory keeps what tests leave behind.
 pub(super) fn keep_picture(name: &str, png: &[u8]) -> PathBuf {
+    keep(&format!("{name}.png"), png)
+}
+
+/// Writes a file there.
+pub(super) fn keep(name: &str, content: &[u8]) -> PathBuf {
     let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("desktop");
     std::fs::create_dir_all(&directory).unwrap();
-    let file = directory.join(format!("{name}.png"));
-    std::fs::write(&file, png).unwrap();
+    let file = directory.join(name);
+    std::fs::write(&file, content).unwrap();
     file
 }

@@ -13,7 +13,7 @@ use ringlog_simulator::entra::browser::load;
 use serde::Deserialize;
 use serde_json::Value;
 use tempfile::TempDir;
-use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, Command};
 use tokio::time::Instant;
 use url::Url;
@@ -59,8 +59,9 @@ pub(super) struct Office {
 /// The one line that `ringlog-simulator --json` prints.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Opening {
-    front_desk: Url,
-    settings: BTreeMap<String, String>,
+    pub(super) front_desk: Url,
+    /// What the person has to set, by key.
+    pub(super) settings: BTreeMap<String, String>,
     /// The person's password at the PBX.
     pub(super) password: String,
 }
@@ -122,11 +123,54 @@ impl Session {
         log.lines().map(str::to_owned).collect()
     }
 
+    /// A session in which everything is set up and linked, and the office it is set up for.
+    pub(super) async fn linked() -> (Self, Office) {
+        let session = Self::new();
+        let office = session.office().await;
+        session.set_up_and_link(&office).await;
+        (session, office)
+    }
+
+    /// Sets everything up in the terminal: the same engine, without the seconds a window takes.
+    pub(super) async fn set_up_and_link(&self, office: &Office) {
+        self.write_settings(office);
+        let password = &office.opening.password;
+        self.in_terminal(&["pbx", "login"], password).await;
+        self.in_terminal(&["link"], "").await;
+    }
+
+    /// Types `ringlogctl` and `words`, with `input` on stdin; it must end well.
+    pub(super) async fn in_terminal(&self, words: &[&str], input: &str) {
+        let mut child = self
+            .command(&program("RINGLOGCTL"))
+            .args(words)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        stdin.write_all(input.as_bytes()).await.unwrap();
+        drop(stdin);
+        let ended = in_time("ringlogctl ends", child.wait_with_output()).await;
+        let ended = ended.unwrap();
+        assert!(ended.status.success(), "ringlogctl {words:?}: {ended:?}");
+    }
+
     /// Opens the three systems.
     pub(super) async fn office(&self) -> Office {
+        self.open_office(&["--json"]).await
+    }
+
+    /// The same, with a morning on the telephone behind the person.
+    pub(super) async fn office_after_a_morning(&self) -> Office {
+        self.open_office(&["--json", "--morning"]).await
+    }
+
+    async fn open_office(&self, words: &[&str]) -> Office {
         let mut process = self
             .command(&program("RINGLOG_SIMULATOR"))
-            .arg("--json")
+            .args(words)
             // The office closes with its standard input.
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -239,6 +283,44 @@ impl Office {
         self.ask("GET", "state", None).await
     }
 
+    /// The phone calls in the simulated Dynamics.
+    pub(super) async fn phone_calls(&self) -> Vec<Value> {
+        self.state().await["phone_calls"]
+            .as_array()
+            .unwrap()
+            .clone()
+    }
+
+    /// Waits until so many phone calls are completed, and gives them.
+    pub(super) async fn logs(&self, count: usize) -> Vec<Value> {
+        until(&format!("{count} calls are logged"), async || {
+            let mut logged = self.phone_calls().await;
+            logged.retain(|phone_call| phone_call["is_completed"] == true);
+            (logged.len() >= count).then_some(logged)
+        })
+        .await
+    }
+
+    /// Each of these calls stands in Dynamics once and completed, and nothing else does.
+    pub(super) async fn has_each_once(&self, ids: &[String]) {
+        let logged = self.phone_calls().await;
+        for id in ids {
+            let signed = format!("Call id {id},");
+            let of_call: Vec<&Value> = logged
+                .iter()
+                .filter(|phone_call| {
+                    phone_call["description"]
+                        .as_str()
+                        .unwrap()
+                        .contains(&signed)
+                })
+                .collect();
+            assert_eq!(of_call.len(), 1, "{id}: {of_call:#?}");
+            assert_eq!(of_call[0]["is_completed"], true, "{of_call:#?}");
+        }
+        assert_eq!(logged.len(), ids.len(), "{logged:#?}");
+    }
+
     async fn act_so(&self, action: &str, particulars: Option<&str>) -> Vec<String> {
         let path = format!("actions/{action}");
         let answer = self.ask("POST", &path, particulars).await;
@@ -285,6 +367,7 @@ fn program(variable: &str) -> PathBuf {
     let name = match variable {
         "RINGLOG_APP" => "ringlog",
         "RINGLOG_SIMULATOR" => "ringlog-simulator",
+        "RINGLOGCTL" => "ringlogctl",
         _ => panic!("no program is named by {variable}"),
     };
     let program = std::env::var_os(variable).map_or_else(

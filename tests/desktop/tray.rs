@@ -1,7 +1,9 @@
 //! The tray as the panel sees it: `org.kde.StatusNotifierItem` and its `com.canonical.dbusmenu`.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
 
 use zbus::fdo::DBusProxy;
 use zbus::names::BusName;
@@ -86,21 +88,64 @@ impl TrayItem {
         lines.filter_map(|line| line.label).collect()
     }
 
-    /// Chooses the line that says `label`.
+    /// Chooses the line that says `label`, as soon as there is one.
     pub(super) async fn choose(&self, label: &str) {
-        let lines = self.menu().await;
-        let line = lines
-            .iter()
-            .flat_map(|line| std::iter::once(line).chain(&line.below))
-            .find(|line| line.label.as_deref() == Some(label));
-        let line = line.unwrap_or_else(|| panic!("no line says {label:?}: {lines:#?}"));
-        assert!(line.is_enabled, "{label:?} cannot be chosen");
+        let line = until(&format!("{label:?} can be chosen"), async || {
+            let lines = self.menu().await.into_iter();
+            lines
+                .flat_map(|line| line.below.clone().into_iter().chain([line]))
+                .find(|line| line.is_enabled && line.label.as_deref() == Some(label))
+        })
+        .await;
         let event = (line.id, "clicked", Value::from(0_i32), 0_u32);
         self.dbusmenu()
             .await
             .call_noreply("Event", &event)
             .await
             .unwrap();
+    }
+
+    /// Waits until the first line of its menu says `words`.
+    pub(super) async fn begins_with(&self, words: &str) {
+        self.labels_when(&format!("the tray says {words:?}"), |labels| {
+            labels.first().is_some_and(|first| first == words)
+        })
+        .await;
+    }
+
+    /// Waits until a line of its menu says `words`.
+    pub(super) async fn says(&self, words: &str) {
+        self.labels_when(&format!("the tray's menu says {words:?}"), |labels| {
+            labels.iter().any(|label| label == words)
+        })
+        .await;
+    }
+
+    /// Waits until the lines of its menu fit, and gives them.
+    pub(super) async fn labels_when(
+        &self,
+        what: &str,
+        fits: impl Fn(&[String]) -> bool,
+    ) -> Vec<String> {
+        until(what, async || {
+            let labels = self.labels().await;
+            fits(&labels).then_some(labels)
+        })
+        .await
+    }
+
+    /// Waits until its icon is the picture of this name in `icons/tray`.
+    pub(super) async fn shows(&self, picture: &str) {
+        let icons = Path::new(env!("CARGO_MANIFEST_DIR")).join("../icons/tray");
+        let wanted = pixels_of(&icons.join(format!("{picture}@2x.png"))).unwrap();
+        until(
+            &format!("the tray shows the icon {picture:?}"),
+            async || {
+                let shown = pixels_of(&self.icon().await)?;
+                (shown == wanted).then_some(())
+            },
+        )
+        .await;
     }
 
     async fn text(&self, property: &str) -> String {
@@ -147,6 +192,16 @@ async fn find(bus: &Connection, process: u32) -> Option<(String, String)> {
         }
     }
     None
+}
+
+/// `None` for a picture that is just being written, or is gone already.
+fn pixels_of(picture: &Path) -> Option<Vec<u8>> {
+    let mut reader = png::Decoder::new(BufReader::new(File::open(picture).ok()?))
+        .read_info()
+        .ok()?;
+    let mut pixels = vec![0; reader.output_buffer_size()?];
+    reader.next_frame(&mut pixels).ok()?;
+    Some(pixels)
 }
 
 fn shown_lines(children: Vec<OwnedValue>) -> Vec<MenuLine> {

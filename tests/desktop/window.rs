@@ -1,9 +1,11 @@
 //! The app's window as a person uses it: what is found by its role and its name, clicked, typed into and read.
 
+use std::io::Cursor;
 use std::path::PathBuf;
 use std::process::Stdio;
 
 use fantoccini::elements::Element;
+use fantoccini::key::Key;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use http::Method;
@@ -12,7 +14,7 @@ use serde_json::Value;
 use tokio::process::{Child, Command};
 use url::{ParseError, Url};
 
-use super::screen::keep_picture;
+use super::screen::{as_png, is_painted, keep_picture};
 use super::session::{App, free_port, until};
 
 /// The page in the window of an app, which must have been started to be driven.
@@ -125,11 +127,62 @@ impl Page {
         self.the(role, name).await.click().await.unwrap();
     }
 
+    /// Clicks the last of them: a dialog stands behind everything else in the page.
+    pub(super) async fn click_last(&self, role: &str, name: &str) {
+        self.the(role, name).await;
+        let all = self.all(role, name).await;
+        all.last().unwrap().click().await.unwrap();
+    }
+
+    /// Waits for a message that is read out at once, and gives its words.
+    pub(super) async fn alert(&self) -> String {
+        until("the page has an alert", async || {
+            let alert = self.client.find(Locator::Css("[role=alert]")).await.ok()?;
+            alert.text().await.ok().filter(|text| !text.is_empty())
+        })
+        .await
+    }
+
+    /// Waits until a script in the page returns something.
+    pub(super) async fn until_run(&self, script: &str, what: &str) -> Value {
+        until(what, async || {
+            Some(self.run(script).await).filter(|value| !value.is_null())
+        })
+        .await
+    }
+
     /// Types `text` into the empty field that is called so.
     pub(super) async fn fill(&self, name: &str, text: &str) {
         let field = self.the("textbox", name).await;
         field.clear().await.unwrap();
         field.send_keys(text).await.unwrap();
+    }
+
+    /// Types `text` into the empty field that is called so, and presses Enter.
+    pub(super) async fn fill_and_enter(&self, name: &str, text: &str) {
+        self.fill(name, text).await;
+        let field = self.the("textbox", name).await;
+        let enter = char::from(Key::Enter).to_string();
+        field.send_keys(&enter).await.unwrap();
+    }
+
+    /// What the body of an asynchronous function returns, or as a text why it did not.
+    pub(super) async fn run_async(&self, body: &str) -> Result<Value, String> {
+        let script = format!(
+            "const told = arguments[0];\
+             (async () => {{ {body} }})().then(\
+             (value) => told({{ value: value ?? null }}),\
+             (error) => told({{ error: String(error?.message ?? error) }}));"
+        );
+        let mut told = self
+            .client
+            .execute_async(&script, Vec::new())
+            .await
+            .unwrap();
+        match told.get_mut("error") {
+            Some(error) => Err(error.as_str().unwrap().to_owned()),
+            None => Ok(told["value"].take()),
+        }
     }
 
     /// What a script in the page returns.
@@ -139,7 +192,20 @@ impl Page {
 
     /// Keeps a picture of the page as `NAME.png`, and says where.
     pub(super) async fn picture(&self, name: &str) -> PathBuf {
-        keep_picture(name, &self.client.screenshot().await.unwrap())
+        let (pixels, size) = self.painted().await;
+        keep_picture(name, &as_png(&pixels, size))
+    }
+
+    /// The pixels of the page and its width and height, once something is painted and nothing moves any more.
+    pub(super) async fn painted(&self) -> (Vec<u8>, (u16, u16)) {
+        let mut before = Vec::new();
+        until("the page is painted", async || {
+            let (pixels, size) = pixels_of(&self.client.screenshot().await.unwrap());
+            let is_calm = is_painted(&pixels) && pixels == before;
+            before.clone_from(&pixels);
+            is_calm.then_some((pixels, size))
+        })
+        .await
     }
 
     async fn said(&self, what: fn(String) -> Said, element: &Element) -> Option<String> {
@@ -163,6 +229,19 @@ impl WebDriverCompatibleCommand for Said {
     fn method_and_body(&self, _url: &Url) -> (Method, Option<String>) {
         (Method::GET, None)
     }
+}
+
+/// The red, green and blue of each pixel of a picture, and its width and height.
+fn pixels_of(picture: &[u8]) -> (Vec<u8>, (u16, u16)) {
+    let mut reader = png::Decoder::new(Cursor::new(picture)).read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let frame = reader.next_frame(&mut pixels).unwrap();
+    let samples = frame.color_type.samples();
+    let pixels = pixels
+        .chunks_exact(samples)
+        .flat_map(|pixel| pixel[..3].to_vec());
+    let size = [frame.width, frame.height].map(|length| u16::try_from(length).unwrap());
+    (pixels.collect(), size.into())
 }
 
 /// The elements that can have a role at all, so that not every element of a page is asked for its own.

@@ -174,7 +174,7 @@ impl Loop<'_> {
             }
             Event::PauseEnded => {
                 self.engine.ledger.set_pause(None)?;
-                self.next_pass_at = self.engine.now();
+                polling = self.look_soon();
                 self.tell(Update::Changed);
             }
             // What they meant is over.

@@ -29,7 +29,7 @@ const END_SECONDS_MAX: u64 = 5;
 const POLL_MILLISECONDS: u64 = 50;
 
 /// Large enough for the window, a notification and the panel beside each other.
-const SCREEN: &str = "1280x960x24";
+const SCREEN: &str = "1600x960x24";
 
 const PANEL: &str = include_str!("desktop/xfce4-panel.xml");
 const PANEL_BELOW_CONFIG: &str = "xfce4/xfconf/xfce-perchannel-xml";

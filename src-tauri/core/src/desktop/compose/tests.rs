@@ -208,7 +208,7 @@ fn the_worst_part_is_named_first_and_of_equals_the_first() {
     facts.parts[0].health.condition = Condition::RecordsUnreadable { count: 1 };
     assert_eq!(words(&facts), "One record of the PBX cannot be read");
     facts.parts[1].health.condition = Condition::Unlinked;
-    assert_eq!(words(&facts), "Not linked");
+    assert_eq!(words(&facts), "Unlinked");
     facts.parts[2].health.condition = Condition::Unreachable {
         detail: "Gone.".into(),
     };
@@ -227,7 +227,7 @@ fn a_pause_hides_nothing_that_does_not_work() {
         View::of(&facts, &locale("en"), now()).light
     };
     assert_eq!(light(Condition::Fine).light, Light::Amber);
-    assert_eq!(light(Condition::Unlinked).words, "Not linked");
+    assert_eq!(light(Condition::Unlinked).words, "Unlinked");
     let broken = light(Condition::Unreachable {
         detail: "Gone.".into(),
     });

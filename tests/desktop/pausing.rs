@@ -1,0 +1,35 @@
+//! A pause is shown, keeps Ringlog quiet, and ends when the person says so.
+
+use super::session::Session;
+use super::tray::TrayItem;
+use super::window::Page;
+
+#[tokio::test]
+#[ignore = "needs a desktop of its own: `cargo xtask test`"]
+async fn a_pause_from_the_tray_is_shown_and_ends_with_resume() {
+    let (session, office) = Session::linked().await;
+    let app = session.start_to_be_driven(&[]);
+    let tray = TrayItem::of(&app).await;
+    let page = Page::of(&app).await;
+    tray.begins_with("All is well").await;
+
+    tray.choose("Pause for an hour").await;
+
+    tray.labels_when("the tray says until when", |labels| {
+        labels[0].starts_with("Paused until ")
+    })
+    .await;
+    tray.shows("attention").await;
+    page.says("Nothing is lost: calls are caught up afterwards.")
+        .await;
+    let calls = office.act("known_customer_calls").await;
+    assert!(!tray.labels().await.contains(&"Sync now".to_owned()));
+
+    tray.choose("Resume").await;
+
+    office.logs(1).await;
+    office.has_each_once(&calls).await;
+    tray.begins_with("All is well").await;
+    tray.shows("linked").await;
+    page.leave().await;
+}
