@@ -13,6 +13,10 @@ const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 pub(crate) fn check_and_build() -> Result<(), Failure> {
     install()?;
     step::run("check the page", &mut npm(&["run", "check"]))?;
+    step::run(
+        "check the list of licences",
+        &mut npm(&["run", "licences", "--", "--check"]),
+    )?;
     step::run("build the page", &mut npm(&["run", "build"]))
 }
 
@@ -54,7 +58,8 @@ pub(crate) fn tauri(arguments: &[&str]) -> Command {
     command
 }
 
-fn npm(arguments: &[&str]) -> Command {
+/// npm in `ui`; [`install`] comes before it.
+pub(crate) fn npm(arguments: &[&str]) -> Command {
     let mut command = Command::new(NPM);
     command.args(arguments).current_dir(step::root().join("ui"));
     command
