@@ -1,4 +1,4 @@
-//! Fluent 2's design tokens as CSS custom properties: made while the page is built, so that no theme engine runs in it.
+// Fluent 2's design tokens as CSS custom properties: made while the page is built, so that no theme engine runs in it.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-//! A `Ringlog` without an app behind it: it answers from a scene, notes what it was asked, and refuses what it is told to.
+// A `Ringlog` without an app behind it: it answers from a scene, notes what it was asked, refuses what it is told to.
 
 import type { CallDetail, CallFilter, CallRow, FindingLine, SettingsView, Trouble, View } from "../src/bindings";
 import type { Ringlog, Show } from "../src/ringlog";
@@ -130,12 +130,13 @@ export class FakeRinglog implements Ringlog {
     this.#rejectWait?.({ message: "You cancelled.", hint: null, details: null, wants_admin_consent: false });
   };
   signInAddress: Ringlog["signInAddress"] = () =>
-    this.#do("signInAddress", [], "https://login.microsoftonline.com/contoso.com/oauth2/v2.0/authorize?client_id=3f2b9a10&response_type=code&scope=openid");
+    this.#do("signInAddress", [], "https://login.microsoftonline.com/contoso.com/oauth2/v2.0/authorize?client_id=3f2b9a10");
   administratorMessage: Ringlog["administratorMessage"] = () =>
     this.#do("administratorMessage", [], [
       "Hello,",
       "",
-      "I would like to use Ringlog, which logs my finished phone calls in Dynamics 365 under my own name. It needs your consent once for our organization:",
+      "I would like to use Ringlog, which logs my finished phone calls in Dynamics 365 under my own name.",
+      "It needs your consent once for our organization:",
       "https://login.microsoftonline.com/contoso.com/v2.0/adminconsent?client_id=3f2b9a10",
       "",
       "Permissions:",

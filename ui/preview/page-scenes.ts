@@ -1,4 +1,4 @@
-//! The states of the pages of calls, settings and help that are worth looking at.
+// The states of the pages of calls, settings and help that are worth looking at.
 
 import type { View } from "../src/bindings";
 import { FakeRinglog, type World } from "./fake-ringlog";
@@ -27,6 +27,18 @@ const pbxDown = { ...PBX_OK, state: "error" as const, message: "The PBX at https
 export const pageScenes: Record<string, Scene> = {
   calls: { page: "calls", make: () => withCalls(320, 47) },
   "calls-hundred-thousand": { page: "calls", make: () => withCalls(100_000, 13) },
+  "calls-failed": {
+    page: "calls",
+    make: () =>
+      app({
+        calls: sampleCalls(NOW, 12).map((row, place) =>
+          place % 3 > 0 ? row : {
+            ...row, state: "failed", has_record: false,
+            reason: "Your Dynamics role lacks the privilege prvCreateActivity: ask your administrator for it.",
+          },
+        ),
+      }),
+  },
   "calls-none": { page: "calls", make: () => app({ calls: [] }) },
   "calls-none-pbx-down": { page: "calls", make: () => app({ calls: [] }, { parts: [pbxDown, SIGN_IN_OK, off(DYNAMICS_OK, "Not asked.")] }) },
   "calls-refused": { page: "calls", make: () => app({ calls: [] }).refuse("calls", LEDGER_LOCKED) },

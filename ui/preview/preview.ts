@@ -1,4 +1,4 @@
-//! Shows one scene in the browser: `/preview/?scene=linked&page=home&language=de`. Not part of the built page.
+// Shows one scene in the browser: `/preview/?scene=linked&page=home&language=de`. Not part of the built page.
 
 import { mount } from "svelte";
 

@@ -1,4 +1,4 @@
-//! Calls of an invented company, as the ledger would list them.
+// Calls of an invented company, as the ledger would list them.
 
 import type { CallRow } from "../src/bindings";
 

@@ -1,4 +1,4 @@
-//! What a check of everything may find.
+// What a check of everything may find.
 
 import type { FindingLine } from "../src/bindings";
 

@@ -1,4 +1,4 @@
-//! Settings as the app would show them, with every kind of editor and every origin.
+// Settings as the app would show them, with every kind of editor and every origin.
 
 import type { Editor, SettingLine, SettingsView } from "../src/bindings";
 
@@ -74,6 +74,13 @@ export function sampleSettings(problems: string[] = []): SettingsView {
               { value: "off", words: "Not at all" },
             ],
           }, "digest", "each", managed),
+          setting("app.language", "Language", "The language of Ringlog.", {
+            kind: "choice",
+            options: [
+              { value: "en", words: "English" },
+              { value: "de", words: "Deutsch" },
+            ],
+          }, null, "the system’s"),
           setting("notifications.quiet_hours", "Quiet hours", "When nothing is announced, in local time.", text, null, "none"),
         ],
       },

@@ -1,4 +1,4 @@
-//! What a view is made of in the usual case; each scene changes what it is about.
+// What a view is made of in the usual case; each scene changes what it is about.
 
 import type { FirstRun, Known, PartLine, Step, View } from "../src/bindings";
 import { sampleCalls } from "./sample-calls";
@@ -17,7 +17,7 @@ export const SIGN_IN_OK: PartLine = {
   checked_at: CHECKED, cure: null,
 };
 export const DYNAMICS_OK: PartLine = {
-  part: "dynamics", name: "Dynamics permission", state: "ok", message: "Dynamics takes your phone calls.",
+  part: "dynamics", name: "Dynamics 365", state: "ok", message: "Dynamics takes your phone calls.",
   checked_at: CHECKED, cure: null,
 };
 
@@ -31,7 +31,7 @@ export function linkedView(): View {
     locale: "en-GB",
     language: "en",
     is_demo: false,
-    light: { light: "green", icon: "linked", words: "Linked: everything is logged" },
+    light: { light: "green", icon: "linked", words: "All is well" },
     parts: [PBX_OK, SIGN_IN_OK, DYNAMICS_OK],
     account: {
       user_name: "mira.holm@contoso.com",
@@ -48,6 +48,7 @@ export function linkedView(): View {
     last_logged: today[0] ?? null,
     today: today.filter((row) => row.state !== "needs_you"),
     needs_you: [],
+    failure: null,
     notes: [],
   };
 }
@@ -55,7 +56,7 @@ export function linkedView(): View {
 export function unlinkedView(): View {
   return {
     ...linkedView(),
-    light: { light: "grey", icon: "unlinked", words: "Unlinked: no call is logged" },
+    light: { light: "grey", icon: "unlinked", words: "Not linked" },
     parts: [
       PBX_OK,
       { ...off(SIGN_IN_OK, "No Microsoft account is linked."), cure: "link" },
@@ -111,7 +112,7 @@ export function firstRunView(step: Step, known: Partial<Known> = {}): View {
   const isPbxKnown = step !== "pbx";
   return {
     ...view,
-    light: { light: "grey", icon: "unlinked", words: "Not set up" },
+    light: { light: "grey", icon: "unlinked", words: "Not set up yet" },
     parts: [
       isPbxKnown ? PBX_OK : { ...off(PBX_OK, "No PBX is set up."), cure: "open_settings" },
       off(SIGN_IN_OK, "No Microsoft account is linked."),

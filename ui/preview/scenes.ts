@@ -1,4 +1,4 @@
-//! Every state of the window worth looking at, by name: the preview shows them, the tests check each of them.
+// Every state of the window worth looking at, by name: the preview shows them, the tests check each of them.
 
 import type { Trouble, View } from "../src/bindings";
 import type { Page } from "../src/ringlog";
@@ -94,12 +94,12 @@ export const scenes: Record<string, Scene> = {
   "linked-empty-day": { make: () => linked({ today: [], last_logged: null }) },
   syncing: {
     make: () =>
-      linked({ light: { light: "green", icon: "working", words: "Working: looking for new calls" }, activity: { kind: "syncing" } }),
+      linked({ light: { light: "amber", icon: "working", words: "Looking for calls" }, activity: { kind: "syncing" } }),
   },
   "catching-up": {
     make: () =>
       linked({
-        light: { light: "green", icon: "working", words: "Working: catching up" },
+        light: { light: "amber", icon: "working", words: "Catching up: 148 of 1,260 calls" },
         activity: { kind: "catching_up", done: 148, total: 1260 },
       }),
   },
@@ -109,7 +109,7 @@ export const scenes: Record<string, Scene> = {
       const why = "Your password was changed: link the account again.";
       const view = linkedView();
       return linked({
-        light: attention("Sign-in needed: 4 calls wait"),
+        light: attention("Sign in again"),
         parts: [
           PBX_OK,
           { ...SIGN_IN_OK, state: "attention", message: why, cure: "link" },
@@ -123,8 +123,12 @@ export const scenes: Record<string, Scene> = {
   "consent-missing": {
     make: () =>
       linked({
-        light: attention("Consent needed"),
-        parts: [PBX_OK, { ...SIGN_IN_OK, state: "attention", message: CONSENT_NEEDED.message, cure: "grant_consent" }, off(DYNAMICS_OK, "Not asked yet.")],
+        light: attention("Admin consent is needed"),
+        parts: [
+          PBX_OK,
+          { ...SIGN_IN_OK, state: "attention", message: CONSENT_NEEDED.message, cure: "grant_consent" },
+          off(DYNAMICS_OK, "Not asked yet."),
+        ],
       }).refuse("grantConsent", CONSENT_NEEDED),
   },
   "pbx-refused": {
@@ -132,7 +136,10 @@ export const scenes: Record<string, Scene> = {
       linked({
         light: broken("The PBX refused the password"),
         parts: [
-          { ...PBX_OK, state: "error", message: "The PBX refused the password of extension 41: give the new one.", cure: "log_in_to_pbx" },
+          {
+            ...PBX_OK, state: "error", cure: "log_in_to_pbx",
+            message: "The PBX refused the password of extension 41: give the new one.",
+          },
           SIGN_IN_OK,
           DYNAMICS_OK,
         ],
@@ -141,13 +148,14 @@ export const scenes: Record<string, Scene> = {
   "dynamics-refused": {
     make: () =>
       linked({
-        light: broken("Dynamics refuses phone calls"),
+        light: broken("A permission in Dynamics is missing"),
         parts: [
           PBX_OK,
           SIGN_IN_OK,
           {
             ...DYNAMICS_OK, state: "error", cure: "open_failed",
-            message: "No phone calls can be created in Dynamics: ask your administrator to give your security role prvCreateActivity.",
+            message:
+              "No phone calls can be created in Dynamics: ask your administrator to give your security role prvCreateActivity.",
           },
         ],
         counts: { ...linkedView().counts, failed: 3 },
@@ -160,14 +168,24 @@ export const scenes: Record<string, Scene> = {
         light: attention("3 calls need you"),
         needs_you: asking,
         counts: { ...linkedView().counts, needs_you: asking.length },
-        notes: ["Ringlog caught up with 12 calls of last night.", "Your e-mail address at the PBX differs from the one in Dynamics."],
+        notes: [
+          "Ringlog caught up with 12 calls of last night.",
+          "Your e-mail address at the PBX differs from the one in Dynamics.",
+        ],
       });
     },
   },
   paused: {
     make: () =>
-      linked({ light: { light: "grey", icon: "unlinked", words: "Paused" }, paused_until: inMinutes(60) })
+      linked({ light: attention("Paused until 16:42"), paused_until: inMinutes(60) })
         .accept("resume", (view) => ({ ...view, light: linkedView().light, paused_until: null })),
+  },
+  stopped: {
+    make: () =>
+      linked({
+        light: broken("Ringlog cannot work"),
+        failure: "Another Ringlog works on this profile (process 4711): quit it and start this one again.",
+      }),
   },
   unlinked: { make: () => new FakeRinglog(unlinkedView()).accept("link", finishedLink) },
   demo: { make: () => linked({ is_demo: true }) },

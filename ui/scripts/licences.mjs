@@ -1,6 +1,6 @@
-//! Writes `src/licences.json`: every package the app is built from, with its version and licence.
-//!
-//! Rust packages are the normal dependencies of the app on any platform; those of the page are what its bundle holds.
+// Writes `src/licences.json`, or with `--check` compares it: every package the app is built from, with its version and licence.
+//
+// Rust packages are the normal dependencies of the app on any platform; those of the page are what its bundle holds.
 
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -70,4 +70,11 @@ function entry(name, version, licence) {
 const byName = (one, other) => one.name.localeCompare(other.name, "en") || one.version.localeCompare(other.version, "en");
 const licences = [...rustPackages(), ...(await pagePackages())].sort(byName);
 const lines = licences.map((each) => `  ${JSON.stringify(each)}`);
-writeFileSync(join(UI, "src/licences.json"), `[\n${lines.join(",\n")}\n]\n`);
+const text = `[\n${lines.join(",\n")}\n]\n`;
+const file = join(UI, "src/licences.json");
+if (!process.argv.includes("--check")) {
+  writeFileSync(file, text);
+} else if (readFileSync(file, "utf8").replaceAll("\r\n", "\n") !== text) {
+  console.error("src/licences.json is not that of these packages: make it anew with `cargo xtask bindings`.");
+  process.exitCode = 1;
+}

@@ -1,4 +1,4 @@
-//! Something the person asked for, while it runs and when it fails.
+// Something the person asked for, while it runs and when it fails.
 
 import type { Trouble } from "./bindings";
 import { troubleOf } from "./ringlog";

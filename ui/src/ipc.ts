@@ -1,4 +1,4 @@
-//! The one file that knows Tauri.
+// The one file that knows Tauri.
 
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";

@@ -1,4 +1,4 @@
-//! What the page can ask of the app. `ipc.ts` does it in the window; the tests and the preview bring a fake.
+// What the page can ask of the app. `ipc.ts` does it in the window; the tests and the preview bring a fake.
 
 import type {
   About, CallAction, CallDetail, CallFilter, CallRow, FindingLine, Link, OrganizationAnswers, Pause, PbxAnswers,
@@ -32,6 +32,7 @@ export interface Ringlog {
   setSetting(key: string, value: SettingValue): Promise<SettingsView>;
   unsetSetting(key: string): Promise<SettingsView>;
 
+  /** An empty password stands for the one that is kept. */
   connectPbx(answers: PbxAnswers, password: string): Promise<void>;
   logInToPbx(password: string): Promise<void>;
   connectOrganization(answers: OrganizationAnswers): Promise<void>;

@@ -1,4 +1,4 @@
-//! What the page knows: the app's latest view, the words for it, and where the person is.
+// What the page knows: the app's latest view, the words for it, and where the person is.
 
 import { createContext } from "svelte";
 

@@ -1,4 +1,4 @@
-//! The two ways to Microsoft's page: consent and linking. There is one per window, since one wait can be under way.
+// The two ways to Microsoft's page: consent and linking. There is one per window, since one wait can be under way.
 
 import { Attempt } from "./attempt.svelte";
 import type { Purpose } from "./bindings";

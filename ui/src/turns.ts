@@ -1,4 +1,4 @@
-//! The newest question wins.
+// The newest question wins.
 
 /**
  * Tells whether a question is still the newest one, so that an answer that comes late can be dropped.

@@ -56,10 +56,14 @@ impl Printer {
 
 /// What happened, what to do next, and what support asks for.
 pub(crate) fn sentences(problem: &Problem) -> Vec<String> {
-    let step = |hint| with_command(hint, problem.command.as_deref());
+    let command = problem.command.as_deref();
+    let next = match &problem.hint {
+        Some(hint) => Some(with_command(hint, command)),
+        None => command.map(|command| format!("See `{command}`.")),
+    };
     [
         Some(problem.message.to_string()),
-        problem.hint.as_ref().map(step),
+        next,
         problem.details.clone(),
     ]
     .into_iter()

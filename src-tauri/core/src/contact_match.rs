@@ -39,6 +39,9 @@ pub struct RecordRef {
     pub id: RecordId,
     /// Its name, for people.
     pub name: String,
+    /// The name of the company it belongs to, if Dynamics told one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
 }
 
 /// A record whose phone columns may hold the number, as Dynamics returned it.
@@ -224,6 +227,7 @@ mod tests {
                 entity,
                 id: RecordId(Uuid::from_u128(id)),
                 name: format!("Record {id}"),
+                company: None,
             },
             numbers: vec![written.to_owned()],
             parent_account: None,

@@ -119,6 +119,7 @@ fn nobody(situation: &Situation<'_>, number: &PhoneNumber) -> NextStep {
                 entity: Entity::Contact,
                 id,
                 name: contact.full_name(),
+                company: None,
             };
             NextStep::Write {
                 regarding: Some(regarding),
@@ -204,6 +205,7 @@ mod tests {
                 entity: Entity::Contact,
                 id: RecordId(Uuid::from_u128(id)),
                 name: format!("Contact {id}"),
+                company: None,
             },
             numbers: vec![number.to_owned()],
             parent_account: None,

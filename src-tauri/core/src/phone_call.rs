@@ -339,6 +339,7 @@ mod tests {
             entity: Entity::Contact,
             id: RecordId(Uuid::max()),
             name: name.to_owned(),
+            company: None,
         }
     }
 

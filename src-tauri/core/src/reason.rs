@@ -167,6 +167,7 @@ mod tests {
             entity: Entity::Contact,
             id: RecordId(NAMESPACE),
             name: name.to_owned(),
+            company: None,
         };
         let detail = || "crm.example.com did not answer within 30 seconds".to_owned();
         vec![

@@ -45,6 +45,9 @@ pub struct CallView {
     pub contact_id: Option<RecordId>,
     /// By name.
     pub contact_name: Option<String>,
+    /// The company of whom it regards; for the window alone.
+    #[serde(skip)]
+    pub company: Option<String>,
     /// When it was logged.
     pub logged_at: Option<Timestamp>,
     /// What happened to it, oldest first; only where one call is shown.
@@ -187,6 +190,7 @@ mod tests {
             activity_id: Some(ActivityId(NAMESPACE)),
             contact_id: None,
             contact_name: None,
+            company: None,
             logged_at: None,
             history,
         }

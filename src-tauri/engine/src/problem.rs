@@ -255,7 +255,15 @@ impl From<ProfileError> for Problem {
 
 impl From<ConfigError> for Problem {
     fn from(error: ConfigError) -> Self {
-        Self::new(ProblemCode::Settings, error.phrase())
+        let problem = Self::new(ProblemCode::Settings, error.phrase());
+        match error {
+            ConfigError::UnknownKey(_) => problem.with_command("ringlogctl config show"),
+            ConfigError::Invalid(_)
+            | ConfigError::Locked(_)
+            | ConfigError::File(_)
+            | ConfigError::InTheWay { .. }
+            | ConfigError::NotWritten { .. } => problem,
+        }
     }
 }
 

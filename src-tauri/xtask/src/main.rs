@@ -2,6 +2,7 @@
 //!
 //! They need Rust and Node.js and install the rest. They use the standard library only, so that they start at once.
 
+mod bindings;
 mod bundle;
 mod demo;
 #[cfg(target_os = "linux")]
@@ -28,6 +29,7 @@ usage: cargo xtask COMMAND
   demo                  the whole story against the built-in simulators
   bundle                the packages of this system
   bundle try            install, start, upgrade and remove the Debian package (as root)
+  bindings              make the page's types of Rust's, and its list of licences
   icons                 render the pictures from their SVG files
   keychain COMMAND ...  run COMMAND with a keychain of its own (Linux), so that no person's is touched
   desktop COMMAND ...   run COMMAND on a desktop of its own (Linux): display, tray, notifications and keychain";
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["test"] => test::run(),
         ["demo"] => demo::run(),
+        ["bindings"] => bindings::run(),
         ["icons"] => icons::run(),
         ["bundle"] => bundle::run(),
         #[cfg(target_os = "linux")]

@@ -24,6 +24,12 @@ pub(crate) const APP: &[Needed] = &[
     },
 ];
 
+/// What the tests of the window's page run in.
+pub(crate) const PAGE: &[Needed] = &[Needed {
+    proof: Proof::Program("chromium"),
+    package: "chromium",
+}];
+
 /// What a keychain of its own is made of.
 pub(crate) const KEYCHAIN: &[Needed] = &[
     Needed {

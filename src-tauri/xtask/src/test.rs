@@ -15,6 +15,7 @@ pub(crate) fn run() -> Result<(), Failure> {
     #[cfg(target_os = "linux")]
     system_packages::install_missing(&[
         system_packages::APP,
+        system_packages::PAGE,
         system_packages::KEYCHAIN,
         system_packages::DESKTOP,
     ])?;
@@ -22,6 +23,7 @@ pub(crate) fn run() -> Result<(), Failure> {
     step::run("formatting", &mut cargo(&["fmt", "--all", "--check"]))?;
     // Before any compilation of the app, which embeds the page.
     ui::check_and_build()?;
+    ui::test()?;
     icons::check()?;
     step::run(
         "clippy",

@@ -13,7 +13,16 @@ const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 pub(crate) fn check_and_build() -> Result<(), Failure> {
     install()?;
     step::run("check the page", &mut npm(&["run", "check"]))?;
+    step::run(
+        "check the list of licences",
+        &mut npm(&["run", "licences", "--", "--check"]),
+    )?;
     step::run("build the page", &mut npm(&["run", "build"]))
+}
+
+/// Runs the page's own tests, in a browser without a window; the page was installed before.
+pub(crate) fn test() -> Result<(), Failure> {
+    step::run("tests of the page", &mut npm(&["test"]))
 }
 
 /// Installs what the page is built with and builds it into `ui/dist`.
@@ -49,7 +58,8 @@ pub(crate) fn tauri(arguments: &[&str]) -> Command {
     command
 }
 
-fn npm(arguments: &[&str]) -> Command {
+/// npm in `ui`; [`install`] comes before it.
+pub(crate) fn npm(arguments: &[&str]) -> Command {
     let mut command = Command::new(NPM);
     command.args(arguments).current_dir(step::root().join("ui"));
     command

@@ -1,4 +1,4 @@
-//! What a call looks like and is called.
+// What a call looks like and is called.
 
 import type { CallRow, Direction, Outcome, State } from "../bindings";
 import { callDismiss, callInbound, callInternal, callMissed, callOutbound } from "../components/icons";

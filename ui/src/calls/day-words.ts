@@ -1,4 +1,4 @@
-//! What a day is called.
+// What a day is called.
 
 import type { Say } from "../words/catalogue";
 import { dayAfter, dayOf, noonOf } from "./filter";

@@ -1,4 +1,4 @@
-//! Which calls are listed.
+// Which calls are listed.
 
 import type { CallFilter } from "../bindings";
 

@@ -1,4 +1,4 @@
-//! The list of calls, day by day.
+// The list of calls, day by day.
 
 import type { CallRow } from "../bindings";
 import { dayOf } from "./filter";

@@ -1,4 +1,4 @@
-//! The calls that fit a filter, as far as somebody scrolled.
+// The calls that fit a filter, as far as somebody scrolled.
 
 import type { CallFilter, CallRow, Trouble } from "../bindings";
 import { type Ringlog, troubleOf } from "../ringlog";

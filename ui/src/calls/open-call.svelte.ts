@@ -1,4 +1,4 @@
-//! The one call that is shown with everything that is known of it.
+// The one call that is shown with everything that is known of it.
 
 import type { CallDetail, Trouble } from "../bindings";
 import { type Ringlog, troubleOf } from "../ringlog";

@@ -1,4 +1,4 @@
-//! The pictures the page uses, of Microsoft's Fluent System Icons; only those named here are in the page.
+// The pictures the page uses, of Microsoft's Fluent System Icons; only those named here are in the page.
 
 export { default as arrowLeft } from "@fluentui/svg-icons/icons/arrow_left_20_regular.svg?raw";
 export { default as arrowReset } from "@fluentui/svg-icons/icons/arrow_reset_20_regular.svg?raw";
@@ -24,7 +24,6 @@ export { default as chevronRight20 } from "@fluentui/svg-icons/icons/chevron_rig
 export { default as clock } from "@fluentui/svg-icons/icons/clock_20_regular.svg?raw";
 export { default as copy } from "@fluentui/svg-icons/icons/copy_20_regular.svg?raw";
 export { default as dismiss } from "@fluentui/svg-icons/icons/dismiss_20_regular.svg?raw";
-export { default as dismissSquare } from "@fluentui/svg-icons/icons/dismiss_square_20_filled.svg?raw";
 export { default as eye } from "@fluentui/svg-icons/icons/eye_20_regular.svg?raw";
 export { default as eyeOff } from "@fluentui/svg-icons/icons/eye_off_20_regular.svg?raw";
 export { default as folderOpen } from "@fluentui/svg-icons/icons/folder_open_20_regular.svg?raw";
@@ -40,7 +39,6 @@ export { default as open } from "@fluentui/svg-icons/icons/open_20_regular.svg?r
 export { default as pause } from "@fluentui/svg-icons/icons/pause_20_regular.svg?raw";
 export { default as person } from "@fluentui/svg-icons/icons/person_24_regular.svg?raw";
 export { default as play } from "@fluentui/svg-icons/icons/play_20_regular.svg?raw";
-export { default as plugDisconnected } from "@fluentui/svg-icons/icons/plug_disconnected_20_filled.svg?raw";
 export { default as questionCircle } from "@fluentui/svg-icons/icons/question_circle_24_regular.svg?raw";
 export { default as questionCircleFilled } from "@fluentui/svg-icons/icons/question_circle_24_filled.svg?raw";
 export { default as search } from "@fluentui/svg-icons/icons/search_20_regular.svg?raw";
@@ -51,3 +49,7 @@ export { default as shieldCheckmark } from "@fluentui/svg-icons/icons/shield_che
 export { default as stethoscope } from "@fluentui/svg-icons/icons/stethoscope_20_regular.svg?raw";
 export { default as subtractCircle } from "@fluentui/svg-icons/icons/subtract_circle_20_filled.svg?raw";
 export { default as warning } from "@fluentui/svg-icons/icons/warning_20_filled.svg?raw";
+
+/** The tray's stop sign with a cross, which Fluent lacks. */
+export const stopSign =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><path fill-rule="evenodd" d="M15.3 3h17.4L45 15.3v17.4L32.7 45H15.3L3 32.7V15.3zM29.2 16.2L24 21.3 18.8 16.2 16.2 18.8 21.3 24 16.2 29.2 18.8 31.8 24 26.7 29.2 31.8 31.8 29.2 26.7 24 31.8 18.8z"/></svg>';

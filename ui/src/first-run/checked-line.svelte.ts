@@ -1,4 +1,4 @@
-//! One line of a step, checked as it is typed.
+// One line of a step, checked as it is typed.
 
 import type { Field } from "../bindings";
 import type { Ringlog } from "../ringlog";

@@ -1,4 +1,4 @@
-//! The troubleshooting list: what a person meets, what Ringlog checks, what to do, and where that is done.
+// The troubleshooting list: what a person meets, what Ringlog checks, what to do, and where that is done.
 
 import type { Cure, State } from "../bindings";
 

@@ -1,4 +1,4 @@
-//! The value of a setting while it is edited.
+// The value of a setting while it is edited.
 
 import type { Editor, SettingLine } from "../bindings";
 import type { SettingValue } from "../ringlog";

@@ -1,4 +1,4 @@
-//! One setting under a person's hands.
+// One setting under a person's hands.
 
 import type { SettingLine, SettingsView } from "../bindings";
 import { type Ringlog, type SettingValue, troubleOf } from "../ringlog";

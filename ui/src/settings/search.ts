@@ -1,4 +1,4 @@
-//! Looking for a setting.
+// Looking for a setting.
 
 import type { SettingGroup } from "../bindings";
 

@@ -1,4 +1,4 @@
-//! The page's own words in every language; sentences about calls and lights come from the app, said already.
+// The page's own words in every language; sentences about calls and lights come from the app, said already.
 
 import { FluentBundle, FluentResource } from "@fluent/bundle";
 import type { FluentVariable } from "@fluent/bundle";

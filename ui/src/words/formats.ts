@@ -1,4 +1,4 @@
-//! Dates, times, durations and numbers as the person's locale writes them.
+// Dates, times, durations and numbers as the person's locale writes them.
 
 /** Writes instants (RFC 3339) in the computer's time zone. */
 export class Formats {
@@ -6,15 +6,21 @@ export class Formats {
   readonly #time: Intl.DateTimeFormat;
   readonly #date: Intl.DateTimeFormat;
   readonly #dateTime: Intl.DateTimeFormat;
-  readonly #locale: string;
+  /** The largest first, with its seconds. */
+  readonly #units: [number, Intl.NumberFormat][];
 
   constructor(locale: string) {
     const known = Intl.DateTimeFormat.supportedLocalesOf([locale])[0] ?? "en";
-    this.#locale = known;
     this.#number = new Intl.NumberFormat(known);
     this.#time = new Intl.DateTimeFormat(known, { timeStyle: "short" });
     this.#date = new Intl.DateTimeFormat(known, { dateStyle: "long" });
     this.#dateTime = new Intl.DateTimeFormat(known, { dateStyle: "medium", timeStyle: "short" });
+    const unit = (name: string) => new Intl.NumberFormat(known, { style: "unit", unit: name, unitDisplay: "narrow" });
+    this.#units = [
+      [3600, unit("hour")],
+      [60, unit("minute")],
+      [1, unit("second")],
+    ];
   }
 
   number(value: number): string {
@@ -41,17 +47,14 @@ export class Formats {
 
   /** For example `4m 12s`: the two largest units, whole seconds. */
   duration(seconds: number): string {
-    const parts: [number, string][] = [
-      [Math.floor(seconds / 3600), "hour"],
-      [Math.floor((seconds % 3600) / 60), "minute"],
-      [Math.floor(seconds % 60), "second"],
-    ];
+    let rest = Math.floor(seconds);
+    const parts = this.#units.map(([length, format]): [number, Intl.NumberFormat] => {
+      const count = Math.floor(rest / length);
+      rest -= count * length;
+      return [count, format];
+    });
     const first = parts.findIndex(([count]) => count > 0);
     const shown = first < 0 ? parts.slice(-1) : parts.slice(first, first + 2).filter(([count]) => count > 0);
-    return shown
-      .map(([count, unit]) =>
-        new Intl.NumberFormat(this.#locale, { style: "unit", unit, unitDisplay: "narrow" }).format(count),
-      )
-      .join(" ");
+    return shown.map(([count, format]) => format.format(count)).join(" ");
   }
 }

@@ -1,4 +1,4 @@
-//! A ledger of made-up calls that answers when it is told to.
+// A ledger of made-up calls that answers when it is told to.
 
 import type { CallFilter, CallRow } from "../../src/bindings";
 import type { CallSource } from "../../src/calls/list.svelte";

@@ -29,7 +29,7 @@ test("a newcomer is linked with the keyboard alone", async () => {
   await expect.element(heading(opened, "You are linked")).toHaveFocus();
   await userEvent.keyboard("{Tab}{Enter}");
 
-  await expect.element(heading(opened, "Linked: everything is logged")).toHaveFocus();
+  await expect.element(heading(opened, "All is well")).toHaveFocus();
   expect(opened.ringlog.asked.map((asked) => asked.command).filter((command) => command !== "checkSetting")).toEqual([
     "connectPbx", "connectOrganization", "grantConsent", "link",
   ]);
@@ -88,6 +88,16 @@ describe("the PBX", () => {
     await expect.element(opened.screen.getByLabelText("Extension", { exact: true })).toHaveFocus();
   });
 
+  test("is asked with the password that is kept where none is typed", async () => {
+    const opened = await openScene("first-run-pbx-fixed");
+    await userEvent.keyboard("41{Enter}");
+
+    await expect.element(heading(opened, "Find your Dynamics 365")).toBeVisible();
+    expect(opened.ringlog.argumentsOf("connectPbx")).toEqual([
+      [{ url: "https://pbx.contoso.com", tenant: "contoso.com", extension: "41" }, ""],
+    ]);
+  });
+
   test("has a password that is seen only while the person wants it", async () => {
     const opened = await openScene("first-run-pbx");
     const password = opened.screen.getByLabelText("Password of the extension");
@@ -113,7 +123,7 @@ describe("every step has a way out", () => {
     async (scene) => {
       const opened = await openScene(scene);
       await button(opened, "Do this later").click();
-      await expect.element(heading(opened, "Not set up")).toHaveFocus();
+      await expect.element(heading(opened, "Not set up yet")).toHaveFocus();
       expect(await barriers()).toEqual([]);
       await opened.screen.getByRole("region", { name: "Finish setting up" }).getByRole("button", { name: "Continue" }).click();
 

@@ -30,7 +30,18 @@ test("the tray can bring a page to the front", async () => {
   const { screen, ringlog } = await openScene("linked");
   ringlog.bring({ page: "settings", call: null, state: null });
 
-  await expect.element(screen.getByRole("button", { name: "Settings" })).toHaveAttribute("aria-current", "page");
+  await expect.element(screen.getByRole("navigation").getByRole("button", { name: "Settings" })).toHaveAttribute("aria-current", "page");
+});
+
+test("what a notification opened the window for is shown first", async () => {
+  const ringlog = new FakeRinglog(linkedView());
+  ringlog.view = () => {
+    ringlog.bring({ page: "settings", call: null, state: null });
+    return Promise.resolve(linkedView());
+  };
+  const { screen } = await openWindow(ringlog);
+
+  await expect.element(screen.getByRole("navigation").getByRole("button", { name: "Settings" })).toHaveAttribute("aria-current", "page");
 });
 
 test("how many calls need the person stands at the navigation", async () => {

@@ -14,7 +14,7 @@ const part = ({ screen }: Opened, index: number) =>
 test("the light stands in words at the head of the page", async () => {
   const opened = await openScene("linked");
 
-  await expect.element(opened.screen.getByRole("heading", { level: 1 })).toHaveTextContent("Linked: everything is logged");
+  await expect.element(opened.screen.getByRole("heading", { level: 1 })).toHaveTextContent("All is well");
 });
 
 test("a change of the light is read out", async () => {
@@ -68,8 +68,20 @@ describe("a cure is pressed", () => {
     const opened = await openScene("dynamics-refused");
     await button(opened, "Show failed calls").click();
 
-    await expect.element(opened.screen.getByRole("button", { name: "Calls" })).toHaveAttribute("aria-current", "page");
+    await expect.element(opened.screen.getByRole("radio", { name: "Failed" })).toBeChecked();
   });
+});
+
+test("the account says who is linked, where and since when, and has the three documented buttons", async () => {
+  const opened = await openScene("linked");
+  const account = opened.screen.getByRole("region", { name: "Microsoft account" });
+
+  for (const words of ["Linked as", "Mira Holm", "mira.holm@contoso.com", "contoso.crm4.dynamics.com", "2 October 2026"]) {
+    await expect.element(account.getByText(words, { exact: true })).toBeVisible();
+  }
+  for (const name of ["Link again Get OAuth token", "Grant admin consent Once, by an administrator", "Unlink"]) {
+    await expect.element(account.getByRole("button", { name, exact: true })).toBeVisible();
+  }
 });
 
 describe("unlinking", () => {
@@ -95,7 +107,7 @@ describe("unlinking", () => {
     await button(opened, "Open my apps at Microsoft").click();
 
     expect(opened.ringlog.argumentsOf("open")).toEqual([[{ name: "microsoft_apps" }]]);
-    await expect.element(heading(opened, "Unlinked: no call is logged")).toBeInTheDocument();
+    await expect.element(heading(opened, "Not linked")).toBeInTheDocument();
   });
 });
 
@@ -110,10 +122,16 @@ describe("what is going on", () => {
 
   test("a pause says until when and ends at a press", async () => {
     const opened = await openScene("paused");
-    await expect.element(opened.screen.getByText("Paused until 16:42.")).toBeVisible();
+    await expect.element(opened.screen.getByText("Nothing is lost: calls are caught up afterwards.")).toBeVisible();
     await button(opened, "Resume").click();
 
-    await expect.element(heading(opened, "Linked: everything is logged")).toBeVisible();
+    await expect.element(heading(opened, "All is well")).toBeVisible();
+  });
+
+  test("what keeps Ringlog from working at all stands above everything", async () => {
+    const opened = await openScene("stopped");
+
+    await expect.element(opened.screen.getByRole("alert")).toHaveTextContent("Another Ringlog works on this profile");
   });
 
   test("a sign-in under way, even one that an earlier window began, can be cancelled", async () => {
@@ -136,7 +154,7 @@ describe("calls", () => {
     const opened = await openScene("linked");
     await opened.screen.getByRole("button", { name: "Tomas Berg" }).click();
 
-    await expect.element(opened.screen.getByRole("button", { name: "Calls" })).toHaveAttribute("aria-current", "page");
+    await expect.element(opened.screen.getByRole("region", { name: "Call", exact: true })).toHaveTextContent("Tomas Berg");
   });
 
   test("that need the person say why", async () => {

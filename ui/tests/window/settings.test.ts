@@ -76,6 +76,32 @@ test("a switch, a choice and several choices are saved as soon as they are chose
   ]);
 });
 
+test("a choice that nobody made says what holds meanwhile", async () => {
+  const opened = await openSettings();
+  const language = opened.screen.getByRole("combobox", { name: "Language" });
+  await expect.element(language).toHaveDisplayValue("the system’s");
+  await language.selectOptions("Deutsch");
+
+  await expect.poll(() => opened.ringlog.argumentsOf("setSetting")).toEqual([["app.language", "de"]]);
+});
+
+test("the settings are told in the language of the moment", async () => {
+  const opened = await openSettings();
+  const view = await opened.ringlog.view();
+  opened.ringlog.become({ ...view, language: "de", locale: "de-AT" });
+
+  await expect.element(opened.screen.getByRole("searchbox", { name: "Einstellungen suchen" })).toBeVisible();
+  await expect.poll(() => opened.ringlog.argumentsOf("settings")).toHaveLength(2);
+});
+
+test("what was edited elsewhere is seen when the person comes back to the window", async () => {
+  const opened = await openSettings();
+  const before = opened.ringlog.argumentsOf("settings").length;
+  dispatchEvent(new FocusEvent("focus"));
+
+  await expect.poll(() => opened.ringlog.argumentsOf("settings").length).toBe(before + 1);
+});
+
 test("a list is edited with one entry per line", async () => {
   const opened = await openSettings();
   await field(opened, "Never log").fill("+442079460999\n\n+1555 \n");

@@ -311,6 +311,7 @@ fn each_state_says_its_word_its_reason_and_when_it_is_due() {
         entity: Entity::Contact,
         id: RecordId(NAMESPACE),
         name: "Jon".to_owned(),
+        company: None,
     };
     let due_at = Some(at(100));
     for (delivery, state, reason, expected) in [

@@ -151,9 +151,11 @@ pub(crate) fn who(call: &CallView, region: Option<&str>) -> Phrase {
     }
 }
 
-/// The company of the record; Dynamics is not asked for it.
-pub(crate) fn company(_call: &CallView) -> Option<&str> {
-    None
+/// The company of the record, if Dynamics told one and it is not the record itself.
+pub(crate) fn company(call: &CallView) -> Option<&str> {
+    call.company
+        .as_deref()
+        .filter(|company| call.contact_name.as_deref() != Some(company))
 }
 
 impl CallDetail {

@@ -131,6 +131,7 @@ pub(crate) fn logged(id: i64, before: i64) -> CallView {
         activity_id: Some(ActivityId(NAMESPACE)),
         contact_id: Some(RecordId(NAMESPACE)),
         contact_name: Some("Mira Holm".to_owned()),
+        company: Some("Fabrikam".to_owned()),
         logged_at: Some(started_at + SignedDuration::from_secs(270)),
         history: None,
     }
@@ -143,6 +144,7 @@ pub(crate) fn unlogged(id: i64, before: i64, state: State) -> CallView {
         activity_id: None,
         contact_id: None,
         contact_name: None,
+        company: None,
         logged_at: None,
         ..logged(id, before)
     }

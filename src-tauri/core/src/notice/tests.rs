@@ -85,6 +85,7 @@ fn all_kinds() -> Vec<Notice> {
             direction: Direction::Outbound,
             contact_id: None,
             contact_name: None,
+            company: None,
             remote_name: None,
             talk_seconds: 42,
             ..logged(2, 20)

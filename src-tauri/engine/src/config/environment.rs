@@ -98,8 +98,9 @@ mod tests {
             ("RINGLOG_PBX__URL", " "),
         ]);
         assert!(layer.is_empty());
-        insta::assert_snapshot!(warnings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"), @r#"
-    The environment variable RINGLOG_PBX__PASSWORD is not used: secrets are kept in the keychain only, give the PBX password to `ringlogctl pbx login`.
+        let warnings: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+        insta::assert_snapshot!(warnings.join("\n"), @r#"
+    The environment variable RINGLOG_PBX__PASSWORD is not used: secrets are kept in the keychain only, log in to the PBX to give its password.
     The environment variable RINGLOG_PBX__URI is not used: no setting has this name.
     "#);
     }

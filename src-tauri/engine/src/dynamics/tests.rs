@@ -192,6 +192,7 @@ fn to_write(call: &Call, found: &Found, rules: &Rules, owner: UserId) -> PhoneCa
                     entity: Entity::Contact,
                     id,
                     name,
+                    company: None,
                 })
             }
         },

@@ -159,6 +159,9 @@ pub fn candidate(entity: Entity, row: &Map<String, Value>) -> Option<Candidate> 
             entity,
             id: RecordId(id),
             name: text(row, name_column(entity)).unwrap_or_default(),
+            company: parent_account(row)
+                .map(|account| account.name)
+                .filter(|name| !name.is_empty()),
         },
         numbers: phone_columns
             .iter()
@@ -177,6 +180,7 @@ fn parent_account(row: &Map<String, Value>) -> Option<RecordRef> {
         entity: Entity::Account,
         id: RecordId(id),
         name: annotation("OData.Community.Display.V1.FormattedValue").unwrap_or_default(),
+        company: None,
     })
 }
 
@@ -297,6 +301,7 @@ mod tests {
                 entity,
                 id: RecordId(Uuid::from_u128(2)),
                 name: "Mira Holm".to_owned(),
+                company: None,
             }),
             owner: UserId(Uuid::from_u128(3)),
         }

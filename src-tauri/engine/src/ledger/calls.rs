@@ -233,6 +233,7 @@ fn view_of(row: &Row<'_>) -> Result<CallView, LedgerError> {
             State::Waiting | State::NeedsYou | State::LeftOut | State::Failed => None,
         },
         contact_id: record.as_ref().map(|record| record.id),
+        company: record.as_ref().and_then(|record| record.company.clone()),
         contact_name: record.map(|record| record.name),
         logged_at: optional_time_of(row, "logged_at")?,
         history: None,

@@ -416,6 +416,7 @@ fn settle_one(
              is_sending = 0, \
              activity_id = coalesce(:activity_id, activity_id), \
              record_entity = :record_entity, record_id = :record_id, record_name = :record_name, \
+             record_company = :record_company, \
              logged_at = CASE WHEN :activity_id IS NULL THEN logged_at ELSE coalesce(logged_at, :now) END \
              WHERE id = :id",
         )?
@@ -429,6 +430,7 @@ fn settle_one(
             ":record_entity": regarding(delivery).map(|record| record.entity.word()),
             ":record_id": regarding(delivery).map(|record| record.id.to_string()),
             ":record_name": regarding(delivery).map(|record| record.name.as_str()),
+            ":record_company": regarding(delivery).and_then(|record| record.company.as_deref()),
             ":now": micros(now),
         })?;
     let said = match (detail, delivery.reason()) {

@@ -13,7 +13,7 @@ const INDEXED_CHARACTERS_MIN: usize = 3;
 /// Which calls to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CallQuery {
-    /// Part of a number, of the caller's name or of the contact's.
+    /// Part of a number, of the caller's name, or of the contact's or its company's.
     pub search: Option<String>,
     /// Only those in this state.
     pub state: Option<State>,
@@ -90,6 +90,7 @@ fn search(text: &str) -> (String, Vec<Value>) {
             "remote_written",
             "remote_name",
             "record_name",
+            "record_company",
         ] {
             likes.push(format!("{column} LIKE ? ESCAPE '\\'"));
             patterns.push(pattern.clone().into());

@@ -17,7 +17,7 @@ use super::LedgerError;
 /// Every column a call or its delivery is read from; without the PBX's own text, which is long and only evidence.
 pub(super) const COLUMNS: &str = "id, source, extension, source_id, leg, direction, outcome, remote_number, \
      remote_extension, remote_written, remote_name, started_at, answered_at, ended_at, via_queue, state, reason, due_at, \
-     attempts, organization, activity_id, record_entity, record_id, record_name, \
+     attempts, organization, activity_id, record_entity, record_id, record_name, record_company, \
      logged_at";
 
 /// A closed set of values with one word each in the database.
@@ -233,6 +233,7 @@ pub(super) fn record_of(row: &Row<'_>) -> Result<Option<RecordRef>, LedgerError>
         entity: parse("record_entity", &entity)?,
         id: required("record_id", id)?,
         name: get_required(row, "record_name")?,
+        company: row.get("record_company")?,
     }))
 }
 

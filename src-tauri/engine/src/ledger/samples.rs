@@ -145,6 +145,7 @@ pub(super) fn contact(name: &str) -> RecordRef {
         entity: Entity::Contact,
         id: RecordId(NAMESPACE),
         name: name.to_owned(),
+        company: None,
     }
 }
 

@@ -125,7 +125,7 @@ mod tests {
         let lock = profile.lock("ringlog").unwrap();
         let held = profile.lock("ringlogctl").unwrap_err();
         let expected = format!(
-            "ringlog (process {}) is using this profile; quit it or use --profile.",
+            "ringlog (process {}) is using this profile; quit it, or start with another profile (--profile).",
             std::process::id()
         );
         assert_eq!(held.to_string(), expected);

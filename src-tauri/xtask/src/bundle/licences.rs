@@ -12,13 +12,14 @@ use crate::scratch;
 use crate::step::{self, Failure, cargo};
 
 /// What the built page contains beside our own code, by package of npm; `clsx` is within Svelte.
-const IN_THE_PAGE: [&str; 6] = [
+const IN_THE_PAGE: [&str; 7] = [
     "@fluent/bundle",
     "@fluentui/svg-icons",
     "@fluentui/tokens",
     "@tauri-apps/api",
     "clsx",
     "svelte",
+    "virtua",
 ];
 
 /// Prints what Node.js knows of a package, in the form of a line of `cargo tree`.

@@ -50,7 +50,7 @@ pub(crate) fn run_inside(home: &str, meanwhile: &[&str]) -> Result<(), Failure> 
     app.is_running()
 }
 
-/// The item of the app in the tray, as the panel knows it.
+/// The one item in the tray of this desktop, as the panel knows it.
 fn item() -> Result<Option<String>, Failure> {
     let items = step::answer(Command::new("dbus-send").args([
         "--session",
@@ -61,8 +61,10 @@ fn item() -> Result<Option<String>, Failure> {
         &format!("string:{WATCHER}"),
         "string:RegisteredStatusNotifierItems",
     ]))?;
-    let is_ours = |word: &&str| word.to_lowercase().contains("ringlog");
-    Ok(items.split_whitespace().find(is_ours).map(str::to_owned))
+    Ok(items
+        .split_whitespace()
+        .find(|word| word.contains('/'))
+        .map(str::to_owned))
 }
 
 /// A program that ends with the value.

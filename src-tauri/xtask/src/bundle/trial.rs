@@ -17,8 +17,8 @@ const PACKAGE: &str = "ringlog";
 /// What makes a version newer than the same without it.
 const NEWER: &str = "+upgrade";
 
-/// Where the package manager keeps its notes of a package.
-const NOTES: &str = "/var/lib/dpkg/info";
+/// Where a package and what it runs could leave something; the notes of the package manager are there too.
+const SYSTEM_DIRECTORIES: [&str; 4] = ["/etc", "/opt", "/usr", "/var"];
 
 /// Tries the package that `cargo xtask bundle` made.
 pub(crate) fn run() -> Result<(), Failure> {
@@ -30,6 +30,7 @@ pub(crate) fn run() -> Result<(), Failure> {
     let home = scratch.path().join("home");
     scratch::create_directory(&home)?;
 
+    let before_it = named_after_it()?;
     let installed = Installed;
     step::run("install", &mut apt_get(&["install"], &package))?;
     let first = version()?;
@@ -67,7 +68,7 @@ pub(crate) fn run() -> Result<(), Failure> {
 
     step::run("remove", &mut apt_get_package("remove"))?;
     drop(installed);
-    nothing_is_left(&owned)?;
+    nothing_is_left(&owned, &before_it)?;
     kept(&settings, &before, "the removal")?;
     say("\nInstalled, started, upgraded and removed. What is left in the home is the person's:");
     say(step::answer(
@@ -238,22 +239,32 @@ fn kept(settings: &Path, before: &str, what: &str) -> Result<(), Failure> {
     )))
 }
 
-fn nothing_is_left(owned: &BTreeSet<PathBuf>) -> Result<(), Failure> {
-    let notes = files(Path::new(NOTES))?.into_iter().filter(|path| {
-        path.file_stem()
-            .is_some_and(|stem| stem.to_string_lossy() == PACKAGE)
-    });
-    let left: Vec<String> = owned
-        .iter()
-        .filter(|path| path.exists())
+/// Everything outside of homes with the package's name in its own.
+fn named_after_it() -> Result<BTreeSet<PathBuf>, Failure> {
+    let found = step::answer(
+        Command::new("find")
+            .args(SYSTEM_DIRECTORIES)
+            .args(["-ignore_readdir_race", "-xdev", "-iname"])
+            .arg(format!("*{PACKAGE}*")),
+    )?;
+    Ok(found.lines().map(PathBuf::from).collect())
+}
+
+fn nothing_is_left(
+    owned: &BTreeSet<PathBuf>,
+    before_it: &BTreeSet<PathBuf>,
+) -> Result<(), Failure> {
+    let owned_still = owned.iter().filter(|path| path.exists()).cloned();
+    let left: BTreeSet<String> = named_after_it()?
+        .difference(before_it)
         .cloned()
-        .chain(notes)
+        .chain(owned_still)
         .map(|path| path.display().to_string())
         .collect();
     if !left.is_empty() {
         return Err(Failure::new(format!(
             "after the removal there is still {}.",
-            left.join(", ")
+            left.into_iter().collect::<Vec<_>>().join(", ")
         )));
     }
     say(&format!(

@@ -24,7 +24,7 @@ first-run-pbx-tenant = Mandant (optional)
 first-run-pbx-tenant-hint = Nur wenn Ihre Telefonanlage mehreren Firmen dient.
 first-run-pbx-password = Kennwort der Nebenstelle
 first-run-pbx-password-hint = Liegt im Schlüsselbund dieses Computers und nirgends sonst.
-first-run-pbx-password-again = Ein Kennwort liegt bereits vor; geben Sie es zur Prüfung noch einmal ein.
+first-run-pbx-password-kept = Ein Kennwort liegt bereits vor; lassen Sie das Feld leer, um es zu verwenden.
 first-run-pbx-password-missing = Geben Sie das Kennwort Ihrer Nebenstelle ein.
 
 first-run-organization-title = Ihr Dynamics 365 finden

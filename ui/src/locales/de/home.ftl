@@ -22,7 +22,7 @@ home-unlinked = Es ist kein Konto verknüpft, daher wird kein Anruf eingetragen.
 home-link = Konto verknüpfen
 home-link-again = Neu verknüpfen
 home-get-token = OAuth-Token abrufen
-home-grant-consent = Administratorzustimmung erteilen
+home-grant-consent = Administrator{ "\u00AD" }zustimmung erteilen
 home-grant-consent-more = Einmalig, durch einen Administrator
 home-unlink = Verknüpfung aufheben
 

@@ -24,7 +24,7 @@ first-run-pbx-tenant = Tenant (optional)
 first-run-pbx-tenant-hint = Only if your PBX serves several companies.
 first-run-pbx-password = Password of the extension
 first-run-pbx-password-hint = Kept in this computer’s keychain, and nowhere else.
-first-run-pbx-password-again = A password is kept already; type it again to check the connection.
+first-run-pbx-password-kept = A password is kept already; leave this empty to use it.
 first-run-pbx-password-missing = Enter the password of your extension.
 
 first-run-organization-title = Find your Dynamics 365

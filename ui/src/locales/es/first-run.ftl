@@ -24,7 +24,7 @@ first-run-pbx-tenant = Inquilino (opcional)
 first-run-pbx-tenant-hint = Solo si su centralita atiende a varias empresas.
 first-run-pbx-password = Contraseña de la extensión
 first-run-pbx-password-hint = Se guarda en el llavero de este equipo y en ningún otro lugar.
-first-run-pbx-password-again = Ya hay una contraseña guardada; escríbala de nuevo para comprobar la conexión.
+first-run-pbx-password-kept = Ya hay una contraseña guardada; deje este campo vacío para usarla.
 first-run-pbx-password-missing = Escriba la contraseña de su extensión.
 
 first-run-organization-title = Encuentre su Dynamics 365

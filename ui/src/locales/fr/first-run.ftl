@@ -24,7 +24,7 @@ first-run-pbx-tenant = Locataire (facultatif)
 first-run-pbx-tenant-hint = Seulement si votre standard sert plusieurs sociétés.
 first-run-pbx-password = Mot de passe du poste
 first-run-pbx-password-hint = Conservé dans le trousseau de cet ordinateur, et nulle part ailleurs.
-first-run-pbx-password-again = Un mot de passe est déjà conservé ; saisissez-le de nouveau pour vérifier la connexion.
+first-run-pbx-password-kept = Un mot de passe est déjà conservé ; laissez ce champ vide pour l’utiliser.
 first-run-pbx-password-missing = Saisissez le mot de passe de votre poste.
 
 first-run-organization-title = Trouver votre Dynamics 365

@@ -233,6 +233,7 @@ async fn a_call_that_dynamics_refuses_does_not_hold_up_the_others() {
             entity: Entity::Contact,
             id: ringlog_core::call::RecordId(contact),
             name: name.to_owned(),
+            company: None,
         };
         PhoneCallToWrite {
             phone_call: PhoneCall::compose(call, Some(&record), UserId(world.me), ORGANIZATION),

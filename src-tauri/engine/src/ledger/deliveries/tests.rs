@@ -311,11 +311,11 @@ fn a_person_can_retry_what_can_be_sent_and_is_told_why_not() {
         .remove(0);
     assert_eq!(first.attempts, 0);
     insta::assert_snapshot!(refusals.join("\n"), @r"
-    Call 3 is left out by a rule and is not sent: `ringlogctl call 3` names the rule.
+    Call 3 is left out by a rule and is not sent: its reason names the rule.
     Call 4 is logged already, there is nothing to try again.
     Call 5 cannot be sent: The call is still going on.
     Call 6 cannot be sent: The PBX's record cannot be read: The record has no start time.
-    No call has the id 99: `ringlogctl calls` lists them.
+    No call has the id 99.
     ");
 }
 

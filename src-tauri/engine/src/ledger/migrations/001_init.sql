@@ -41,12 +41,14 @@ CREATE TABLE call (
     record_entity TEXT CHECK (record_entity IN ('contact', 'account', 'lead')),
     record_id TEXT,
     record_name TEXT,
+    record_company TEXT,
     logged_at INTEGER,
 
     UNIQUE (source, extension, source_id, leg),
     CHECK (direction IS NOT NULL OR reason_code IS 'unreadable'),
     CHECK (remote_extension IS NULL OR remote_number IS NOT NULL),
     CHECK ((record_entity IS NULL) = (record_id IS NULL) AND (record_id IS NULL) = (record_name IS NULL)),
+    CHECK (record_company IS NULL OR record_id IS NOT NULL),
     CHECK ((organization IS NULL) OR (activity_id IS NOT NULL)),
     CHECK ((reason IS NULL) <= (state = 'logged')),
     CHECK ((state IN ('waiting', 'needs_you')) <= (due_at IS NOT NULL)),
@@ -64,23 +66,23 @@ CREATE INDEX call_logged_at ON call (logged_at) WHERE logged_at IS NOT NULL;
 
 -- Search by any three characters or more of a number or a name.
 CREATE VIRTUAL TABLE call_text USING fts5 (
-    remote_number, remote_written, remote_name, record_name,
+    remote_number, remote_written, remote_name, record_name, record_company,
     content = 'call', content_rowid = 'id', tokenize = 'trigram remove_diacritics 1'
 );
 
 CREATE TRIGGER call_text_insert AFTER INSERT ON call BEGIN
-    INSERT INTO call_text (rowid, remote_number, remote_written, remote_name, record_name)
-    VALUES (new.id, new.remote_number, new.remote_written, new.remote_name, new.record_name);
+    INSERT INTO call_text (rowid, remote_number, remote_written, remote_name, record_name, record_company)
+    VALUES (new.id, new.remote_number, new.remote_written, new.remote_name, new.record_name, new.record_company);
 END;
 
 CREATE TRIGGER call_text_update AFTER UPDATE ON call
-WHEN (old.remote_number, old.remote_written, old.remote_name, old.record_name)
-    IS NOT (new.remote_number, new.remote_written, new.remote_name, new.record_name)
+WHEN (old.remote_number, old.remote_written, old.remote_name, old.record_name, old.record_company)
+    IS NOT (new.remote_number, new.remote_written, new.remote_name, new.record_name, new.record_company)
 BEGIN
-    INSERT INTO call_text (call_text, rowid, remote_number, remote_written, remote_name, record_name)
-    VALUES ('delete', old.id, old.remote_number, old.remote_written, old.remote_name, old.record_name);
-    INSERT INTO call_text (rowid, remote_number, remote_written, remote_name, record_name)
-    VALUES (new.id, new.remote_number, new.remote_written, new.remote_name, new.record_name);
+    INSERT INTO call_text (call_text, rowid, remote_number, remote_written, remote_name, record_name, record_company)
+    VALUES ('delete', old.id, old.remote_number, old.remote_written, old.remote_name, old.record_name, old.record_company);
+    INSERT INTO call_text (rowid, remote_number, remote_written, remote_name, record_name, record_company)
+    VALUES (new.id, new.remote_number, new.remote_written, new.remote_name, new.record_name, new.record_company);
 END;
 
 CREATE TABLE history (
