@@ -27,8 +27,8 @@ async fn four_steps_lead_from_nothing_to_the_first_logged_call() {
         .await;
     page.fill_and_enter("Password of the extension", "a wrong one")
         .await;
-    page.says("password").await;
-    page.alert().await;
+    let alert = page.alert().await;
+    assert!(alert.contains("password"), "{alert}");
     assert_eq!(
         secrets_kept().await,
         kept_before,

@@ -1,5 +1,8 @@
 //! A pause is shown, keeps Ringlog quiet, and ends when the person says so.
 
+use jiff::tz::{Offset, TimeZone};
+use jiff::{SignedDuration, Timestamp};
+
 use super::session::Session;
 use super::tray::TrayItem;
 use super::window::Page;
@@ -32,4 +35,35 @@ async fn a_pause_from_the_tray_is_shown_and_ends_with_resume() {
     tray.begins_with("All is well").await;
     tray.shows("linked").await;
     page.leave().await;
+}
+
+#[tokio::test]
+#[ignore = "needs a desktop of its own: `cargo xtask test`"]
+async fn times_are_those_of_the_clock_on_the_persons_wall() {
+    let (mut session, _office) = Session::linked().await;
+    session.export("TZ", "Asia/Kathmandu");
+    session.export("LC_ALL", "en_GB.UTF-8");
+    let app = session.start(&["--tray"]);
+    let tray = TrayItem::of(&app).await;
+    tray.begins_with("All is well").await;
+    let kathmandu = TimeZone::fixed(Offset::from_seconds(20_700).unwrap());
+    let in_an_hour = || {
+        let then = Timestamp::now() + SignedDuration::from_hours(1);
+        let clock = then.to_zoned(kathmandu.clone());
+        format!("Paused until {}", clock.strftime("%H:%M"))
+    };
+
+    let earliest = in_an_hour();
+    tray.choose("Pause for an hour").await;
+    let labels = tray
+        .labels_when("the tray says until when", |labels| {
+            labels[0].starts_with("Paused until ")
+        })
+        .await;
+
+    let latest = in_an_hour();
+    assert!(
+        [&earliest, &latest].contains(&&labels[0]),
+        "{labels:?}, neither {earliest:?} nor {latest:?}"
+    );
 }

@@ -105,11 +105,13 @@ impl Page {
 
     /// Every displayed element that a screen reader calls so, from top to bottom.
     pub(super) async fn all(&self, role: &str, name: &str) -> Vec<Element> {
-        let candidates = self
-            .client
-            .find_all(Locator::Css(&selector_of(role)))
-            .await
-            .unwrap();
+        let selector = selector_of(role);
+        let candidates = match self.client.find_all(Locator::Css(&selector)).await {
+            Ok(candidates) => candidates,
+            // The page was painted anew meanwhile.
+            Err(error) if error.is_stale_element_reference() => Vec::new(),
+            Err(error) => panic!("{selector}: {error}"),
+        };
         let mut found = Vec::new();
         for element in candidates {
             // It may be gone by now.
@@ -125,14 +127,34 @@ impl Page {
 
     /// Clicks it as soon as it is there.
     pub(super) async fn click(&self, role: &str, name: &str) {
-        self.the(role, name).await.click().await.unwrap();
+        until(&format!("the {role} {name:?} is clicked"), async || {
+            let element = self.the(role, name).await;
+            // It may have been painted anew meanwhile.
+            element.click().await.ok()
+        })
+        .await;
     }
 
     /// Clicks the last of them: a dialog stands behind everything else in the page.
     pub(super) async fn click_last(&self, role: &str, name: &str) {
-        self.the(role, name).await;
-        let all = self.all(role, name).await;
-        all.last().unwrap().click().await.unwrap();
+        until(
+            &format!("the last {role} {name:?} is clicked"),
+            async || {
+                let element = self.all(role, name).await.pop()?;
+                element.click().await.ok()
+            },
+        )
+        .await;
+    }
+
+    /// Types `text` into the field that is called so, in place of what stood there.
+    pub(super) async fn fill(&self, name: &str, text: &str) {
+        until(&format!("the field {name:?} is filled"), async || {
+            let field = self.the("textbox", name).await;
+            field.clear().await.ok()?;
+            field.send_keys(text).await.ok()
+        })
+        .await;
     }
 
     /// Waits for a message that is read out at once, and gives its words.
@@ -150,13 +172,6 @@ impl Page {
             Some(self.run(script).await).filter(|value| !value.is_null())
         })
         .await
-    }
-
-    /// Types `text` into the empty field that is called so.
-    pub(super) async fn fill(&self, name: &str, text: &str) {
-        let field = self.the("textbox", name).await;
-        field.clear().await.unwrap();
-        field.send_keys(text).await.unwrap();
     }
 
     /// Types `text` into the empty field that is called so, and presses Enter.

@@ -10,6 +10,8 @@ mod desktop;
 mod icons;
 #[cfg(target_os = "linux")]
 mod keychain;
+#[cfg(target_os = "linux")]
+mod pictures;
 mod scratch;
 mod step;
 #[cfg(target_os = "linux")]
@@ -30,6 +32,7 @@ usage: cargo xtask COMMAND
   bundle                the packages of this system
   bundle try            install, start, upgrade and remove the Debian package (as root)
   bindings              make the page's types of Rust's, and its list of licences
+  pictures              make the pictures of the README (Linux)
   icons                 render the pictures from their SVG files
   keychain COMMAND ...  run COMMAND with a keychain of its own (Linux), so that no person's is touched
   desktop COMMAND ...   run COMMAND on a desktop of its own (Linux): display, tray, notifications and keychain";
@@ -49,6 +52,8 @@ fn main() -> ExitCode {
         [bundle::session::INSIDE_SESSION, home, command @ ..] => {
             bundle::session::run_inside(home, command)
         }
+        #[cfg(target_os = "linux")]
+        ["pictures"] => pictures::run(),
         #[cfg(target_os = "linux")]
         ["keychain", command @ ..] if !command.is_empty() => keychain::run(command),
         #[cfg(target_os = "linux")]

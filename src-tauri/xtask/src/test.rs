@@ -66,9 +66,21 @@ fn promises() -> Result<(), Failure> {
 /// The promises of the app as a person has it, which need a desktop and are ignored without one.
 #[cfg(target_os = "linux")]
 fn promises_of_the_desktop() -> Result<(), Failure> {
+    crate::desktop::step("tests on a desktop", &on_the_desktop()?)
+}
+
+/// The tests that need a desktop, with everything they run built; a filter may follow.
+#[cfg(target_os = "linux")]
+pub(crate) fn on_the_desktop() -> Result<Command, Failure> {
+    // Alone, as it is packaged: built beside others, it would have what they ask of the libraries.
     step::run(
         "build the app",
         &mut cargo(&["build", "--package", "ringlog", "--locked"]),
+    )?;
+    step::run(
+        "build ringlogctl and the simulators",
+        cargo(&["build", "--locked", "--package", "ringlog-cli"])
+            .args(["--package", "ringlog-simulator"]),
     )?;
     let mut tests = cargo(&["test", "--test", "desktop", "--locked"]);
     tests
@@ -76,8 +88,9 @@ fn promises_of_the_desktop() -> Result<(), Failure> {
         // One after the other: there is one focus, and one person.
         .args(["--", "--ignored", "--test-threads=1"])
         .env("RINGLOG_APP", step::built("ringlog")?)
+        .env("RINGLOGCTL", step::built("ringlogctl")?)
         .env("RINGLOG_SIMULATOR", step::built("ringlog-simulator")?);
-    crate::desktop::step("tests on a desktop", &tests)
+    Ok(tests)
 }
 
 #[cfg(target_os = "linux")]
