@@ -29,6 +29,7 @@ fn show_now(app: &AppHandle) -> tauri::Result<()> {
 
 /// Opens the window that `tauri.conf.json` describes. Its page keeps nothing between two openings.
 fn open(app: &AppHandle) -> tauri::Result<()> {
+    let session = app.state::<Arc<Session>>();
     let config = app
         .config()
         .app
@@ -37,15 +38,12 @@ fn open(app: &AppHandle) -> tauri::Result<()> {
         .find(|config| config.label == LABEL)
         .ok_or(tauri::Error::WindowNotFound)?;
     WebviewWindowBuilder::from_config(app, config)?
-        .incognito(!is_driven())
+        // On Linux a second window that keeps nothing would not find its page: Tauri gives the scheme to the first alone.
+        .incognito(cfg!(not(target_os = "linux")))
+        .data_directory(session.desk().profile().page_directory())
         .on_navigation(is_own_page)
         .build()?;
     Ok(())
-}
-
-/// Whether a test drives the window, as Tauri is told: WebKitGTK lets nobody drive a page that keeps nothing.
-fn is_driven() -> bool {
-    std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some_and(|value| value == "true")
 }
 
 /// Tauri serves the page as `tauri://localhost`, on Windows as `http(s)://tauri.localhost`.

@@ -145,7 +145,7 @@ impl Screen {
         keep_picture(name, &as_png(&pixels, (width, height)))
     }
 
-    /// Opens the menu of the one icon in the tray, and gives its pixels with its width and height.
+    /// Opens the menu of the one icon in the tray; the pixels of both, with their width and height.
     pub(super) async fn menu_of_the_tray(&self) -> (Vec<u8>, (u16, u16)) {
         let before = self.menus();
         // In the middle of the icon: the panel is on top, the tray begins on the left.
@@ -166,11 +166,13 @@ impl Screen {
             menus.find(|menu| !before.contains(menu))
         })
         .await;
-        let size = self.display.get_geometry(menu).unwrap().reply().unwrap();
-        let size = (size.width, size.height);
+        let place = self.display.get_geometry(menu).unwrap().reply().unwrap();
+        // From the corner of the screen, so that the icon is in the picture.
+        let to_end = |from: i16, length: u16| u16::try_from(from).unwrap() + length;
+        let size = (to_end(place.x, place.width), to_end(place.y, place.height));
         let mut before = Vec::new();
         let pixels = until("the menu is painted", async || {
-            let pixels = self.pixels(menu, size);
+            let pixels = self.pixels(self.root, size);
             let is_calm = is_painted(&pixels) && pixels == before;
             before.clone_from(&pixels);
             is_calm.then_some(pixels)
@@ -179,15 +181,16 @@ impl Screen {
         (pixels, size)
     }
 
-    /// Windows that the window manager has nothing to do with, and that are shown.
+    /// What is shown on the screen without the window manager; GTK grabs the mouse with a window beside it.
     fn menus(&self) -> Vec<Window> {
         let tree = self.display.query_tree(self.root).unwrap();
         let mut all = tree.reply().unwrap().children;
         all.retain(|window| {
             let attributes = self.display.get_window_attributes(*window).unwrap().reply();
+            let place = self.display.get_geometry(*window).unwrap().reply();
             attributes.is_ok_and(|attributes| {
                 attributes.override_redirect && attributes.map_state == MapState::VIEWABLE
-            })
+            }) && place.is_ok_and(|place| place.x >= 0 && place.y >= 0)
         });
         all
     }

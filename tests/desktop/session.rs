@@ -159,18 +159,9 @@ impl Session {
 
     /// Opens the three systems.
     pub(super) async fn office(&self) -> Office {
-        self.open_office(&["--json"]).await
-    }
-
-    /// The same, with a morning on the telephone behind the person.
-    pub(super) async fn office_after_a_morning(&self) -> Office {
-        self.open_office(&["--json", "--morning"]).await
-    }
-
-    async fn open_office(&self, words: &[&str]) -> Office {
         let mut process = self
             .command(&program("RINGLOG_SIMULATOR"))
-            .args(words)
+            .arg("--json")
             // The office closes with its standard input.
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -136,6 +136,12 @@ impl Profile {
         self.data_directory.join("logs")
     }
 
+    /// What the system's webview writes for the window's page, which itself keeps nothing.
+    #[must_use]
+    pub fn page_directory(&self) -> PathBuf {
+        self.data_directory.join("page")
+    }
+
     /// The file whose lock makes renewing a token single between processes.
     #[must_use]
     pub fn token_lock_file(&self) -> PathBuf {
