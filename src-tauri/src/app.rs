@@ -147,7 +147,12 @@ fn start(
     let is_own_profile = arguments.profile.is_none();
     app.manage(Arc::new(Session::new(desk, events, is_own_profile)));
     tauri::async_runtime::spawn(follow(app.clone(), updates));
-    Ok(worker::start(profile, heard, said)?)
+    Ok(worker::start(
+        profile,
+        arguments.demo.is_some(),
+        heard,
+        said,
+    )?)
 }
 
 fn on_second_start(app: &AppHandle, _arguments: Vec<String>, _directory: String) {

@@ -18,6 +18,7 @@ use ringlog_engine::request::Request;
 use serde_json::Value;
 use tauri::{AppHandle, State};
 
+use crate::autostart;
 use crate::session::Session;
 
 type Running<'a> = State<'a, Arc<Session>>;
@@ -124,6 +125,7 @@ pub(crate) async fn check_setting(
 
 #[tauri::command]
 pub(crate) async fn set_setting(
+    app: AppHandle,
     session: Running<'_>,
     key: String,
     value: Value,
@@ -136,19 +138,30 @@ pub(crate) async fn set_setting(
         shown_settings(session)
     })
     .await;
-    session.tell(Event::SettingsChanged);
+    settings_changed(&app, &session);
     changed
 }
 
 #[tauri::command]
-pub(crate) async fn unset_setting(session: Running<'_>, key: String) -> Answer<SettingsView> {
+pub(crate) async fn unset_setting(
+    app: AppHandle,
+    session: Running<'_>,
+    key: String,
+) -> Answer<SettingsView> {
     let changed = read(&session, move |session| {
         session.desk().unset(known(&key)?)?;
         shown_settings(session)
     })
     .await;
-    session.tell(Event::SettingsChanged);
+    settings_changed(&app, &session);
     changed
+}
+
+/// What goes by the settings goes by the new ones at once: the engine, the language, what starts with the session.
+fn settings_changed(app: &AppHandle, session: &Session) {
+    session.tell(Event::SettingsChanged);
+    autostart::follow_setting(app);
+    session.repaint(app);
 }
 
 #[tauri::command]

@@ -9,7 +9,7 @@ use ringlog_engine::config::{Config, policy};
 use ringlog_engine::engine::Engine;
 use ringlog_engine::event_loop::{self, Event, Update};
 use ringlog_engine::http::Network;
-use ringlog_engine::keychain::OsKeychain;
+use ringlog_engine::keychain::{MemoryKeychain, OsKeychain};
 use ringlog_engine::ports::{Ports, SystemChance, SystemClock};
 use ringlog_engine::problem::Problem;
 use ringlog_engine::profile::Profile;
@@ -18,12 +18,13 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 /// How long a profile that does not open is left alone; it is tried at once when the person asks.
 const REOPEN_AFTER: Duration = Duration::from_secs(60);
 
-/// Starts the engine of `profile`.
+/// Starts the engine of `profile`; the demo keeps its secrets in memory, so that nothing of the person's is touched.
 ///
 /// # Errors
 /// When the system gives no thread.
 pub(crate) fn start(
     profile: Profile,
+    is_demo: bool,
     events: UnboundedReceiver<Event>,
     updates: UnboundedSender<Update>,
 ) -> io::Result<JoinHandle<()>> {
@@ -32,16 +33,17 @@ pub(crate) fn start(
         .build()?;
     thread::Builder::new()
         .name("engine".to_owned())
-        .spawn(move || runtime.block_on(work(profile, events, updates)))
+        .spawn(move || runtime.block_on(work(profile, is_demo, events, updates)))
 }
 
 async fn work(
     profile: Profile,
+    is_demo: bool,
     mut events: UnboundedReceiver<Event>,
     updates: UnboundedSender<Update>,
 ) {
     loop {
-        match open(&profile).await {
+        match open(&profile, is_demo).await {
             Ok(mut engine) => return event_loop::run(&mut engine, events, updates).await,
             Err(problem) => {
                 tracing::error!(code = ?problem.code, "{}", problem.message);
@@ -54,13 +56,17 @@ async fn work(
     }
 }
 
-async fn open(profile: &Profile) -> Result<Engine, Problem> {
+async fn open(profile: &Profile, is_demo: bool) -> Result<Engine, Problem> {
     let config = Config::open(&profile.settings_file(), std::env::vars_os(), policy());
     let ports = Ports {
         clock: Arc::new(SystemClock),
         chance: Arc::new(SystemChance),
         transport: Arc::new(Network::new()?),
-        secrets: Arc::new(OsKeychain::new(profile.id())?),
+        secrets: if is_demo {
+            Arc::new(MemoryKeychain::new())
+        } else {
+            Arc::new(OsKeychain::new(profile.id())?)
+        },
     };
     Engine::open(profile.clone(), config, ports).await
 }
