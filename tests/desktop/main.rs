@@ -1,7 +1,7 @@
 //! The app as a person has it: a process, an icon in the tray, a window, notifications – on a real desktop.
 //!
 //! Each test needs a desktop of its own, so `cargo test` alone leaves it out and says so. `cargo xtask test` runs them
-//! all; one by one they run with `cargo build -p ringlog -p ringlog-simulator` and then
+//! all; one by one they run with `cargo build -p ringlog`, `cargo build -p ringlog-cli -p ringlog-simulator` and
 //! `cargo xtask desktop cargo test -p ringlog-tests --test desktop -- --ignored --test-threads=1 NAME`.
 
 #![cfg(test)]
