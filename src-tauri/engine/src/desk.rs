@@ -70,6 +70,11 @@ impl Desk {
         &self.time_zone
     }
 
+    /// Lets go of the ledger, which is opened anew for the next reading: it may be another file now.
+    pub fn let_go_of_ledger(&self) {
+        self.lock().ledger = None;
+    }
+
     /// How the person reads: by the setting, else as the system says.
     #[must_use]
     pub fn locale(&self) -> Locale {

@@ -140,6 +140,12 @@ impl Engine {
         self.poll_at
     }
 
+    /// Has the next pass ask the PBX, whatever was planned.
+    pub(crate) fn poll_at_once(&mut self) {
+        self.poller.woken();
+        self.poll_at = Timestamp::MIN;
+    }
+
     /// Plans the next look at the PBX by what the last one came to.
     pub(crate) fn plan_poll(&mut self) {
         let seconds = self.poller.wait_seconds(self.ports.chance.fraction());

@@ -85,6 +85,8 @@ enum Ended<T> {
     Stopped,
     /// The person did not want it any more.
     Cancelled,
+    /// The person wants something else first.
+    Interrupted,
     /// By itself.
     Finished(T),
 }
@@ -107,6 +109,7 @@ pub async fn run(
         },
         updates,
         failures: 0,
+        unannounced_since: Timestamp::MAX,
     };
     for note in owner.engine.take_notes() {
         owner.tell(Update::Noted(note));
@@ -121,6 +124,8 @@ struct Loop<'a> {
     next_pass_at: Timestamp,
     /// How many passes in a row could not be made.
     failures: u32,
+    /// Calls that were logged at this time or later may not have been announced.
+    unannounced_since: Timestamp,
 }
 
 impl Loop<'_> {
@@ -167,7 +172,10 @@ impl Loop<'_> {
                 self.next_pass_at = self.engine.now();
             }
             Event::Resumed => polling = self.look_soon(),
-            Event::SettingsChanged => self.next_pass_at = self.engine.now(),
+            Event::SettingsChanged => {
+                self.engine.reload_settings()?;
+                self.next_pass_at = self.engine.now();
+            }
             Event::PauseRequested { until } => {
                 self.engine.ledger.set_pause(Some(*until))?;
                 self.tell(Update::Changed);
@@ -204,8 +212,7 @@ impl Loop<'_> {
         let woken = nap(self.engine, until, &mut self.inbox.events).await;
         if paused_until.is_some() && matches!(woken, Woken::InTime) {
             self.tell(Update::Changed);
-            let now = self.engine.now();
-            self.announce(now);
+            self.announce();
         }
         woken
     }
@@ -215,16 +222,11 @@ impl Loop<'_> {
         if polling == Polling::Now {
             self.tell(Update::Doing(Doing::Syncing));
         }
-        let cancel = Notify::new();
-        let is_cancel = |event: &Event| matches!(event, Event::PassCancelled);
-        let passed = {
-            let attended = self.inbox.attend(&cancel, is_cancel);
-            tokio::select! {
-                biased;
-                () = attended => Ended::Stopped,
-                () = cancel.notified() => Ended::Cancelled,
-                passed = pass(self.engine, polling) => Ended::Finished(passed),
-            }
+        self.unannounced_since = self.unannounced_since.min(began);
+        let passed = tokio::select! {
+            biased;
+            ended = self.inbox.attend_pass() => ended,
+            passed = pass(self.engine, polling) => Ended::Finished(passed),
         };
         self.tell(Update::Doing(Doing::Nothing));
         if self.engine.now() < began {
@@ -233,6 +235,12 @@ impl Loop<'_> {
         }
         match passed {
             Ended::Stopped => return Ended::Stopped,
+            Ended::Interrupted => {
+                self.next_pass_at = self.engine.now();
+                if polling == Polling::Now && !self.inbox.wants_pause() {
+                    self.inbox.wait(Event::SyncRequested);
+                }
+            }
             Ended::Cancelled => {
                 let until = self.engine.now().saturating_add(PASS_CANCELLED_PAUSE);
                 let paused = self
@@ -251,21 +259,23 @@ impl Loop<'_> {
                         self.failures = 0;
                         self.next_pass_at = at;
                         self.tell(Update::Passed(Box::new(pass)));
-                        self.announce(began);
                     }
                     Err(problem) => self.fail(problem),
                 }
             }
         }
+        self.announce();
         Ended::Finished(())
     }
 
     /// Carries out what the person asked for; a pass follows, for much of it makes something possible.
     async fn carry_out(&mut self, request: Request) -> Ended<()> {
+        if let Err(error) = self.engine.reload_settings() {
+            tracing::warn!(%error, "the settings are those of before");
+        }
         let cancel = Notify::new();
-        let is_cancel = |event: &Event| matches!(event, Event::SignInCancelled);
         let ended = {
-            let attended = self.inbox.attend(&cancel, is_cancel);
+            let attended = self.inbox.attend_request(&cancel);
             let done = request.carry_out(self.engine, cancel.notified());
             tokio::select! {
                 biased;
@@ -275,17 +285,23 @@ impl Loop<'_> {
         };
         self.tell(Update::Doing(Doing::Nothing));
         self.tell(Update::Changed);
-        let now = self.engine.now();
-        self.announce(now);
+        self.announce();
         self.next_pass_at = self.next_pass_at.min(self.engine.now());
         ended
     }
 
-    /// Has announced what is worth it, of the calls logged since then and of everything that is known now.
-    fn announce(&mut self, logged_since: Timestamp) {
-        match self.engine.announce(logged_since) {
-            Ok(notices) if notices.is_empty() => {}
-            Ok(notices) => self.tell(Update::Announced(notices)),
+    /// Has announced what is worth it, of the calls that were logged and of everything that is known now.
+    ///
+    /// A pass that ended early has logged calls as well, and what could not be announced is tried again.
+    fn announce(&mut self) {
+        let now = self.engine.now();
+        match self.engine.announce(self.unannounced_since.min(now)) {
+            Ok(notices) => {
+                self.unannounced_since = now;
+                if !notices.is_empty() {
+                    self.tell(Update::Announced(notices));
+                }
+            }
             Err(error) => tracing::warn!(%error, "nothing is announced"),
         }
     }
@@ -310,17 +326,44 @@ struct Inbox {
 }
 
 impl Inbox {
-    /// Listens while something is under way, and returns when the program ends; what else arrives waits.
-    async fn attend(&mut self, cancel: &Notify, is_cancel: impl Fn(&Event) -> bool) {
+    /// Listens while a pass is under way, and returns when it has to end: a person does not wait for a backlog.
+    async fn attend_pass<T>(&mut self) -> Ended<T> {
+        loop {
+            match self.events.recv().await {
+                Some(Event::Stop) | None => return Ended::Stopped,
+                Some(Event::PassCancelled) => return Ended::Cancelled,
+                Some(event @ (Event::PauseRequested { .. } | Event::Requested(_))) => {
+                    self.wait(event);
+                    return Ended::Interrupted;
+                }
+                // It was meant for a sign-in that is over.
+                Some(Event::SignInCancelled) => {}
+                Some(
+                    event @ (Event::SyncRequested
+                    | Event::Resumed
+                    | Event::SettingsChanged
+                    | Event::PauseEnded),
+                ) => self.wait(event),
+            }
+        }
+    }
+
+    /// Listens while a request is under way, and returns when the program ends; what else arrives waits.
+    async fn attend_request(&mut self, cancel: &Notify) {
         loop {
             match self.events.recv().await {
                 Some(Event::Stop) | None => return,
-                Some(event) if is_cancel(&event) => cancel.notify_one(),
-                // It was meant for work that is over.
-                Some(Event::PassCancelled | Event::SignInCancelled) => {}
+                Some(Event::SignInCancelled) => cancel.notify_one(),
+                // It was meant for a pass that is over.
+                Some(Event::PassCancelled) => {}
                 Some(event) => self.wait(event),
             }
         }
+    }
+
+    fn wants_pause(&self) -> bool {
+        let is_pause = |event: &Event| matches!(event, Event::PauseRequested { .. });
+        self.waiting.iter().any(is_pause)
     }
 
     /// The same wish twice is one wish.

@@ -34,13 +34,22 @@ impl Engine {
             (Key::Extension, answers.extension.trim()),
         ];
         let candidate = self.settings_with(&wanted)?;
+        let is_kept = password.is_none();
         let password = match password {
             Some(password) => password,
-            None => self.kept_pbx_password().await?,
+            None => self.kept_pbx_password_of(&candidate).await?,
         };
         blocking(self.secrets(), |secrets| secrets.probe()).await?;
         let source = self.source_of(&candidate.pbx, password.clone())?;
-        let identity = source.identify().await?;
+        let identity = match source.identify().await {
+            Ok(identity) => identity,
+            Err(error) => {
+                if is_kept {
+                    self.note_pbx_error(&error)?;
+                }
+                return Err(error.into());
+            }
+        };
         let from = self.now();
         source.read(Window { from }).next().await?;
 
@@ -88,6 +97,17 @@ impl Engine {
         let subject = organization_subject(self.settings());
         let now = self.now();
         Ok(self.ledger.set_verified(Step::Consent, &subject, now)?)
+    }
+
+    /// The kept password, if it belongs to exactly this login and was not refused: it goes to no other host, and not
+    /// twice to one that does not take it.
+    async fn kept_pbx_password_of(&self, wanted: &Settings) -> Result<SecretString, Problem> {
+        let kept = &self.settings().pbx;
+        let is_same = wanted.pbx.url == kept.url && wanted.pbx.account() == kept.account();
+        if !is_same || self.is_pbx_refused()? {
+            return Err(Problem::no_pbx_password());
+        }
+        self.kept_pbx_password().await
     }
 
     /// The settings as they would be with what the person typed.
@@ -165,7 +185,11 @@ pub fn setting_up(
         (Some(source), Some(extension)) => ledger.pbx_identity(&source, extension)?.is_some(),
         (_, Some(_) | None) => false,
     };
-    known.has_pbx_password = is_pbx_verified;
+    let is_refused = match settings.pbx.account() {
+        Some(account) => ledger.is_login_refused(&account)?,
+        None => false,
+    };
+    known.has_pbx_password = is_pbx_verified && !is_refused;
     let is_consent_settled = ledger.is_verified(Step::Consent, &organization)?;
     known.is_consent_granted = is_consent_settled;
     Ok(Some(SettingUp {

@@ -89,6 +89,7 @@ impl Engine {
         self.note_health(Part::Pbx, Condition::Fine)?;
         self.forget_call_source();
         self.refresh_settings()?;
+        self.poll_at_once();
         Ok(())
     }
 
