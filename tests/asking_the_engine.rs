@@ -26,7 +26,7 @@ use tokio::time::Instant;
 
 use super::event_loop::{Outside, had_call, where_time_flies, while_running};
 
-async fn asked<T>(
+pub(super) async fn asked<T>(
     outside: &Outside,
     request: impl FnOnce(Reply<T>) -> Request,
 ) -> Result<T, Problem> {
@@ -39,7 +39,7 @@ fn browser_of(choice: Choice) -> Arc<dyn Browser> {
     guidance(choice).browser.unwrap()
 }
 
-fn pbx_answers(world: &World) -> PbxAnswers {
+pub(super) fn pbx_answers(world: &World) -> PbxAnswers {
     PbxAnswers {
         url: world.office.vodia_server().origin(),
         tenant: PBX_TENANT.to_owned(),
@@ -275,44 +275,6 @@ async fn a_pause_outlives_a_restart_and_ends_when_the_person_asks() {
 }
 
 #[tokio::test]
-async fn a_catch_up_that_is_ended_goes_on_after_an_hour_and_logs_each_call_once() {
-    let (world, mut computer) = where_time_flies().await;
-    let ids: Vec<String> = (0..250).map(|_| had_call(&world)).collect();
-    let slow = Fault::Slow(Duration::from_secs(5));
-    world
-        .office
-        .dataverse
-        .misbehaviour()
-        .plan("", 0, 1_000, slow);
-    while_running(&mut computer, async |outside| {
-        let doing = outside
-            .until_doing(|doing| matches!(doing, Doing::CatchingUp { done: 100.., .. }))
-            .await;
-        assert_eq!(
-            doing,
-            Doing::CatchingUp {
-                done: 100,
-                total: 250
-            }
-        );
-        outside.tell(Event::PassCancelled);
-        outside.changed().await;
-        world.recover();
-        let began = Instant::now();
-
-        outside.logged().await;
-
-        assert!(
-            began.elapsed() >= Duration::from_secs(3_600),
-            "{:?}",
-            began.elapsed()
-        );
-    })
-    .await;
-    each_call_exactly_once(&world, &ids);
-}
-
-#[tokio::test]
 async fn what_waits_is_sent_as_soon_as_an_account_is_linked() {
     let world = World::open().await;
     let mut computer = world.new_computer().await;
@@ -416,4 +378,41 @@ async fn a_lost_sign_in_is_announced_once_however_many_passes_meet_it() {
         assert_eq!(outside.announced_so_far(), []);
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_kept_password_goes_to_no_other_pbx_and_not_twice_to_one_that_refused_it() {
+    let world = World::open().await;
+    let mut computer = world.new_computer().await;
+    computer.log_in().await;
+    while_running(&mut computer, async |outside| {
+        let elsewhere = PbxAnswers {
+            url: world.office.dataverse_server().origin(),
+            ..pbx_answers(&world)
+        };
+        let before = world.requests();
+        asked(outside, |reply| Request::ConnectPbx {
+            answers: elsewhere,
+            password: None,
+            reply,
+        })
+        .await
+        .unwrap_err();
+        assert_eq!(world.requests()[2], before[2], "nothing was sent there");
+
+        world.office.vodia.set_password(EXTENSION, "changed");
+        let answers = || pbx_answers(&world);
+        for _ in 0..2 {
+            asked(outside, |reply| Request::ConnectPbx {
+                answers: answers(),
+                password: None,
+                reply,
+            })
+            .await
+            .unwrap_err();
+        }
+    })
+    .await;
+    // Basic, then the session login, once.
+    assert_eq!(world.office.vodia.login_failures(), 2);
 }

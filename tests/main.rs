@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod a_backlog;
 mod a_lost_ledger;
 mod a_lost_sign_in;
 mod a_stale_sign_in;

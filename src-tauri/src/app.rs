@@ -3,10 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use jiff::tz::TimeZone;
-use ringlog_engine::config::{Config, policy};
 use ringlog_engine::desk::Desk;
-use ringlog_engine::event_loop::Event;
 use ringlog_engine::problem::Problem;
 use ringlog_engine::profile::Profile;
 use ringlog_engine::telemetry::{self, Terminal};
@@ -90,11 +87,18 @@ pub fn run(arguments: Arguments) -> Result<(), StartError> {
     let is_quiet = arguments.tray;
     let status = app.run_return(move |app, event| {
         if let RunEvent::Ready = event {
+            #[cfg(target_os = "macos")]
+            tell_system_who_notifies(app);
             let has_tray = show_tray(app);
             if !is_quiet || !has_tray {
                 window::show(app);
             }
             autostart::follow_setting(app);
+        }
+        // Opening an app that runs starts no second one here.
+        #[cfg(target_os = "macos")]
+        if let RunEvent::Reopen { .. } = event {
+            window::show(app);
         }
         // The last window was closed: the tray stays, and with it the app.
         if let RunEvent::ExitRequested {
@@ -105,7 +109,7 @@ pub fn run(arguments: Arguments) -> Result<(), StartError> {
             api.prevent_exit();
         }
     });
-    session.tell(Event::Stop);
+    session.end();
     if worker.join().is_err() {
         tracing::error!("the engine ended in a panic");
     }
@@ -117,6 +121,14 @@ pub fn run(arguments: Arguments) -> Result<(), StartError> {
 /// Who started the app from a menu sees no terminal.
 pub fn tell_why_not_started(error: &StartError) {
     notification::tell_at_once(&format!("Ringlog did not start: {error}"));
+}
+
+/// macOS shows a notification under the name of a registered app.
+#[cfg(target_os = "macos")]
+fn tell_system_who_notifies(app: &AppHandle) {
+    if let Err(error) = notify_rust::set_application(&app.config().identifier) {
+        tracing::warn!(%error, "notifications have another name");
+    }
 }
 
 /// A profile of its own is an app of its own, with its own single instance.
@@ -135,13 +147,8 @@ fn start(
     profile: Profile,
     arguments: &Arguments,
 ) -> Result<std::thread::JoinHandle<()>, StartError> {
-    let config = Config::open(&profile.settings_file(), std::env::vars_os(), policy());
-    let desk = Desk::open(
-        profile.clone(),
-        config,
-        TimeZone::system(),
-        arguments.demo.clone(),
-    );
+    let config = worker::config_of(&profile, arguments.demo.is_some());
+    let desk = Desk::open(profile.clone(), config, arguments.demo.clone());
     let (events, heard) = unbounded_channel();
     let (said, updates) = unbounded_channel();
     let is_own_profile = arguments.profile.is_none();
@@ -171,7 +178,14 @@ fn start_telemetry(profile: &Profile) {
 fn show_tray(app: &AppHandle) -> bool {
     let view = app.state::<Arc<Session>>().view();
     match tray::show(app, &view) {
-        Ok(()) => true,
+        Ok(()) => {
+            // Something may have changed between the view and the tray that shows it.
+            let app = app.clone();
+            tauri::async_runtime::spawn_blocking(move || {
+                app.state::<Arc<Session>>().repaint_all(&app);
+            });
+            true
+        }
         Err(error) => {
             tracing::warn!(%error, "there is no tray icon here, closing the window quits Ringlog");
             false

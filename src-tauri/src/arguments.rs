@@ -16,7 +16,7 @@ pub struct Arguments {
     #[arg(long)]
     pub tray: bool,
     /// Says that everything outside is simulated, and where the front desk of the simulated office is.
-    #[arg(long, value_name = "URL", value_parser = front_desk)]
+    #[arg(long, value_name = "URL", value_parser = front_desk, requires = "profile")]
     pub demo: Option<Url>,
 }
 

@@ -25,12 +25,24 @@ pub(crate) fn follow_setting(app: &AppHandle) {
             return;
         }
     };
+    // What the person changed in the system since stays as it is.
+    let told = session.desk().profile().autostart_file();
+    let word = if wanted { "on" } else { "off" };
+    if std::fs::read_to_string(&told).is_ok_and(|last| last == word) {
+        return;
+    }
     let autostart = app.autolaunch();
-    let is_enabled = autostart.is_enabled().unwrap_or(!wanted);
-    let outcome = match (wanted, is_enabled) {
-        (true, false) => autostart.enable(),
-        (false, true) => autostart.disable(),
-        (true, true) | (false, false) => Ok(()),
+    let outcome = match (wanted, autostart.is_enabled()) {
+        (true, Ok(true)) | (false, Ok(false)) => Ok(()),
+        (true, Ok(false) | Err(_)) => autostart.enable(),
+        (false, Ok(true) | Err(_)) => autostart.disable(),
     };
+    let is_done = outcome.is_ok();
     report("change what starts with the session", outcome);
+    if is_done {
+        report(
+            "note what starts with the session",
+            std::fs::write(told, word),
+        );
+    }
 }

@@ -46,7 +46,7 @@ async fn read<T: Send + 'static>(
 #[tauri::command]
 pub(crate) async fn view(app: AppHandle, session: Running<'_>) -> Answer<View> {
     let view = read(&session, |session| Ok(session.view())).await?;
-    session.grant_wish(&app);
+    session.page_listens(&app);
     Ok(view)
 }
 
@@ -253,7 +253,7 @@ pub(crate) fn sync_now(session: Running<'_>) {
 
 #[tauri::command]
 pub(crate) fn pause(session: Running<'_>, pause: Pause) {
-    let until = pause.until(Timestamp::now(), session.desk().time_zone());
+    let until = pause.until(Timestamp::now(), &session.desk().time_zone());
     session.tell(Event::PauseRequested { until });
 }
 
@@ -298,7 +298,11 @@ pub(crate) fn about(session: Running<'_>) -> About {
 }
 
 #[tauri::command]
-pub(crate) fn dismiss_notes(app: AppHandle, session: Running<'_>) {
+pub(crate) async fn dismiss_notes(app: AppHandle, session: Running<'_>) -> Answer<()> {
     session.dismiss_notes();
-    session.repaint(&app);
+    read(&session, move |session| {
+        session.repaint(&app);
+        Ok(())
+    })
+    .await
 }

@@ -43,7 +43,13 @@ async fn show(app: &AppHandle, notice: Notice) -> notify_rust::error::Result<()>
 #[cfg(not(target_os = "linux"))]
 async fn show(app: &AppHandle, notice: Notice) -> notify_rust::error::Result<()> {
     let locale = app.state::<Arc<Session>>().locale();
-    let notification = composed(&notice, &locale, &notice.body.say(&locale));
+    #[cfg_attr(
+        not(windows),
+        expect(unused_mut, reason = "only Windows names the app here")
+    )]
+    let mut notification = composed(&notice, &locale, &notice.body.say(&locale));
+    #[cfg(windows)]
+    notification.app_id(&app.config().identifier);
     let app = app.clone();
     // The systems' own interfaces wait in the thread that asks.
     let waited = tauri::async_runtime::spawn_blocking(move || {

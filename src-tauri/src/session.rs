@@ -1,5 +1,6 @@
 //! What runs between the start of the app and its end: the engine's events one way, what is shown the other.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
@@ -32,6 +33,8 @@ pub(crate) struct Session {
     events: UnboundedSender<Event>,
     browser: Arc<dyn Browser>,
     is_own_profile: bool,
+    is_ending: AtomicBool,
+    turn: Mutex<()>,
     shown: Mutex<Shown>,
 }
 
@@ -44,6 +47,8 @@ struct Shown {
     view: Option<View>,
     /// What a window that is being opened should show first.
     wish: Option<Wish>,
+    /// The page of the open window hears what it is told.
+    is_listening: bool,
 }
 
 /// What the tray or a notification wants the window to show.
@@ -76,6 +81,8 @@ impl Session {
             events,
             browser: Arc::new(SystemBrowser::new(std::env::var("BROWSER").ok())),
             is_own_profile,
+            is_ending: AtomicBool::new(false),
+            turn: Mutex::default(),
             shown: Mutex::default(),
         }
     }
@@ -190,15 +197,53 @@ impl Session {
         self.lock().wish = Some(wish);
     }
 
-    /// Tells the page what it should show, if anything is wished.
+    /// A new window has a page that does not listen yet.
+    pub(crate) fn page_is_made(&self) {
+        self.lock().is_listening = false;
+    }
+
+    /// From now on the page hears what it is told.
+    pub(crate) fn page_listens(&self, app: &AppHandle) {
+        self.lock().is_listening = true;
+        self.grant_wish(app);
+    }
+
+    /// The person is at Microsoft's page already.
+    pub(crate) fn is_in_browser(&self) -> bool {
+        matches!(self.lock().doing, Doing::InBrowser { .. })
+    }
+
+    /// The app ends, and so may the engine.
+    pub(crate) fn end(&self) {
+        self.is_ending.store(true, Ordering::Relaxed);
+        self.tell(Event::Stop);
+    }
+
+    /// Tells the page what it should show, if anything is wished and it listens.
     pub(crate) fn grant_wish(&self, app: &AppHandle) {
-        if let Some(wish) = self.lock().wish.take() {
+        let wish = {
+            let mut shown = self.lock();
+            if shown.is_listening {
+                shown.wish.take()
+            } else {
+                None
+            }
+        };
+        if let Some(wish) = wish {
             report("tell the page what to show", app.emit(SHOW, wish));
         }
     }
 
-    /// Computes the view anew and paints what changed.
+    /// Paints everything, whatever was painted before.
+    pub(crate) fn repaint_all(&self, app: &AppHandle) {
+        self.lock().view = None;
+        self.repaint(app);
+    }
+
+    /// Computes the view anew and paints what changed. Never on the main thread, which does the painting.
     pub(crate) fn repaint(&self, app: &AppHandle) {
+        // One after the other, or an older view could be painted last.
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let view = self.compute();
         let is_new = {
             let mut shown = self.lock();
@@ -246,15 +291,24 @@ pub(crate) async fn follow(app: AppHandle, mut updates: UnboundedReceiver<Update
         let session = app.state::<Arc<Session>>();
         match update {
             Update::Passed(_) => session.lock().failure = None,
-            Update::Failed(problem) => session.lock().failure = Some(problem),
+            Update::Failed(problem) => {
+                session.desk.let_go_of_ledger();
+                session.lock().failure = Some(problem);
+            }
             Update::Doing(doing) => session.lock().doing = doing,
             Update::Noted(note) => {
+                session.desk.let_go_of_ledger();
                 let note = note.say(&session.locale());
                 session.lock().notes.push(note);
             }
             Update::Announced(notices) => notification::show_all(&app, notices),
             Update::Changed => autostart::follow_setting(&app),
         }
+        session.repaint(&app);
+    }
+    let session = app.state::<Arc<Session>>();
+    if !session.is_ending.load(Ordering::Relaxed) {
+        session.lock().failure = Some(Problem::not_running());
         session.repaint(&app);
     }
 }

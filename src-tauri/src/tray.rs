@@ -23,12 +23,19 @@ const ID: &str = "ringlog";
 /// # Errors
 /// When the desktop has no place for it.
 pub(crate) fn show(app: &AppHandle, view: &View) -> tauri::Result<()> {
+    // Where panels read pictures from files, each profile has its own.
+    let pictures = app
+        .state::<Arc<Session>>()
+        .desk()
+        .profile()
+        .page_directory();
     TrayIconBuilder::with_id(ID)
         .icon(picture(view.light.icon)?)
         .icon_as_template(cfg!(target_os = "macos"))
         .tooltip(&view.light.words)
         .menu(&menu(app, &view.menu)?)
         .show_menu_on_left_click(false)
+        .temp_dir_path(pictures)
         .on_menu_event(on_choice)
         .on_tray_icon_event(on_click)
         .build(app)?;
@@ -101,8 +108,11 @@ fn picture(icon: Icon) -> tauri::Result<Image<'static>> {
 fn menu(app: &AppHandle, items: &[MenuItem]) -> tauri::Result<Menu<tauri::Wry>> {
     let native = |item: &MenuItem| -> tauri::Result<Box<dyn IsMenuItem<tauri::Wry>>> {
         Ok(match item {
-            MenuItem::Words(words) => Box::new(NativeItem::new(app, words, false, None::<&str>)?),
+            MenuItem::Words(words) => {
+                Box::new(NativeItem::new(app, plain(words), false, None::<&str>)?)
+            }
             MenuItem::Choice { choice, words } => {
+                let words = plain(words);
                 let item = NativeItem::with_id(app, choice.id(), words, true, None::<&str>)?;
                 Box::new(item)
             }
@@ -115,6 +125,11 @@ fn menu(app: &AppHandle, items: &[MenuItem]) -> tauri::Result<Menu<tauri::Wry>> 
         .collect::<tauri::Result<Vec<_>>>()?;
     let natives: Vec<_> = natives.iter().map(AsRef::as_ref).collect();
     Menu::with_items(app, &natives)
+}
+
+/// In a menu a single `&` marks the key of an item, and is not shown.
+fn plain(words: &str) -> String {
+    words.replace('&', "&&")
 }
 
 fn on_choice(app: &AppHandle, event: MenuEvent) {
@@ -137,7 +152,7 @@ fn follow(app: &AppHandle, choice: Choice) {
         }
         Choice::SyncNow => session.tell(Event::SyncRequested),
         Choice::Pause(pause) => {
-            let until = pause.until(Timestamp::now(), session.desk().time_zone());
+            let until = pause.until(Timestamp::now(), &session.desk().time_zone());
             session.tell(Event::PauseRequested { until });
         }
         Choice::Resume => session.tell(Event::PauseEnded),
@@ -155,6 +170,9 @@ pub(crate) fn link(app: &AppHandle) {
         state: None,
     });
     window::show(app);
+    if session.is_in_browser() {
+        return;
+    }
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         let browser = session.browser();

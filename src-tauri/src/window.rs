@@ -37,6 +37,7 @@ fn open(app: &AppHandle) -> tauri::Result<()> {
         .iter()
         .find(|config| config.label == LABEL)
         .ok_or(tauri::Error::WindowNotFound)?;
+    session.page_is_made();
     WebviewWindowBuilder::from_config(app, config)?
         // On Linux a second window that keeps nothing would not find its page: Tauri gives the scheme to the first alone.
         .incognito(cfg!(not(target_os = "linux")))

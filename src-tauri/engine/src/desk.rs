@@ -28,7 +28,6 @@ use crate::profile::Profile;
 pub struct Desk {
     profile: Profile,
     front_desk: Option<Url>,
-    time_zone: TimeZone,
     open: Mutex<Open>,
 }
 
@@ -41,16 +40,10 @@ struct Open {
 impl Desk {
     /// The desk of a profile; `front_desk` is the simulated office's in the demo, and makes it one.
     #[must_use]
-    pub fn open(
-        profile: Profile,
-        config: Config,
-        time_zone: TimeZone,
-        front_desk: Option<Url>,
-    ) -> Self {
+    pub fn open(profile: Profile, config: Config, front_desk: Option<Url>) -> Self {
         Self {
             profile,
             front_desk,
-            time_zone,
             open: Mutex::new(Open {
                 config,
                 ledger: None,
@@ -64,10 +57,10 @@ impl Desk {
         &self.profile
     }
 
-    /// The zone times are told in.
+    /// The zone times are told in; a person may travel.
     #[must_use]
-    pub fn time_zone(&self) -> &TimeZone {
-        &self.time_zone
+    pub fn time_zone(&self) -> TimeZone {
+        TimeZone::system()
     }
 
     /// Lets go of the ledger, which is opened anew for the next reading: it may be another file now.
@@ -80,7 +73,7 @@ impl Desk {
     pub fn locale(&self) -> Locale {
         let open = self.lock();
         let effective = open.config.effective(&fallbacks(None));
-        locale(&effective.settings, self.time_zone.clone())
+        locale(&effective.settings, self.time_zone())
     }
 
     /// Everything that is known now.
@@ -92,7 +85,7 @@ impl Desk {
         open.config.reload();
         let effective = open.effective(&self.profile)?;
         let ledger = open.ledger(&self.profile)?;
-        let facts = facts(ledger, &effective, doing, now, &self.time_zone)?;
+        let facts = facts(ledger, &effective, doing, now, &self.time_zone())?;
         Ok(Facts {
             is_demo: self.is_demo(),
             ..facts
@@ -224,7 +217,7 @@ impl Desk {
     fn query(&self, filter: &CallFilter) -> CallQuery {
         let (from, until) = filter
             .day
-            .map_or((None, None), |day| bounds_of(day, &self.time_zone));
+            .map_or((None, None), |day| bounds_of(day, &self.time_zone()));
         CallQuery {
             search: Some(filter.search.clone()).filter(|search| !search.trim().is_empty()),
             state: filter.state,

@@ -142,6 +142,12 @@ impl Profile {
         self.data_directory.join("page")
     }
 
+    /// The file that says what the system was last told to start with the session.
+    #[must_use]
+    pub fn autostart_file(&self) -> PathBuf {
+        self.data_directory.join("autostart")
+    }
+
     /// The file whose lock makes renewing a token single between processes.
     #[must_use]
     pub fn token_lock_file(&self) -> PathBuf {

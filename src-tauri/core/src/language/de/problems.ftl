@@ -63,5 +63,5 @@ profile-unusable = Das Profilverzeichnis { $path } ist nicht benutzbar: { $detai
 pbx-redirects-to = Die Telefonanlage verweist auf eine andere Adresse bei { $host }: Tragen Sie diese als Adresse der Telefonanlage (pbx.url) ein.
 pbx-redirects = Die Telefonanlage verweist auf eine andere Adresse: Prüfen Sie die Adresse der Telefonanlage (pbx.url).
 not-running = Ringlog arbeitet gerade nicht: Starten Sie es neu.
-nothing-to-open = Es gibt nichts zu öffnen: Der Anruf ist nicht protokolliert oder steht in einer anderen Organisation.
+nothing-to-open = Es gibt nichts zu öffnen: Der Anruf ist nicht eingetragen oder steht in einer anderen Organisation.
 not-opened = { $address } konnte nicht geöffnet werden ({ $detail }): Öffnen Sie die Adresse selbst im Browser.

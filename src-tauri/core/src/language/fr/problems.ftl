@@ -63,5 +63,5 @@ profile-unusable = Le répertoire de profil { $path } est inutilisable : { $deta
 pbx-redirects-to = Le standard renvoie vers une autre adresse sur { $host } : indiquez celle-ci comme adresse du standard (pbx.url).
 pbx-redirects = Le standard renvoie vers une autre adresse : vérifiez l’adresse du standard (pbx.url).
 not-running = Ringlog ne fonctionne pas en ce moment : redémarrez-le.
-nothing-to-open = Il n’y a rien à ouvrir : l’appel n’est pas consigné ou se trouve dans une autre organisation.
+nothing-to-open = Il n’y a rien à ouvrir : l’appel n’est pas enregistré ou se trouve dans une autre organisation.
 not-opened = { $address } n’a pas pu être ouvert ({ $detail }) : ouvrez l’adresse vous-même dans le navigateur.
