@@ -14,7 +14,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
 use crate::engine::Engine;
 use crate::ledger::LedgerError;
-use crate::pass::{Pass, Polling};
+use crate::pass::{BegunPass, Pass, Polling};
 use crate::problem::Problem;
 use crate::request::Request;
 
@@ -223,10 +223,20 @@ impl Loop<'_> {
             self.tell(Update::Doing(Doing::Syncing));
         }
         self.unannounced_since = self.unannounced_since.min(began);
-        let passed = tokio::select! {
+        // A refusal of the PBX has to be kept before anything else happens, or the password would be tried again.
+        let begun = tokio::select! {
             biased;
-            ended = self.inbox.attend_pass() => ended,
-            passed = pass(self.engine, polling) => Ended::Finished(passed),
+            () = self.inbox.attend_polling() => return Ended::Stopped,
+            begun = begin(self.engine, polling) => begun,
+        };
+        let passed = match (begun, self.inbox.interruption()) {
+            (Err(problem), _) => Ended::Finished(Err(problem)),
+            (Ok(_), Some(ended)) => ended,
+            (Ok(begun), None) => tokio::select! {
+                biased;
+                ended = self.inbox.attend_delivering() => ended,
+                passed = self.engine.finish_pass(begun) => Ended::Finished(passed),
+            },
         };
         self.tell(Update::Doing(Doing::Nothing));
         if self.engine.now() < began {
@@ -326,26 +336,46 @@ struct Inbox {
 }
 
 impl Inbox {
-    /// Listens while a pass is under way, and returns when it has to end: a person does not wait for a backlog.
-    async fn attend_pass<T>(&mut self) -> Ended<T> {
+    /// Listens while the PBX is asked, and returns when the program ends; what else arrives waits.
+    async fn attend_polling(&mut self) {
+        loop {
+            match self.events.recv().await {
+                Some(Event::Stop) | None => return,
+                // It was meant for a sign-in that is over.
+                Some(Event::SignInCancelled) => {}
+                Some(event) => self.wait(event),
+            }
+        }
+    }
+
+    /// Listens while calls are logged, and returns when that has to end: a person does not wait for a backlog.
+    async fn attend_delivering<T>(&mut self) -> Ended<T> {
         loop {
             match self.events.recv().await {
                 Some(Event::Stop) | None => return Ended::Stopped,
-                Some(Event::PassCancelled) => return Ended::Cancelled,
-                Some(event @ (Event::PauseRequested { .. } | Event::Requested(_))) => {
-                    self.wait(event);
-                    return Ended::Interrupted;
-                }
                 // It was meant for a sign-in that is over.
                 Some(Event::SignInCancelled) => {}
-                Some(
-                    event @ (Event::SyncRequested
-                    | Event::Resumed
-                    | Event::SettingsChanged
-                    | Event::PauseEnded),
-                ) => self.wait(event),
+                Some(event) => self.wait(event),
+            }
+            if let Some(ended) = self.interruption() {
+                return ended;
             }
         }
+    }
+
+    /// What of that which waits ends the logging of calls.
+    fn interruption<T>(&mut self) -> Option<Ended<T>> {
+        let is_cancel = |event: &Event| matches!(event, Event::PassCancelled);
+        if self.waiting.iter().any(is_cancel) {
+            self.waiting.retain(|event| !is_cancel(event));
+            return Some(Ended::Cancelled);
+        }
+        let is_urgent =
+            |event: &Event| matches!(event, Event::PauseRequested { .. } | Event::Requested(_));
+        self.waiting
+            .iter()
+            .any(is_urgent)
+            .then_some(Ended::Interrupted)
     }
 
     /// Listens while a request is under way, and returns when the program ends; what else arrives waits.
@@ -386,9 +416,9 @@ impl Inbox {
 }
 
 /// Each pass goes by the settings as they stand then.
-async fn pass(engine: &mut Engine, polling: Polling) -> Result<Pass, Problem> {
+async fn begin(engine: &mut Engine, polling: Polling) -> Result<BegunPass, Problem> {
     engine.reload_settings()?;
-    engine.pass(polling).await
+    engine.begin_pass(polling).await
 }
 
 fn later(now: Timestamp, failures: u32) -> Timestamp {

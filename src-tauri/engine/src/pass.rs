@@ -13,7 +13,7 @@ use ringlog_core::fault::{Fault, FaultKind};
 use ringlog_core::reason::Reason;
 use ringlog_core::sign_in::SignInReason;
 use ringlog_core::status::{Condition, Part, PartState};
-use ringlog_core::view::SyncReport;
+use ringlog_core::view::{Requests, SyncReport};
 
 use crate::engine::Engine;
 use crate::ledger::LedgerError;
@@ -46,6 +46,15 @@ pub struct Pass {
     pub problems: Vec<Problem>,
     /// Calls wait for an answer of a person, or failed not long ago.
     pub needs_person: bool,
+}
+
+/// A pass whose first half is done.
+#[derive(Debug)]
+pub(crate) struct BegunPass {
+    pass: Pass,
+    began: Timestamp,
+    /// Made before it began.
+    requests: Requests,
 }
 
 /// Why the first half of a pass ended early.
@@ -86,6 +95,15 @@ impl Engine {
     /// When the settings cannot be read, or the ledger cannot be read or written: then nothing was sent that it does not
     /// know of.
     pub async fn pass(&mut self, polling: Polling) -> Result<Pass, Problem> {
+        let begun = self.begin_pass(polling).await?;
+        self.finish_pass(begun).await
+    }
+
+    /// The first half: asks the PBX if it is time, and records what it says.
+    ///
+    /// # Errors
+    /// As with [`Self::pass`].
+    pub(crate) async fn begin_pass(&mut self, polling: Polling) -> Result<BegunPass, Problem> {
         self.require_settings()?;
         let began = self.now();
         let requests = self.requests();
@@ -97,6 +115,23 @@ impl Engine {
             self.after_poll(polled, &mut pass)?;
             self.plan_poll();
         }
+        Ok(BegunPass {
+            pass,
+            began,
+            requests,
+        })
+    }
+
+    /// The second half: logs everything that is due.
+    ///
+    /// # Errors
+    /// As with [`Self::pass`].
+    pub(crate) async fn finish_pass(&mut self, begun: BegunPass) -> Result<Pass, Problem> {
+        let BegunPass {
+            mut pass,
+            began,
+            requests,
+        } = begun;
         let delivered = self.deliver(&mut pass.report).await;
         let delivered = self.explained(delivered).await;
         self.after_delivery(delivered, &mut pass).await?;
