@@ -23,19 +23,12 @@ const ID: &str = "ringlog";
 /// # Errors
 /// When the desktop has no place for it.
 pub(crate) fn show(app: &AppHandle, view: &View) -> tauri::Result<()> {
-    // Where panels read pictures from files, each profile has its own.
-    let pictures = app
-        .state::<Arc<Session>>()
-        .desk()
-        .profile()
-        .page_directory();
     TrayIconBuilder::with_id(ID)
         .icon(picture(view.light.icon)?)
         .icon_as_template(cfg!(target_os = "macos"))
         .tooltip(&view.light.words)
         .menu(&menu(app, &view.menu)?)
         .show_menu_on_left_click(false)
-        .temp_dir_path(pictures)
         .on_menu_event(on_choice)
         .on_tray_icon_event(on_click)
         .build(app)?;
