@@ -23,6 +23,8 @@ const ID: &str = "ringlog";
 /// # Errors
 /// When the desktop has no place for it.
 pub(crate) fn show(app: &AppHandle, view: &View) -> tauri::Result<()> {
+    // Before there is a tray to paint: a panel that is given a second menu while it reads the first may crash.
+    app.state::<Painted>().begin(view);
     TrayIconBuilder::with_id(ID)
         .icon(picture(view.light.icon)?)
         .icon_as_template(cfg!(target_os = "macos"))
@@ -67,6 +69,14 @@ pub(crate) fn paint(app: &AppHandle, view: &View) -> tauri::Result<()> {
 /// What the tray shows now.
 #[derive(Debug, Default)]
 pub(crate) struct Painted(Mutex<Paint>);
+
+impl Painted {
+    fn begin(&self, view: &View) {
+        let mut painted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        painted.icon = Some(view.light.icon);
+        painted.menu.clone_from(&view.menu);
+    }
+}
 
 #[derive(Debug, Default)]
 struct Paint {

@@ -180,7 +180,8 @@ async fn find(bus: &Connection, process: u32) -> Option<(String, String)> {
         .unwrap()
         .get_property("RegisteredStatusNotifierItems")
         .await
-        .unwrap();
+        // A panel that is just starting again has none yet.
+        .ok()?;
     let bus = DBusProxy::new(bus).await.unwrap();
     for item in items {
         let (owner, path) = item.split_at(item.find('/')?);

@@ -34,6 +34,10 @@ const SCREEN: &str = "1600x960x24";
 const PANEL: &str = include_str!("desktop/xfce4-panel.xml");
 const PANEL_BELOW_CONFIG: &str = "xfce4/xfconf/xfce-perchannel-xml";
 
+/// A panel that crashes comes back, as the session of a person sees to.
+const PANEL_FOR_GOOD: &str =
+    "trap 'kill $panel; exit' TERM; while :; do xfce4-panel & panel=$!; wait $panel; done";
+
 const BUS: &str = include_str!("desktop/bus.conf");
 const INSTALLED_SERVICES: &str = "/usr/share/dbus-1/services";
 
@@ -127,7 +131,7 @@ impl Desktop {
         };
         let windows = start("xfwm4", &["--compositor=off"])?;
         // The panel itself waits until there is a window manager.
-        let mut tray = start("xfce4-panel", &[])?;
+        let mut tray = start("sh", &["-c", PANEL_FOR_GOOD])?;
         let mut notifications = start("dunst", &[])?;
         tray.wait_until_it_owns("org.kde.StatusNotifierWatcher")?;
         notifications.wait_until_it_owns("org.freedesktop.Notifications")?;
