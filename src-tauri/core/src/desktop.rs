@@ -1,7 +1,7 @@
 //! What the tray and the window show: one [`View`], computed here and painted by the shell.
 //!
 //! Everything a person reads in it is already said in their language; dates stay instants, which the page and the tray
-//! write in the person's locale. The page's TypeScript types are made of these ([`bindings`]).
+//! write in the person's locale. The page's TypeScript types are made of these (`cargo xtask bindings`).
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
