@@ -339,13 +339,33 @@ logged_at: string | null,
  */
 has_contact: boolean, 
 /**
+ * What its record is called in Dynamics.
+ */
+subject: string | null, 
+/**
+ * What the person noted, the newest last.
+ */
+notes: Array<string>, 
+/**
+ * What the person is asked.
+ */
+question: Question | null, 
+/**
+ * What was chosen for its number, if anything is remembered.
+ */
+remembered: ChoiceLine | null, 
+/**
+ * What the person asked to be changed in Dynamics and is not done yet, a sentence each.
+ */
+pending: Array<string>, 
+/**
  * What happened to it, oldest first.
  */
 history: Array<HistoryLine>, 
 /**
  * What the person can do with it.
  */
-actions: Array<CallAction>, };
+actions: Array<CallAct>, };
 
 export type HistoryLine = { 
 /**
@@ -357,11 +377,95 @@ at: string,
  */
 words: string, };
 
-export type CallAction = "retry";
+export type CallAct = "retry" | "log" | "choose" | "correct" | "note" | "rename" | "undo" | "make_private";
+
+export type CallAction = { "kind": "retry" } | { "kind": "log" } | { "kind": "choose", 
+/**
+ * Its table.
+ */
+entity: Entity, 
+/**
+ * Its id.
+ */
+id: string, } | { "kind": "choose_new_contact" } | { "kind": "choose_nobody" } | { "kind": "note", 
+/**
+ * What.
+ */
+text: string, } | { "kind": "rename", 
+/**
+ * What.
+ */
+subject: string, } | { "kind": "undo" } | { "kind": "make_private" };
+
+export type ActedLine = { 
+/**
+ * In a sentence.
+ */
+words: string, 
+/**
+ * It was refused: the person has to look.
+ */
+is_refused: boolean, };
+
+export type Question = { 
+/**
+ * Those it may have been.
+ */
+candidates: Array<RecordLine>, 
+/**
+ * A contact can be made for the number.
+ */
+may_create: boolean, };
+
+export type RecordLine = { 
+/**
+ * Its table.
+ */
+entity: Entity, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What tells it from others of the same name: its company, or what it is.
+ */
+about: string, 
+/**
+ * Why it is offered, in a few words, where that is not the number itself.
+ */
+why: string | null, };
+
+export type Entity = "contact" | "account" | "lead";
+
+export type ChoiceLine = { 
+/**
+ * The number in E.164, by which it is forgotten.
+ */
+number: string, 
+/**
+ * The number as the person would write it.
+ */
+shown_number: string, 
+/**
+ * Whose calls they are.
+ */
+name: string, 
+/**
+ * The company, if Dynamics told one.
+ */
+company: string | null, 
+/**
+ * When it was chosen.
+ */
+chosen_at: string, };
 
 export type CallFilter = { 
 /**
- * Part of a name, a number or a company; empty for all.
+ * Part of a name, a number, a company or a note; empty for all.
  */
 search: string, 
 /**

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::call::{ActivityId, Call, Direction};
+use crate::contact_match::RecordRef;
 use crate::phone::DialPlan;
 use crate::phone_call::is_signed;
 
@@ -31,6 +32,10 @@ pub struct ExistingPhoneCall {
     pub started_at: Option<Timestamp>,
     /// `createdon`
     pub created_at: Option<Timestamp>,
+    /// By name, who wrote it (`createdby`).
+    pub created_by: Option<String>,
+    /// Whom it regards, where that is a contact, an account or a lead.
+    pub regarding: Option<RecordRef>,
 }
 
 /// For each call the record another writer made of it, if there is one.
@@ -146,6 +151,8 @@ mod tests {
             direction: Direction::Inbound,
             started_at: started.map(at),
             created_at: Some(at(created)),
+            created_by: None,
+            regarding: None,
         }
     }
 

@@ -58,7 +58,7 @@ fn needs_you(ids: &[i64]) -> Facts {
     facts.needs_you = ids
         .iter()
         .map(|id| CallView {
-            reason: Some(Reason::UnknownNumber),
+            reason: Some(Reason::UnknownNumber { near: Vec::new() }),
             ..unlogged(*id, 5, State::NeedsYou)
         })
         .collect();
