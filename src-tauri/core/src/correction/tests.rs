@@ -89,10 +89,10 @@ fn standing() -> Standing {
 }
 
 fn changed(plan: Plan) -> Change {
-    match plan {
-        Plan::Change(change) => *change,
-        other => panic!("{other:?} is no change"),
-    }
+    let Plan::Change(change) = plan else {
+        panic!("{plan:?} is no change");
+    };
+    *change
 }
 
 fn subject(text: &str) -> Correction {
