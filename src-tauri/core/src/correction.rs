@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::call::{Call, Direction};
+use crate::call::{Call, Direction, UserId};
 use crate::contact_match::{Entity, RecordRef};
 use crate::phone_call::{DESCRIPTION_UNITS_MAX, SUBJECT_UNITS_MAX, automatic_subject};
 use crate::phrase::Phrase;
@@ -138,14 +138,18 @@ pub struct Standing {
     pub etag: String,
     /// What corrections compare.
     pub content: Content,
-    /// By name, whom it regards.
+    /// Whom it regards, where that is a contact, an account or a lead.
+    pub regarding: Option<RecordRef>,
+    /// By name, whom or what it regards.
     pub regarding_name: Option<String>,
-    /// `phonenumber`
-    pub phone_number: String,
+    /// Whose it is, where that is a person (`ownerid`).
+    pub owner: Option<UserId>,
     /// How it is closed; `None` while it is open.
     pub closed: Option<Closed>,
     /// From and To.
     pub parties: Vec<Party>,
+    /// Among From and To is one that Ringlog could not write again.
+    pub has_unknown_sides: bool,
     /// Notes or files of a person hang on it, or it cannot be told whether any do.
     pub has_attachments: bool,
 }
@@ -352,6 +356,9 @@ fn regarding(record: Option<&RecordRef>, call: &Call, known: &Known, standing: &
         return Plan::Refused(Refused::RegardingChanged {
             theirs: standing.regarding_name.clone(),
         });
+    }
+    if standing.has_unknown_sides {
+        return Plan::Refused(Refused::SidesFixed);
     }
     let automatic = automatic_subject(call, known.record.as_ref());
     changed(known, standing, |change| {

@@ -80,10 +80,12 @@ fn standing() -> Standing {
             description: "Inbound call.\r\nWritten by Ringlog.\r\n".to_owned(),
             ..written()
         },
+        regarding: Some(mira()),
         regarding_name: Some("Mira Holm".to_owned()),
-        phone_number: "+442079460018".to_owned(),
+        owner: Some(UserId(Uuid::from_u128(9))),
         closed: Some(COMPLETED),
         parties: vec![party(1, "contact", 1), party(2, "systemuser", 9)],
+        has_unknown_sides: false,
         has_attachments: false,
     }
 }
@@ -218,6 +220,17 @@ fn a_record_somebody_gave_to_another_person_is_not_taken_back() {
         plan_over(&it_was(record(3, "Ann Bell")), &theirs),
         Plan::Done
     );
+}
+
+#[test]
+fn a_side_that_could_not_be_written_again_is_not_taken_away() {
+    let mut theirs = standing();
+    theirs.has_unknown_sides = true;
+    assert_eq!(
+        plan_over(&it_was(record(2, "Jon Aske")), &theirs),
+        Plan::Refused(Refused::SidesFixed)
+    );
+    changed(plan_over(&note("Call back"), &theirs));
 }
 
 #[test]
