@@ -321,8 +321,8 @@ async fn a_call_that_is_retried_in_the_window_goes_out_at_once() {
             action: CallAction::Retry,
             reply,
         })
-            .await
-            .unwrap();
+        .await
+        .unwrap();
         outside.logged().await;
         assert!(
             began.elapsed() < Duration::from_secs(60),

@@ -85,11 +85,7 @@ pub(crate) async fn call(session: Running<'_>, id: i64) -> Answer<Option<CallDet
 }
 
 #[tauri::command]
-pub(crate) async fn act(
-    session: Running<'_>,
-    id: i64,
-    action: CallAction,
-) -> Answer<ActedLine> {
+pub(crate) async fn act(session: Running<'_>, id: i64, action: CallAction) -> Answer<ActedLine> {
     let acted = session
         .ask(|reply| Request::Act {
             call: id,
@@ -127,10 +123,7 @@ pub(crate) async fn choices(session: Running<'_>) -> Answer<Vec<ChoiceLine>> {
 }
 
 #[tauri::command]
-pub(crate) async fn forget_choice(
-    session: Running<'_>,
-    number: String,
-) -> Answer<Vec<ChoiceLine>> {
+pub(crate) async fn forget_choice(session: Running<'_>, number: String) -> Answer<Vec<ChoiceLine>> {
     session
         .ask(|reply| Request::ForgetChoice { number, reply })
         .await?;

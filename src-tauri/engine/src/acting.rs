@@ -84,7 +84,9 @@ impl Engine {
     pub fn forget_choice(&mut self, number: &str) -> Result<(), Problem> {
         let account = self.linked_account()?;
         let now = self.now();
-        let is_forgotten = self.ledger.forget(account.organization, number.trim(), now)?;
+        let is_forgotten = self
+            .ledger
+            .forget(account.organization, number.trim(), now)?;
         if is_forgotten {
             Ok(())
         } else {
@@ -122,10 +124,11 @@ impl Engine {
         record: RecordId,
     ) -> Result<Acted, Problem> {
         let logged = self.logged(id)?;
-        let offered = logged.reason.iter().flat_map(Reason::candidates);
+        let offered = logged.reason.as_ref().map(Reason::candidates);
         let known = offered
-            .filter(|offered| offered.entity == entity && offered.id == record)
-            .last();
+            .into_iter()
+            .flatten()
+            .find(|offered| offered.entity == entity && offered.id == record);
         let record = match known {
             Some(known) => known,
             None => self.existing_record(record).await?,
@@ -184,7 +187,12 @@ impl Engine {
         let rules = self.settings().rules.clone();
         let needs_number =
             || Problem::new(ProblemCode::NeedsPerson, Phrase::new("choice-needs-number"));
-        let number = logged.call.remote.number.as_ref().ok_or_else(needs_number)?;
+        let number = logged
+            .call
+            .remote
+            .number
+            .as_ref()
+            .ok_or_else(needs_number)?;
         let about = LookupRules {
             rules: &rules,
             plan: &plan,
@@ -223,8 +231,7 @@ impl Engine {
     fn choose(&mut self, id: i64, choice: &Choice) -> Result<Acted, Problem> {
         let account = self.linked_account()?;
         let now = self.now();
-        self.ledger
-            .choose(id, choice, account.organization, now)?;
+        self.ledger.choose(id, choice, account.organization, now)?;
         Ok(done(Phrase::new("acted-chosen")))
     }
 
@@ -260,7 +267,9 @@ impl Engine {
         })?;
         let logged = self.logged(id)?;
         if logged.state == State::Logged {
-            return self.correct(id, &logged, Correction::Subject { text }).await;
+            return self
+                .correct(id, &logged, Correction::Subject { text })
+                .await;
         }
         let now = self.now();
         self.ledger.rename_before(id, &text, now)?;

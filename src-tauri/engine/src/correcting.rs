@@ -253,7 +253,10 @@ impl Engine {
         if !self.refuses(attempt, Capability::AtomicCorrection)? {
             match client.change(attempt.activity, change, Steps::Atomic).await {
                 Changed::RefusedWay(_) => {}
-                other => return Ok(Sent::As(other)),
+                other @ (Changed::Done
+                | Changed::OtherVersion
+                | Changed::Gone
+                | Changed::Fault(_)) => return Ok(Sent::As(other)),
             }
         }
         let standing = match client.standing(attempt.activity).await {
@@ -272,8 +275,13 @@ impl Engine {
                 self.note_refused(attempt, Capability::AtomicCorrection)?;
                 Ok(Sent::As(Changed::Done))
             }
-            Changed::RefusedWay(_) if changes_sides => self.after_refused_sides(attempt, change).await,
-            other => Ok(Sent::As(other)),
+            Changed::RefusedWay(_) if changes_sides => {
+                self.after_refused_sides(attempt, change).await
+            }
+            other @ (Changed::OtherVersion
+            | Changed::Gone
+            | Changed::RefusedWay(_)
+            | Changed::Fault(_)) => Ok(Sent::As(other)),
         }
     }
 
@@ -295,14 +303,9 @@ impl Engine {
         Ok(sent)
     }
 
-    fn refuses(
-        &self,
-        attempt: &Attempt<'_>,
-        capability: Capability,
-    ) -> Result<bool, LedgerError> {
+    fn refuses(&self, attempt: &Attempt<'_>, capability: Capability) -> Result<bool, LedgerError> {
         let organization = attempt.place.account.organization;
-        self.ledger
-            .is_refused(organization, capability, self.now())
+        self.ledger.is_refused(organization, capability, self.now())
     }
 
     fn note_refused(

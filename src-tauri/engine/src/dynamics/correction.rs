@@ -20,7 +20,8 @@ use super::odata::query;
 use super::wire;
 
 /// What of a phone call is read before it is changed.
-const COLUMNS: &str = "activityid,subject,description,statecode,statuscode,_regardingobjectid_value,_ownerid_value";
+const COLUMNS: &str =
+    "activityid,subject,description,statecode,statuscode,_regardingobjectid_value,_ownerid_value";
 /// Its sides (`reference/dataverse.md`, section 2.4).
 const PARTIES: &str = "phonecall_activity_parties($select=_partyid_value,participationtypemask)";
 /// From and To: what a client may write.
@@ -89,7 +90,10 @@ impl Client {
             Item::Single(Operation::get(path).with(ANNOTATIONS.0, ANNOTATIONS.1)),
             Item::Single(Operation::get(attached)),
         ];
-        let mut outcomes = self.batch("reading a phone call", &items).await?.into_iter();
+        let mut outcomes = self
+            .batch("reading a phone call", &items)
+            .await?
+            .into_iter();
         let record = outcomes.next().unwrap_or_else(|| Ok(Vec::new()));
         let attached = outcomes.next().unwrap_or_else(|| Ok(Vec::new()));
         match record {
@@ -99,7 +103,9 @@ impl Client {
                 let has_attachments = has_rows(attached)?;
                 read_standing(&row, has_attachments)
                     .map(Some)
-                    .ok_or_else(|| garbled("Dynamics answered with a phone call without a version."))
+                    .ok_or_else(|| {
+                        garbled("Dynamics answered with a phone call without a version.")
+                    })
             }
             Err(fault) if fault.kind == FaultKind::NotFound => Ok(None),
             Err(fault) => Err(fault),
@@ -128,7 +134,10 @@ impl Client {
                         Changed::Fault(fault) if place > 0 && !fault.is_weather() => {
                             return self.close_again(closing, fault).await;
                         }
-                        other => return other,
+                        other @ (Changed::OtherVersion
+                        | Changed::Gone
+                        | Changed::RefusedWay(_)
+                        | Changed::Fault(_)) => return other,
                     }
                 }
                 Changed::Done
@@ -149,7 +158,10 @@ impl Client {
         match changed(self.one_step(closing).await) {
             Changed::Done if is_refused_way(&fault) => Changed::RefusedWay(fault),
             Changed::Done => Changed::Fault(fault),
-            other => other,
+            other @ (Changed::OtherVersion
+            | Changed::Gone
+            | Changed::RefusedWay(_)
+            | Changed::Fault(_)) => other,
         }
     }
 
@@ -177,7 +189,10 @@ impl Client {
         ))];
         match changed(self.only_outcome("removing a phone call", &items).await) {
             Changed::Gone => Changed::Done,
-            other => other,
+            other @ (Changed::Done
+            | Changed::OtherVersion
+            | Changed::RefusedWay(_)
+            | Changed::Fault(_)) => other,
         }
     }
 
@@ -224,7 +239,9 @@ impl Client {
         match changed(self.only_outcome("removing a contact", &items).await) {
             Changed::Done | Changed::Gone => Ok(true),
             Changed::OtherVersion | Changed::RefusedWay(_) => Ok(false),
-            Changed::Fault(fault) if fault.is_weather() || fault.kind == FaultKind::Unauthorized => {
+            Changed::Fault(fault)
+                if fault.is_weather() || fault.kind == FaultKind::Unauthorized =>
+            {
                 Err(fault)
             }
             Changed::Fault(_) => Ok(false),
@@ -258,7 +275,11 @@ fn change_operations(activity: ActivityId, change: &Change) -> Vec<Operation> {
         .iter()
         .enumerate()
         .map(|(place, body)| {
-            let version = if place == 0 { change.etag.as_str() } else { "*" };
+            let version = if place == 0 {
+                change.etag.as_str()
+            } else {
+                "*"
+            };
             Operation::send(Method::PATCH, path(), body).with("If-Match", version.to_owned())
         })
         .collect()

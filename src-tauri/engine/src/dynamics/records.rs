@@ -33,20 +33,16 @@ impl Client {
     ///
     /// # Errors
     /// When Dynamics does not answer, or refuses to search contacts.
-    pub async fn find_records(
-        &self,
-        text: &str,
-        plan: &DialPlan,
-    ) -> Result<Vec<RecordRef>, Fault> {
+    pub async fn find_records(&self, text: &str, plan: &DialPlan) -> Result<Vec<RecordRef>, Fault> {
         let text: String = text.trim().chars().take(SEARCH_CHARACTERS_MAX).collect();
         if text.is_empty() {
             return Ok(Vec::new());
         }
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
         let is_number = digits.len() >= DIGITS_MIN && !text.chars().any(char::is_alphabetic);
-        let suffix = plan
-            .number(&text)
-            .map_or(digits, |number| ringlog_core::contact_match::suffix_digits(&number));
+        let suffix = plan.number(&text).map_or(digits, |number| {
+            ringlog_core::contact_match::suffix_digits(&number)
+        });
         let queries: Vec<(Entity, Operation)> = TABLES
             .iter()
             .filter_map(|entity| {
@@ -55,7 +51,10 @@ impl Client {
                 } else {
                     // A wildcard a person types is a character like any other.
                     let literal = literal(&without_wildcards(&text));
-                    vec![format!("contains({},{literal})", wire::name_column(*entity))]
+                    vec![format!(
+                        "contains({},{literal})",
+                        wire::name_column(*entity)
+                    )]
                 };
                 Some((*entity, records_query(*entity, &conditions)?))
             })
@@ -140,7 +139,11 @@ impl Client {
         for ((entity, _), outcome) in queries.iter().zip(outcomes) {
             match read_candidates(*entity, outcome) {
                 Ok(candidates) => {
-                    found.extend(candidates.into_iter().filter(|candidate| candidate.is_active));
+                    found.extend(
+                        candidates
+                            .into_iter()
+                            .filter(|candidate| candidate.is_active),
+                    );
                 }
                 // Who may not read leads still finds contacts.
                 Err(fault) if fault.kind == FaultKind::Forbidden && *entity != Entity::Contact => {}

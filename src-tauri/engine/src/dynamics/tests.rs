@@ -156,7 +156,8 @@ async fn pass(
         plan: &plan,
         organization: ORGANIZATION,
         owner,
-        wanted: &[],        search: Search::Tolerant,
+        wanted: &[],
+        search: Search::Tolerant,
     };
     let found = client.look_up(calls, &about).await?;
     for call in calls {
@@ -198,7 +199,13 @@ fn to_write(call: &Call, found: &Found, rules: &Rules, owner: UserId) -> PhoneCa
         },
     };
     PhoneCallToWrite {
-        phone_call: PhoneCall::compose(call, regarding.as_ref(), &Words::default(), owner, ORGANIZATION),
+        phone_call: PhoneCall::compose(
+            call,
+            regarding.as_ref(),
+            &Words::default(),
+            owner,
+            ORGANIZATION,
+        ),
         new_contact,
     }
 }

@@ -11,8 +11,7 @@ use rusqlite::{Row, params_from_iter};
 use super::query::{CallQuery, conditions};
 use super::row::{
     COLUMNS, direction_of, micros, number_of, optional_id_of, optional_json_of, optional_time_of,
-    outcome_of, parse,
-    reason_of, record_of, state_of, time_of, timestamp,
+    outcome_of, parse, reason_of, record_of, state_of, time_of, timestamp,
 };
 use super::{Ledger, LedgerError, history};
 
@@ -108,7 +107,11 @@ impl Ledger {
         Ok(Some(CallView {
             history: Some(history::of_call(&self.connection, id)?),
             subject: said.subject,
-            candidates: view.reason.as_ref().map(Reason::candidates).unwrap_or_default(),
+            candidates: view
+                .reason
+                .as_ref()
+                .map(Reason::candidates)
+                .unwrap_or_default(),
             remembered: said.remembered,
             pending: said.pending,
             ..view

@@ -15,8 +15,7 @@ use rusqlite::{Connection, Row, Transaction};
 
 use super::deliveries::{ids, make_due, must_be_a_call, standing};
 use super::row::{
-    Word, from_json, micros, number_of, optional_id_of, parse, time_of, to_json,
-    words_of,
+    Word, from_json, micros, number_of, optional_id_of, parse, time_of, to_json, words_of,
 };
 use super::{Event, Ledger, LedgerError, corrections, history};
 
@@ -140,12 +139,7 @@ impl Ledger {
     ///
     /// # Errors
     /// When it could not be written, or the call is settled, no finished call or not there.
-    pub fn note_before(
-        &mut self,
-        id: i64,
-        text: &str,
-        now: Timestamp,
-    ) -> Result<(), LedgerError> {
+    pub fn note_before(&mut self, id: i64, text: &str, now: Timestamp) -> Result<(), LedgerError> {
         let transaction = self.writing()?;
         must_be_open(&transaction, id)?;
         add_note(&transaction, id, text)?;
@@ -227,8 +221,8 @@ impl Ledger {
     pub fn want(&mut self, id: i64, now: Timestamp) -> Result<(), LedgerError> {
         let transaction = self.writing()?;
         let (state, reason) = standing(&transaction, id)?;
-        let may_want = state == State::LeftOut
-            && reason.as_ref().is_some_and(Reason::may_be_overruled);
+        let may_want =
+            state == State::LeftOut && reason.as_ref().is_some_and(Reason::may_be_overruled);
         if !may_want {
             return Err(LedgerError::Settled {
                 id,
@@ -282,11 +276,7 @@ impl Ledger {
 }
 
 /// Adds a note to those of a call.
-pub(super) fn add_note(
-    connection: &Connection,
-    id: i64,
-    text: &str,
-) -> Result<(), LedgerError> {
+pub(super) fn add_note(connection: &Connection, id: i64, text: &str) -> Result<(), LedgerError> {
     let kept: Option<String> = connection
         .prepare_cached("SELECT notes FROM call WHERE id = ?1")?
         .query_row([id], |row| row.get(0))?;

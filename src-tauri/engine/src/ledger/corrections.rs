@@ -12,8 +12,8 @@ use rusqlite::{Connection, Row};
 
 use super::deliveries::{settle_one, standing};
 use super::row::{
-    COLUMNS, Word as _, call_of, from_json, micros, optional_id_of, optional_json_of, reason_of, record_of,
-    state_of, to_json, words_of,
+    COLUMNS, Word as _, call_of, from_json, micros, optional_id_of, optional_json_of, reason_of,
+    record_of, state_of, to_json, words_of,
 };
 use super::{Event, Ledger, LedgerError, Settled, choices, history};
 
@@ -122,10 +122,7 @@ impl Ledger {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn due_corrections(
-        &self,
-        now: Timestamp,
-    ) -> Result<Vec<PendingCorrection>, LedgerError> {
+    pub fn due_corrections(&self, now: Timestamp) -> Result<Vec<PendingCorrection>, LedgerError> {
         self.connection
             .prepare_cached(
                 "SELECT id, call, correction, begun, attempts FROM correction AS this \
@@ -155,11 +152,7 @@ impl Ledger {
     ///
     /// # Errors
     /// When it could not be written: then nothing may be sent.
-    pub fn begin_correction(
-        &mut self,
-        id: i64,
-        closed: Option<Closed>,
-    ) -> Result<(), LedgerError> {
+    pub fn begin_correction(&mut self, id: i64, closed: Option<Closed>) -> Result<(), LedgerError> {
         let begun = closed.map(|closed| to_json(&closed)).transpose()?;
         self.connection
             .prepare_cached(
@@ -274,8 +267,7 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn logged_call(&self, id: i64) -> Result<Option<LoggedCall>, LedgerError> {
-        let sql =
-            format!("SELECT {COLUMNS} FROM call WHERE id = ?1 AND direction IS NOT NULL");
+        let sql = format!("SELECT {COLUMNS} FROM call WHERE id = ?1 AND direction IS NOT NULL");
         self.connection
             .prepare_cached(&sql)?
             .query_and_then([id], |row| {

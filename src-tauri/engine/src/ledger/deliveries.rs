@@ -15,8 +15,8 @@ use ringlog_core::reason::Reason;
 use rusqlite::{Connection, Params, named_params};
 
 use super::row::{
-    COLUMNS, Word, activity_of, call_of, delivery_of, key_of, micros, optional_json_of, reason_json,
-    reason_of, regarding, state_of, timestamp, to_json, words_of,
+    COLUMNS, Word, activity_of, call_of, delivery_of, key_of, micros, optional_json_of,
+    reason_json, reason_of, regarding, state_of, timestamp, to_json, words_of,
 };
 use super::{Event, Ledger, LedgerError, history};
 
@@ -328,7 +328,10 @@ pub(super) fn ids(
         .collect::<Result<_, _>>()?)
 }
 
-pub(super) fn standing(connection: &Connection, id: i64) -> Result<(State, Option<Reason>), LedgerError> {
+pub(super) fn standing(
+    connection: &Connection,
+    id: i64,
+) -> Result<(State, Option<Reason>), LedgerError> {
     let mut statement =
         connection.prepare_cached("SELECT state, reason FROM call WHERE id = ?1")?;
     let mut rows = statement.query([id])?;

@@ -246,7 +246,12 @@ fn is_about_unknown_number(settled: &Settled) -> bool {
 
 fn near_query(call: &Call) -> NearQuery {
     NearQuery {
-        digits: call.remote.number.as_ref().map(near_digits).unwrap_or_default(),
+        digits: call
+            .remote
+            .number
+            .as_ref()
+            .map(near_digits)
+            .unwrap_or_default(),
         name: call.remote.name.clone(),
     }
 }

@@ -66,7 +66,8 @@ async fn look_up(
         plan: &plan(),
         organization: OrganizationId(Uuid::from_u128(1)),
         owner: UserId(Uuid::from_u128(2)),
-        wanted: &[],        search,
+        wanted: &[],
+        search,
     };
     script.client.look_up(calls, &about).await
 }
