@@ -51,3 +51,5 @@ correction-busy = Jemand ändert diesen Eintrag gerade in Dynamics.
 correction-removed = Er steht nicht mehr in Dynamics.
 correction-removed-with-contact = Er steht nicht mehr in Dynamics, und der Kontakt, den Ringlog dafür angelegt hatte, auch nicht.
 correction-removed-contact-stays = Er steht nicht mehr in Dynamics. Der Kontakt, den Ringlog dafür angelegt hatte, bleibt, weil jemand ihn geändert hat oder etwas zu ihm gehört.
+notice-new-contact = Neuer Kontakt
+notice-no-contact = Ohne Kontakt protokollieren

@@ -51,3 +51,5 @@ correction-busy = Somebody is changing this record in Dynamics right now.
 correction-removed = It is no longer in Dynamics.
 correction-removed-with-contact = It is no longer in Dynamics, nor is the contact Ringlog had made for it.
 correction-removed-contact-stays = It is no longer in Dynamics. The contact Ringlog had made for it stays, because somebody changed it or something belongs to it.
+notice-new-contact = New contact
+notice-no-contact = Log without a contact

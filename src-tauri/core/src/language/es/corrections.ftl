@@ -51,3 +51,5 @@ correction-busy = Alguien está cambiando este registro en Dynamics ahora mismo.
 correction-removed = Ya no está en Dynamics.
 correction-removed-with-contact = Ya no está en Dynamics, ni el contacto que Ringlog había creado para ella.
 correction-removed-contact-stays = Ya no está en Dynamics. El contacto que Ringlog había creado para ella se queda, porque alguien lo cambió o algo le pertenece.
+notice-new-contact = Contacto nuevo
+notice-no-contact = Registrar sin contacto

@@ -51,3 +51,5 @@ correction-busy = Quelqu'un modifie cette fiche dans Dynamics en ce moment.
 correction-removed = Il n'est plus dans Dynamics.
 correction-removed-with-contact = Il n'est plus dans Dynamics, ni le contact que Ringlog avait créé pour lui.
 correction-removed-contact-stays = Il n'est plus dans Dynamics. Le contact que Ringlog avait créé pour lui reste, car quelqu'un l'a modifié ou quelque chose s'y rattache.
+notice-new-contact = Nouveau contact
+notice-no-contact = Consigner sans contact
