@@ -15,6 +15,7 @@ use crate::server::System;
 
 mod address;
 mod batch;
+mod change;
 mod contacts;
 mod filter;
 mod like;
@@ -26,6 +27,7 @@ mod prefer;
 mod privileges;
 mod query;
 mod record_page;
+mod references;
 mod refusal;
 mod seed;
 mod state;
@@ -47,8 +49,8 @@ pub use switches::{FailedChangeset, Switches};
 pub use tables::Table;
 
 use operation::{Answer, Operation};
+use references::References;
 use state::{Session, State};
-use write::References;
 
 /// The longest path and query of a request that is not inside a `$batch`.
 const TARGET_BYTES_MAX: usize = 2_048;

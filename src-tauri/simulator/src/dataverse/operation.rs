@@ -8,11 +8,12 @@ use super::address::{self, Address, ROOT, Resource};
 use super::prefer::Preferences;
 use super::privileges::privilege;
 use super::query::{self, Options, Taken};
+use super::references::References;
 use super::refusal::Refusal;
 use super::state::{Session, State};
 use super::switches::take_planned;
 use super::tables::Table;
-use super::write::{self, References};
+use super::write;
 
 #[derive(Clone, Debug)]
 pub(super) struct Operation {

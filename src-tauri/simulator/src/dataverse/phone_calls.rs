@@ -5,11 +5,11 @@ use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
 use super::prefer::Annotations;
+use super::references::References;
 use super::refusal::Refusal;
 use super::state::State;
 use super::store::{Party, Row};
 use super::tables::Table;
-use super::write::References;
 
 /// The roles a client may give a party of a phone call: From and To.
 const MASKS: [i64; 2] = [1, 2];

@@ -8,13 +8,14 @@ use uuid::Uuid;
 
 use super::log::Exchange;
 use super::phone_calls::{Direction, PhoneCallRow};
+use super::references::References;
 use super::refusal::Refusal;
 use super::state::{Session, State};
 use super::store::{Party, Row};
 use super::switches::{PlannedRefusal, Switches};
 use super::tables::Table;
 use super::value::Value;
-use super::write::{self, References};
+use super::write;
 use super::{ContactRow, Dataverse, contacts};
 
 /// A user to be.
@@ -449,7 +450,7 @@ impl Dataverse {
             table,
             id,
             columns,
-            &References::default(),
+            &mut References::default(),
         );
         state.withheld = withheld;
         let mut after = match &outcome {

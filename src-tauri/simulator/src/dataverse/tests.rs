@@ -5,7 +5,9 @@ use serde_json::{Value as Json, json};
 use super::*;
 
 mod admitting;
+mod batch;
 mod batching;
+mod correcting;
 mod creating;
 mod querying;
 mod showing;

@@ -96,7 +96,7 @@ fn five_hundred_conditions_are_the_most() {
     let conditions = |count: usize| vec!["fax eq '1'"; count].join(" or ");
     let status = |count: usize| {
         let query = utf8_percent_encode(&conditions(count), NON_ALPHANUMERIC).to_string();
-        let answer = batching::get_in_batch(&world, &format!("contacts?$filter={query}"));
+        let answer = batch::get_in_batch(&world, &format!("contacts?$filter={query}"));
         (
             answer.contains("HTTP/1.1 200 OK"),
             answer.contains("0x8004430C"),
