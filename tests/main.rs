@@ -12,7 +12,7 @@ mod bad_input;
 mod blaming_no_call;
 mod choosing;
 mod clock_changes;
-//mod correcting;
+mod correcting;
 mod dropped_answers;
 mod event_loop;
 mod finding_the_contact;

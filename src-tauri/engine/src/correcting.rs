@@ -259,14 +259,6 @@ impl Engine {
                 | Changed::Fault(_)) => return Ok(Sent::As(other)),
             }
         }
-        let standing = match client.standing(attempt.activity).await {
-            Ok(Some(standing)) => standing,
-            Ok(None) => return Ok(Sent::As(Changed::Gone)),
-            Err(fault) => return Ok(Sent::As(Changed::Fault(fault))),
-        };
-        if standing.etag != change.etag {
-            return Ok(Sent::As(Changed::OtherVersion));
-        }
         match client
             .change(attempt.activity, change, Steps::OneByOne)
             .await

@@ -375,7 +375,7 @@ fn keep_record(
     connection
         .prepare_cached(
             "UPDATE call SET record_entity = ?2, record_id = ?3, record_name = ?4, record_company = ?5, \
-             reason = ?6 WHERE id = ?1",
+             reason = ?6 WHERE id = ?1 AND state = 'logged'",
         )?
         .execute((
             call,
