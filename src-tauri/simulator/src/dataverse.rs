@@ -15,6 +15,7 @@ use crate::server::System;
 
 mod address;
 mod batch;
+mod by_hand;
 mod change;
 mod contacts;
 mod filter;
@@ -37,12 +38,13 @@ mod tables;
 mod value;
 mod write;
 
+pub use by_hand::OtherCall;
 pub use contacts::ContactRow;
 pub use log::{Exchange, Performed};
 pub use phone_calls::{Direction, PhoneCallRow};
 pub(crate) use record_page::shown_time;
 pub use refusal::Refusal;
-pub use seed::{NewAccount, NewContact, NewLead, NewUser, OtherCall, UserAccess};
+pub use seed::{NewAccount, NewContact, NewLead, NewUser, UserAccess};
 pub use state::Organization;
 pub use store::Party;
 pub use switches::{FailedChangeset, Switches};

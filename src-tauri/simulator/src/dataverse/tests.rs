@@ -7,6 +7,7 @@ use super::*;
 mod admitting;
 mod batch;
 mod batching;
+mod by_hand;
 mod correcting;
 mod creating;
 mod querying;
