@@ -14,6 +14,7 @@ use crate::misbehaviour::Misbehaviour;
 use crate::server::System;
 
 mod address;
+mod annotations;
 mod batch;
 mod by_hand;
 mod change;
@@ -38,6 +39,7 @@ mod tables;
 mod value;
 mod write;
 
+pub use annotations::AnnotationRow;
 pub use by_hand::OtherCall;
 pub use contacts::ContactRow;
 pub use log::{Exchange, Performed};

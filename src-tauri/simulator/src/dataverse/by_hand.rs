@@ -212,7 +212,7 @@ fn change(
 }
 
 /// The first user whose record this is not; where there is none, the owner.
-fn colleague(state: &State, table: Table, row: &Row) -> Uuid {
+pub(super) fn colleague(state: &State, table: Table, row: &Row) -> Uuid {
     let owner = row
         .lookup(table.schema(), "_ownerid_value")
         .map(|(_, id)| id)

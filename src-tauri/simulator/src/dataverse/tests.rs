@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use super::*;
 
 mod admitting;
+mod annotating;
 mod batch;
 mod batching;
 mod by_hand;
