@@ -14,7 +14,9 @@ use crate::misbehaviour::Misbehaviour;
 use crate::server::System;
 
 mod address;
+mod annotations;
 mod batch;
+mod by_hand;
 mod change;
 mod contacts;
 mod filter;
@@ -37,12 +39,14 @@ mod tables;
 mod value;
 mod write;
 
+pub use annotations::AnnotationRow;
+pub use by_hand::OtherCall;
 pub use contacts::ContactRow;
 pub use log::{Exchange, Performed};
 pub use phone_calls::{Direction, PhoneCallRow};
 pub(crate) use record_page::shown_time;
 pub use refusal::Refusal;
-pub use seed::{NewAccount, NewContact, NewLead, NewUser, OtherCall, UserAccess};
+pub use seed::{NewAccount, NewContact, NewLead, NewUser, UserAccess};
 pub use state::Organization;
 pub use store::Party;
 pub use switches::{FailedChangeset, Switches};

@@ -58,6 +58,10 @@ pub struct PhoneCallRow {
     pub duration_minutes: Option<i64>,
     /// `createdon`
     pub created_at: Timestamp,
+    /// `modifiedby`
+    pub modified_by: Uuid,
+    /// `modifiedon`
+    pub modified_at: Timestamp,
 }
 
 impl PhoneCallRow {
@@ -89,6 +93,8 @@ impl PhoneCallRow {
             ended_at: row.moment(schema, "actualend"),
             duration_minutes: row.whole(schema, "actualdurationminutes"),
             created_at: row.moment(schema, "createdon").unwrap_or_default(),
+            modified_by: user("_modifiedby_value"),
+            modified_at: row.moment(schema, "modifiedon").unwrap_or_default(),
         }
     }
 

@@ -117,6 +117,7 @@ type Undone = (Table, Uuid, Option<Row>);
 #[derive(Debug, Default)]
 pub(super) struct Store {
     phone_calls: BTreeMap<Uuid, Row>,
+    annotations: BTreeMap<Uuid, Row>,
     contacts: BTreeMap<Uuid, Row>,
     accounts: BTreeMap<Uuid, Row>,
     leads: BTreeMap<Uuid, Row>,
@@ -129,6 +130,7 @@ impl Store {
     pub(super) fn rows(&self, table: Table) -> &BTreeMap<Uuid, Row> {
         match table {
             Table::PhoneCall => &self.phone_calls,
+            Table::Annotation => &self.annotations,
             Table::Contact => &self.contacts,
             Table::Account => &self.accounts,
             Table::Lead => &self.leads,
@@ -228,6 +230,7 @@ impl Store {
     fn rows_mut(&mut self, table: Table) -> &mut BTreeMap<Uuid, Row> {
         match table {
             Table::PhoneCall => &mut self.phone_calls,
+            Table::Annotation => &mut self.annotations,
             Table::Contact => &mut self.contacts,
             Table::Account => &mut self.accounts,
             Table::Lead => &mut self.leads,

@@ -9,6 +9,8 @@ mod definitions;
 pub enum Table {
     /// `phonecall`
     PhoneCall,
+    /// `annotation`: a note
+    Annotation,
     /// `contact`
     Contact,
     /// `account`
@@ -20,8 +22,9 @@ pub enum Table {
 }
 
 /// Every table.
-pub(super) const TABLES: [Table; 5] = [
+pub(super) const TABLES: [Table; 6] = [
     Table::PhoneCall,
+    Table::Annotation,
     Table::Contact,
     Table::Account,
     Table::Lead,
@@ -33,6 +36,7 @@ impl Table {
     pub(super) fn schema(self) -> &'static Schema {
         match self {
             Self::PhoneCall => &SCHEMAS.phone_call,
+            Self::Annotation => &SCHEMAS.annotation,
             Self::Contact => &SCHEMAS.contact,
             Self::Account => &SCHEMAS.account,
             Self::Lead => &SCHEMAS.lead,
@@ -145,6 +149,7 @@ impl Schema {
 #[derive(Debug)]
 struct Schemas {
     phone_call: Schema,
+    annotation: Schema,
     contact: Schema,
     account: Schema,
     lead: Schema,
@@ -153,6 +158,7 @@ struct Schemas {
 
 static SCHEMAS: LazyLock<Schemas> = LazyLock::new(|| Schemas {
     phone_call: definitions::phone_call(),
+    annotation: definitions::annotation(),
     contact: definitions::contact(),
     account: definitions::account(),
     lead: definitions::lead(),

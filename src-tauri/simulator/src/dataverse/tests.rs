@@ -5,8 +5,10 @@ use serde_json::{Value as Json, json};
 use super::*;
 
 mod admitting;
+mod annotating;
 mod batch;
 mod batching;
+mod by_hand;
 mod correcting;
 mod creating;
 mod querying;

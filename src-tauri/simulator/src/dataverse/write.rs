@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
+use super::annotations;
 use super::change::{Change, Purpose, read_change};
 use super::privileges::privilege;
 use super::references::References;
@@ -190,7 +191,9 @@ pub(super) fn delete(
 /// Removes a record and every reference to it; false if there was none.
 pub(super) fn remove(state: &mut State, table: Table, id: Uuid) -> bool {
     let was_there = state.store.remove(table, id);
-    if was_there && table != Table::PhoneCall {
+    if was_there && table == Table::PhoneCall {
+        annotations::remove_of(&mut state.store, id);
+    } else if was_there {
         state.store.repoint(
             Table::PhoneCall,
             "_regardingobjectid_value",
@@ -269,6 +272,7 @@ fn set_defaults(table: Table, row: &mut Row) {
             default("isworkflowcreated", Value::Flag(false));
             default("activitytypecode", Value::Text("phonecall".to_owned()));
         }
+        Table::Annotation => default("isdocument", Value::Flag(false)),
         Table::Contact | Table::Account | Table::Lead => default("merged", Value::Flag(false)),
         Table::User => {}
     }
@@ -303,6 +307,13 @@ pub(super) fn finish(table: Table, row: &mut Row, session: Session) {
         "_modifiedby_value",
         Value::Lookup(Table::User, session.user),
     );
+    if table == Table::Annotation {
+        let about = row.lookup(schema, "_objectid_value");
+        let about = about.map_or(Value::Null, |(table, _)| {
+            Value::Text(table.logical_name().to_owned())
+        });
+        row.set(schema, "objecttypecode", about);
+    }
     if matches!(table, Table::Contact | Table::Lead) {
         let parts = ["firstname", "middlename", "lastname"]
             .into_iter()

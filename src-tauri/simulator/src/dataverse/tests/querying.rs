@@ -2,7 +2,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::*;
 
-fn filtered(world: &World, set: &str, filter: &str) -> Answered {
+pub(super) fn filtered(world: &World, set: &str, filter: &str) -> Answered {
     let filter = utf8_percent_encode(filter, NON_ALPHANUMERIC);
     world.get(&format!("{set}?$filter={filter}"))
 }
@@ -260,30 +260,4 @@ fn what_is_not_simulated_does_not_exist() {
             "{target}"
         );
     }
-}
-
-#[test]
-fn the_call_of_another_writer_is_completed_and_found_by_its_number() {
-    let world = World::new();
-    let id = world.dataverse.log_call_of_other_writer(OtherCall {
-        subject: "Call".to_owned(),
-        description: String::new(),
-        phone_number: "442079460018".to_owned(),
-        direction: Direction::Incoming,
-        started_at: "2026-05-14T08:12:05.7Z".parse().unwrap(),
-        ended_at: "2026-05-14T08:14:05Z".parse().unwrap(),
-        contact: Some(world.contact),
-        owner: world.me,
-    });
-
-    let found = filtered(
-        &world,
-        "phonecalls",
-        "phonenumber eq '442079460018' and actualstart ge 2026-05-14T08:12:00Z and statecode eq 1",
-    );
-
-    assert_eq!(found.column("activityid"), [id.to_string()]);
-    let call = world.dataverse.phone_call(id).unwrap();
-    assert_eq!((call.status, call.duration_minutes), (4, Some(1)));
-    assert_eq!(call.parties_of(1), [(Table::Contact, world.contact)]);
 }
