@@ -293,6 +293,21 @@ async fn undo_leaves_what_a_person_changed() {
 }
 
 #[tokio::test]
+async fn undo_leaves_a_record_with_a_note_or_a_file_on_it() {
+    let mut logged = logged().await;
+    let record = logged.record().id;
+    logged
+        .world
+        .office
+        .dataverse
+        .add_annotation(record, "See the attached order");
+
+    logged.refused(CallAction::Undo).await;
+
+    assert!(logged.record().is_completed());
+}
+
+#[tokio::test]
 async fn a_contact_ringlog_made_goes_with_the_call_only_if_it_is_nobody_elses() {
     let unknown_caller = async || {
         let world = World::open().await;

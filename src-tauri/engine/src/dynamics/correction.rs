@@ -31,6 +31,7 @@ const MASKS: [i64; 2] = [1, 2];
 const DEPENDENTS: [(&str, &str, &str); 8] = [
     ("activityparties", "activitypartyid", "_partyid_value"),
     ("annotations", "annotationid", "_objectid_value"),
+    // From here on the tables of the apps, which not every organization has.
     ("opportunities", "opportunityid", "_customerid_value"),
     ("opportunities", "opportunityid", "_parentcontactid_value"),
     ("incidents", "incidentid", "_customerid_value"),
@@ -38,6 +39,8 @@ const DEPENDENTS: [(&str, &str, &str); 8] = [
     ("salesorders", "salesorderid", "_customerid_value"),
     ("invoices", "invoiceid", "_customerid_value"),
 ];
+/// So many of [`DEPENDENTS`] every organization has.
+const DEPENDENTS_EVERYWHERE: usize = 2;
 /// A contact counts as untouched if it was last modified this soon after it was made, in seconds: the server itself
 /// writes to a new record for a moment.
 const SETTLING_SECONDS: i64 = 5;
@@ -221,10 +224,10 @@ impl Client {
         let Some(etag) = untouched_etag(outcomes.next())? else {
             return Ok(false);
         };
-        for outcome in outcomes {
+        for (place, outcome) in outcomes.enumerate() {
             match outcome {
-                // A table this organization does not have names nobody.
-                Err(fault) if fault.kind == FaultKind::NotFound => {}
+                Err(fault)
+                    if fault.kind == FaultKind::NotFound && place >= DEPENDENTS_EVERYWHERE => {}
                 outcome => {
                     if has_rows(outcome)? {
                         return Ok(false);
