@@ -164,14 +164,23 @@ async fn a_call_is_taken_off_its_contact_or_given_to_a_new_one() {
     assert_eq!(logged_call.record().regarding, None);
     assert_eq!(logged_call.record().parties_of(1), []);
     let shown = logged_call.computer.call(logged_call.call);
-    assert_eq!((shown.contact_id, shown.reason), (None, Some(Reason::NobodyChosen)));
+    assert_eq!(
+        (shown.contact_id, shown.reason),
+        (None, Some(Reason::NobodyChosen))
+    );
 
     logged_call.act(CallAction::ChooseNewContact).await;
     let (table, made) = logged_call.record().regarding.unwrap();
     assert_eq!(table, Table::Contact);
     assert_ne!(made, logged_call.aske);
     assert_eq!(
-        logged_call.world.office.dataverse.contact(made).unwrap().mobile_phone,
+        logged_call
+            .world
+            .office
+            .dataverse
+            .contact(made)
+            .unwrap()
+            .mobile_phone,
         "+442079460018"
     );
     assert_eq!(logged_call.computer.call(logged_call.call).reason, None);
@@ -201,7 +210,11 @@ async fn a_note_stands_above_the_description_and_is_found_by_its_words() {
             search: Some(words.to_owned()),
             ..Default::default()
         };
-        assert_eq!(logged.computer.engine.ledger().calls(&query).unwrap().len(), 1, "{words}");
+        assert_eq!(
+            logged.computer.engine.ledger().calls(&query).unwrap().len(),
+            1,
+            "{words}"
+        );
     }
 }
 
@@ -253,7 +266,10 @@ async fn what_a_person_wrote_in_dynamics_survives_every_correction() {
 
     assert!(!sentence.is_empty());
     let record = logged.record();
-    assert_eq!(record.description, "Note: Call back\nRang about the invoice.");
+    assert_eq!(
+        record.description,
+        "Note: Call back\nRang about the invoice."
+    );
     assert_eq!(record.subject, "Invoice");
     assert_eq!(record.regarding, Some((Table::Contact, logged.aske)));
     assert!(record.is_completed());
@@ -450,7 +466,11 @@ async fn a_correction_waits_for_dynamics_and_says_so() {
 
     let acted = logged.act(rename("Order 4711")).await;
 
-    assert!(acted.words.to_string().contains("as soon as"), "{}", acted.words);
+    assert!(
+        acted.words.to_string().contains("as soon as"),
+        "{}",
+        acted.words
+    );
     assert_eq!(logged.computer.call(logged.call).pending.len(), 1);
 
     logged.world.recover();
@@ -463,8 +483,7 @@ async fn a_correction_waits_for_dynamics_and_says_so() {
 
 #[tokio::test]
 async fn an_organization_that_takes_no_changeset_is_corrected_step_by_step() {
-    let mut logged =
-        logged_in(|switches| switches.refuses_reopening_with_edits = true).await;
+    let mut logged = logged_in(|switches| switches.refuses_reopening_with_edits = true).await;
 
     logged.act(rename("Order 4711")).await;
     let before = logged.world.office.dataverse.request_count();
@@ -481,8 +500,7 @@ async fn an_organization_that_takes_no_changeset_is_corrected_step_by_step() {
 
 #[tokio::test]
 async fn a_record_that_was_left_open_half_way_is_completed_again() {
-    let mut logged =
-        logged_in(|switches| switches.refuses_reopening_with_edits = true).await;
+    let mut logged = logged_in(|switches| switches.refuses_reopening_with_edits = true).await;
     logged.act(rename("First")).await;
     // It is opened, and then Dynamics is gone.
     logged
@@ -523,7 +541,12 @@ async fn another_writers_record_is_left_as_it_is() {
     let call = computer.only_call().id;
     let before = world.only_phone_call();
 
-    for action in [note("x"), rename("x"), CallAction::Undo, CallAction::MakePrivate] {
+    for action in [
+        note("x"),
+        rename("x"),
+        CallAction::Undo,
+        CallAction::MakePrivate,
+    ] {
         let acted = computer.try_act(call, action).await.unwrap();
         assert!(acted.is_refused);
     }

@@ -285,9 +285,11 @@ impl Engine {
             return self.correct(id, &logged, correction).await;
         }
         let now = self.now();
-        self.ledger.keep_private(id, now)?;
+        let Some(asked) = self.ledger.keep_private(id, now)? else {
+            return Ok(done(Phrase::new("acted-private")));
+        };
         self.carry_out_corrections().await?;
-        Ok(done(Phrase::new("acted-private")))
+        Ok(self.answer_to(asked, Phrase::new("acted-private"))?)
     }
 
     /// Asks for a correction of a logged call, and carries it out if Dynamics can be reached.
@@ -310,9 +312,14 @@ impl Engine {
         let now = self.now();
         let asked = self.ledger.ask_correction(id, &correction, now)?;
         self.carry_out_corrections().await?;
+        Ok(self.answer_to(asked, Phrase::new("acted-corrected"))?)
+    }
+
+    /// What to say of a correction that was just tried.
+    fn answer_to(&self, asked: i64, when_done: Phrase) -> Result<Acted, LedgerError> {
         Ok(match self.ledger.correction_state(asked)? {
             CorrectionState::Pending => done(Phrase::new("acted-waits")),
-            CorrectionState::Done => done(Phrase::new("acted-corrected")),
+            CorrectionState::Done => done(when_done),
             CorrectionState::Refused(refused) => Acted {
                 words: refused.phrase(),
                 is_refused: true,

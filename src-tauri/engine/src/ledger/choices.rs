@@ -186,11 +186,12 @@ impl Ledger {
         Ok(())
     }
 
-    /// Keeps a call that is not logged out of Dynamics; where an attempt was begun, its record is looked for and removed.
+    /// Keeps a call that is not logged out of Dynamics; where an attempt was begun, gives the correction that looks for
+    /// its record and removes it.
     ///
     /// # Errors
     /// When it could not be written, or the call is settled, no finished call or not there.
-    pub fn keep_private(&mut self, id: i64, now: Timestamp) -> Result<(), LedgerError> {
+    pub fn keep_private(&mut self, id: i64, now: Timestamp) -> Result<Option<i64>, LedgerError> {
         let transaction = self.writing()?;
         must_be_open(&transaction, id)?;
         let reason = Reason::Private;
@@ -204,14 +205,14 @@ impl Ledger {
         let is_begun: bool = transaction
             .prepare_cached("SELECT organization IS NOT NULL FROM call WHERE id = ?1")?
             .query_row([id], |row| row.get(0))?;
-        if is_begun {
-            let removal = Correction::Removal {
-                why: Removed::Private,
-            };
-            corrections::ask(&transaction, id, &removal, now)?;
-        }
+        let removal = Correction::Removal {
+            why: Removed::Private,
+        };
+        let asked = is_begun
+            .then(|| corrections::ask(&transaction, id, &removal, now))
+            .transpose()?;
         transaction.commit()?;
-        Ok(())
+        Ok(asked)
     }
 
     /// Makes a call due that a rule leaves out, because the person wants it logged all the same.

@@ -53,3 +53,5 @@ correction-removed-with-contact = Er steht nicht mehr in Dynamics, und der Konta
 correction-removed-contact-stays = Er steht nicht mehr in Dynamics. Der Kontakt, den Ringlog dafür angelegt hatte, bleibt, weil jemand ihn geändert hat oder etwas zu ihm gehört.
 notice-new-contact = Neuer Kontakt
 notice-no-contact = Ohne Kontakt protokollieren
+coexistence-other-writer = { $name } hat in den letzten Tagen { $count } Ihrer Telefonanrufe in Dynamics geschrieben. Ringlog verweist auf solche Einträge, statt einen zweiten zu schreiben, aber eines von beiden genügt: Bitten Sie Ihre Administration, das andere abzuschalten.
+coexistence-pbx = Die Telefonanlage scheint Anrufe selbst in Dynamics zu schreiben. Ringlog verweist auf solche Einträge, statt einen zweiten zu schreiben, aber eines von beiden genügt: Bitten Sie die Administration der Telefonanlage, diese Anbindung abzuschalten.

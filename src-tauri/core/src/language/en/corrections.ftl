@@ -53,3 +53,5 @@ correction-removed-with-contact = It is no longer in Dynamics, nor is the contac
 correction-removed-contact-stays = It is no longer in Dynamics. The contact Ringlog had made for it stays, because somebody changed it or something belongs to it.
 notice-new-contact = New contact
 notice-no-contact = Log without a contact
+coexistence-other-writer = { $name } wrote { $count } of your phone calls into Dynamics in the last days. Ringlog links to such records instead of writing a second, but one of the two is enough: ask your administrator to switch the other one off.
+coexistence-pbx = The PBX seems to write calls into Dynamics by itself. Ringlog links to such records instead of writing a second, but one of the two is enough: ask your PBX administrator to switch that integration off.

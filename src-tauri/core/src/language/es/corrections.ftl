@@ -53,3 +53,5 @@ correction-removed-with-contact = Ya no está en Dynamics, ni el contacto que Ri
 correction-removed-contact-stays = Ya no está en Dynamics. El contacto que Ringlog había creado para ella se queda, porque alguien lo cambió o algo le pertenece.
 notice-new-contact = Contacto nuevo
 notice-no-contact = Registrar sin contacto
+coexistence-other-writer = { $name } escribió { $count } de sus llamadas en Dynamics en los últimos días. Ringlog enlaza con esos registros en vez de escribir otro, pero basta con uno de los dos: pida a su administrador que desactive el otro.
+coexistence-pbx = La centralita parece escribir las llamadas en Dynamics por sí misma. Ringlog enlaza con esos registros en vez de escribir otro, pero basta con uno de los dos: pida al administrador de la centralita que desactive esa integración.
