@@ -8,7 +8,6 @@ use uuid::Uuid;
 
 use super::address::{Address, ROOT};
 use super::filter::{self, Filter, Scope, compared_texts};
-use super::phone_calls::parties_json;
 use super::prefer::Annotations;
 use super::refusal::Refusal;
 use super::state::State;
@@ -42,7 +41,9 @@ struct Counts;
 
 #[derive(Debug)]
 enum Expand {
-    Parties,
+    Parties {
+        select: Option<Vec<usize>>,
+    },
     One {
         navigation: &'static Navigation,
         select: Option<Vec<usize>>,
@@ -187,11 +188,14 @@ fn row_json(
     let mut body = columns_json(state, table, row, options.select.as_deref(), annotations);
     for expand in &options.expand {
         match expand {
-            Expand::Parties => {
-                body.insert(
-                    "phonecall_activity_parties".to_owned(),
-                    parties_json(state, id, row, annotations),
-                );
+            Expand::Parties { select } => {
+                let party = |row| {
+                    let table = Table::ActivityParty;
+                    let columns = columns_json(state, table, row, select.as_deref(), annotations);
+                    Json::Object(columns)
+                };
+                let parties = state.store.parties_of(id).map(party).collect();
+                body.insert("phonecall_activity_parties".to_owned(), parties);
             }
             Expand::One { navigation, select } => {
                 let target = row
@@ -268,26 +272,31 @@ fn expanded(table: Table, text: &str) -> Result<Vec<Expand>, Refusal> {
             None => (None, after),
         };
         if table == Table::PhoneCall && name == "phonecall_activity_parties" {
-            expands.push(Expand::Parties);
+            let select = selected_inside(Table::ActivityParty, inner)?;
+            expands.push(Expand::Parties { select });
         } else {
             let navigation = table
                 .schema()
                 .navigation(name)
                 .ok_or_else(|| Refusal::unknown_column(table, name))?;
-            let select = match inner {
-                None => None,
-                Some(inner) => {
-                    let columns = inner.trim().strip_prefix("$select=").ok_or_else(|| {
-                        Refusal::malformed("Only $select is supported inside $expand here.")
-                    })?;
-                    Some(selected(navigation.target, columns)?)
-                }
-            };
+            let select = selected_inside(navigation.target, inner)?;
             expands.push(Expand::One { navigation, select });
         }
         rest = after.trim_start().trim_start_matches(',').trim_start();
     }
     Ok(expands)
+}
+
+/// What stands in the parentheses of an `$expand`.
+fn selected_inside(table: Table, inner: Option<&str>) -> Result<Option<Vec<usize>>, Refusal> {
+    let Some(inner) = inner else {
+        return Ok(None);
+    };
+    let columns = inner
+        .trim()
+        .strip_prefix("$select=")
+        .ok_or_else(|| Refusal::malformed("Only $select is supported inside $expand here."))?;
+    selected(table, columns).map(Some)
 }
 
 fn ordered(table: Table, text: &str) -> Result<Vec<(usize, Sense)>, Refusal> {

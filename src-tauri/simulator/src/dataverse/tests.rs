@@ -13,6 +13,7 @@ mod correcting;
 mod creating;
 mod querying;
 mod showing;
+mod taking_part;
 mod updating;
 
 const URL: &str = "https://contoso.crm4.dynamics.com";

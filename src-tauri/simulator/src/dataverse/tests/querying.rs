@@ -252,7 +252,7 @@ fn reading_needs_its_privilege() {
 #[test]
 fn what_is_not_simulated_does_not_exist() {
     let world = World::new();
-    for target in ["tasks", "Contacts", "activityparties", "phonecalls/$count"] {
+    for target in ["tasks", "Contacts", "activityparty", "phonecalls/$count"] {
         let answer = world.get(target);
         assert_eq!(
             (answer.status, answer.code.as_str()),
