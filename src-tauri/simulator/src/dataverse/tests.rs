@@ -11,6 +11,7 @@ mod batching;
 mod by_hand;
 mod correcting;
 mod creating;
+mod paging;
 mod querying;
 mod showing;
 mod taking_part;
