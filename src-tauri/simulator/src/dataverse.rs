@@ -13,6 +13,7 @@ use uuid::Uuid;
 use crate::misbehaviour::Misbehaviour;
 use crate::server::System;
 
+mod activity_parties;
 mod address;
 mod annotations;
 mod batch;

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
-use super::phone_calls::read_parties;
+use super::activity_parties::read_parties;
 use super::references::References;
 use super::refusal::Refusal;
 use super::state::State;

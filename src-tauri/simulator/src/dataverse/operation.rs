@@ -103,6 +103,13 @@ fn attempt(
             only_get(operation)?;
             Ok(Answer::json(200, &state.user_privilege(*user, privilege)?))
         }
+        // `reference/dataverse.md`, section 2.4: RetrieveMultiple is all there is.
+        Resource::Set(Table::ActivityParty) if operation.method != Method::GET => {
+            Err(Refusal::method_not_allowed(&operation.method))
+        }
+        Resource::Record(Table::ActivityParty, _) => {
+            Err(Refusal::method_not_allowed(&operation.method))
+        }
         Resource::Set(table) => on_set(
             state,
             session,

@@ -46,9 +46,11 @@ impl Dataverse {
             Table::Contact => self
                 .contact(id)
                 .map(|row| (row.full_name.clone(), shown_contact(&row))),
-            Table::Annotation | Table::Account | Table::Lead | Table::User => {
-                self.name_of(table, id).map(|name| (name, String::new()))
-            }
+            Table::ActivityParty
+            | Table::Annotation
+            | Table::Account
+            | Table::Lead
+            | Table::User => self.name_of(table, id).map(|name| (name, String::new())),
         };
         let Some((name, content)) = shown else {
             return told(

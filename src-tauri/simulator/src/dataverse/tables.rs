@@ -9,6 +9,8 @@ mod definitions;
 pub enum Table {
     /// `phonecall`
     PhoneCall,
+    /// `activityparty`: only read, and written through its phone call
+    ActivityParty,
     /// `annotation`: a note
     Annotation,
     /// `contact`
@@ -22,8 +24,9 @@ pub enum Table {
 }
 
 /// Every table.
-pub(super) const TABLES: [Table; 6] = [
+pub(super) const TABLES: [Table; 7] = [
     Table::PhoneCall,
+    Table::ActivityParty,
     Table::Annotation,
     Table::Contact,
     Table::Account,
@@ -36,6 +39,7 @@ impl Table {
     pub(super) fn schema(self) -> &'static Schema {
         match self {
             Self::PhoneCall => &SCHEMAS.phone_call,
+            Self::ActivityParty => &SCHEMAS.activity_party,
             Self::Annotation => &SCHEMAS.annotation,
             Self::Contact => &SCHEMAS.contact,
             Self::Account => &SCHEMAS.account,
@@ -149,6 +153,7 @@ impl Schema {
 #[derive(Debug)]
 struct Schemas {
     phone_call: Schema,
+    activity_party: Schema,
     annotation: Schema,
     contact: Schema,
     account: Schema,
@@ -158,6 +163,7 @@ struct Schemas {
 
 static SCHEMAS: LazyLock<Schemas> = LazyLock::new(|| Schemas {
     phone_call: definitions::phone_call(),
+    activity_party: definitions::activity_party(),
     annotation: definitions::annotation(),
     contact: definitions::contact(),
     account: definitions::account(),

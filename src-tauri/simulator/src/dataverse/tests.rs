@@ -11,8 +11,10 @@ mod batching;
 mod by_hand;
 mod correcting;
 mod creating;
+mod paging;
 mod querying;
 mod showing;
+mod taking_part;
 mod updating;
 
 const URL: &str = "https://contoso.crm4.dynamics.com";

@@ -274,7 +274,7 @@ fn set_defaults(table: Table, row: &mut Row) {
         }
         Table::Annotation => default("isdocument", Value::Flag(false)),
         Table::Contact | Table::Account | Table::Lead => default("merged", Value::Flag(false)),
-        Table::User => {}
+        Table::ActivityParty | Table::User => {}
     }
 }
 

@@ -111,6 +111,42 @@ pub(super) fn phone_call() -> Schema {
     }
 }
 
+pub(super) fn activity_party() -> Schema {
+    let columns = vec![
+        column("activitypartyid", Kind::Guid),
+        column("_activityid_value", Kind::Lookup),
+        column("_partyid_value", Kind::Lookup),
+        column("participationtypemask", Kind::Whole(1, 13)),
+        text("addressused", 320),
+        text("unresolvedpartyname", 200),
+    ]
+    .into_iter()
+    .map(read_only)
+    .collect();
+    let party = |name, target| navigation(name, "_partyid_value", target);
+    Schema {
+        set: "activityparties",
+        logical_name: "activityparty",
+        display_name: "ActivityParty",
+        privilege_name: "Activity",
+        key: "activitypartyid",
+        name_column: "unresolvedpartyname",
+        columns,
+        navigations: vec![
+            navigation(
+                "activityid_phonecall",
+                "_activityid_value",
+                Table::PhoneCall,
+            ),
+            party("partyid_contact", Table::Contact),
+            party("partyid_account", Table::Account),
+            party("partyid_lead", Table::Lead),
+            party("partyid_systemuser", Table::User),
+        ],
+        states: &[],
+    }
+}
+
 /// A note (Microsoft Learn, Dataverse table reference, "Note (Annotation)").
 pub(super) fn annotation() -> Schema {
     let mut columns = vec![
