@@ -6,6 +6,7 @@ mod a_backlog;
 mod a_lost_ledger;
 mod a_lost_sign_in;
 mod a_stale_sign_in;
+mod already_logged;
 mod another_organization;
 mod asking_the_engine;
 mod bad_input;
