@@ -25,6 +25,7 @@ mod request_budget;
 #[cfg(target_os = "linux")]
 mod ringlogctl;
 mod secrets_stay_secret;
+mod taking_back;
 mod the_front_desk;
 mod the_light;
 mod the_pbx_password;

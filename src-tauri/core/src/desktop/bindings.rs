@@ -25,7 +25,11 @@ use crate::status::{Light, Part, PartState};
 const WRITE: &str = "RINGLOG_WRITE_BINDINGS";
 
 fn declaration<T: TS>() -> String {
-    format!("export {}\n", T::decl(&Config::new()))
+    let declared = T::decl(&Config::new());
+    // A line for each comment, and none for the blanks behind it.
+    let compact = declared.replace("/**\n * ", "/** ").replace("\n */\n", " */\n");
+    let lines: Vec<&str> = compact.lines().map(str::trim_end).collect();
+    format!("export {}\n", lines.join("\n"))
 }
 
 fn bindings() -> String {
