@@ -9,7 +9,6 @@ export { default as building } from "@fluentui/svg-icons/icons/building_24_regul
 export { default as building20 } from "@fluentui/svg-icons/icons/building_20_regular.svg?raw";
 export { default as calendarEmpty } from "@fluentui/svg-icons/icons/calendar_empty_48_regular.svg?raw";
 export { default as call } from "@fluentui/svg-icons/icons/call_24_regular.svg?raw";
-export { default as callAdd } from "@fluentui/svg-icons/icons/call_add_20_regular.svg?raw";
 export { default as callDismiss } from "@fluentui/svg-icons/icons/call_dismiss_20_regular.svg?raw";
 export { default as callEmpty } from "@fluentui/svg-icons/icons/call_48_regular.svg?raw";
 export { default as callFilled } from "@fluentui/svg-icons/icons/call_24_filled.svg?raw";
@@ -42,15 +41,10 @@ export { default as lock } from "@fluentui/svg-icons/icons/lock_closed_16_regula
 export { default as lockClosed } from "@fluentui/svg-icons/icons/lock_closed_20_regular.svg?raw";
 export { default as mail } from "@fluentui/svg-icons/icons/mail_20_regular.svg?raw";
 export { default as more } from "@fluentui/svg-icons/icons/more_horizontal_20_regular.svg?raw";
-export { default as noteAdd } from "@fluentui/svg-icons/icons/note_add_20_regular.svg?raw";
 export { default as open } from "@fluentui/svg-icons/icons/open_20_regular.svg?raw";
 export { default as pause } from "@fluentui/svg-icons/icons/pause_20_regular.svg?raw";
 export { default as person } from "@fluentui/svg-icons/icons/person_24_regular.svg?raw";
 export { default as person20 } from "@fluentui/svg-icons/icons/person_20_regular.svg?raw";
-export { default as personAdd } from "@fluentui/svg-icons/icons/person_add_20_regular.svg?raw";
-export { default as personProhibited } from "@fluentui/svg-icons/icons/person_prohibited_20_regular.svg?raw";
-export { default as personSearch } from "@fluentui/svg-icons/icons/person_search_20_regular.svg?raw";
-export { default as personSwap } from "@fluentui/svg-icons/icons/person_swap_20_regular.svg?raw";
 export { default as play } from "@fluentui/svg-icons/icons/play_20_regular.svg?raw";
 export { default as questionCircle } from "@fluentui/svg-icons/icons/question_circle_24_regular.svg?raw";
 export { default as questionCircleFilled } from "@fluentui/svg-icons/icons/question_circle_24_filled.svg?raw";
