@@ -219,10 +219,8 @@ export class FakeRinglog implements Ringlog {
     this.#world.details[row.id] = detail;
     const withRow = (rows: CallRow[]) => rows.map((known) => (known.id === row.id ? row : known));
     this.#world.calls = withRow(this.#world.calls);
-    this.become({
-      ...this.#view,
-      today: withRow(this.#view.today),
-      needs_you: withRow(this.#view.needs_you).filter(({ state }) => state === "needs_you"),
-    });
+    const needsYou = withRow(this.#view.needs_you).filter(({ state }) => state === "needs_you");
+    const counts = { ...this.#view.counts, needs_you: needsYou.length };
+    this.become({ ...this.#view, today: withRow(this.#view.today), needs_you: needsYou, counts });
   }
 }

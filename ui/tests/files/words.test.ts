@@ -49,6 +49,15 @@ test.each(LANGUAGES.slice(1))("everything that is said in English is said in %s,
   expect(Object.fromEntries(messages(language))).toEqual(Object.fromEntries(messages("en")));
 });
 
+test.each(LANGUAGES)("a record is called by its kind in %s as the app calls it", (language) => {
+  const wordsOf = (path: string, prefix: string) =>
+    ["contact", "account", "lead"].map((kind) => readFileSync(path, "utf8").match(new RegExp(`^${prefix}-${kind} = (.+)$`, "m"))?.[1]);
+  const app = join(SOURCES, "../../src-tauri/core/src/language", language, "corrections.ftl");
+
+  expect(wordsOf(join(SOURCES, "locales", language, "corrections.ftl"), "corrections-entity")).toEqual(wordsOf(app, "record"));
+  expect(wordsOf(app, "record")).not.toContain(undefined);
+});
+
 test("every message that the page names exists, and no other", () => {
   expect([...namedInSources()].sort()).toEqual([...messages("en").keys()].sort());
 });

@@ -7,7 +7,7 @@ corrections-new-contact = Nouveau contact
 corrections-nobody = Enregistrer sans contact
 corrections-nobody-any-more = Personne dans Dynamics
 corrections-entity-contact = Contact
-corrections-entity-account = Société
+corrections-entity-account = Compte
 corrections-entity-lead = Prospect
 
 corrections-log = L’enregistrer quand même
@@ -22,7 +22,7 @@ corrections-more = Plus
 
 corrections-goes-there = La fiche dans Dynamics ira à la personne que vous choisissez.
 corrections-remembers = Ringlog retient votre choix pour le { $number }.
-corrections-search = Rechercher contacts, sociétés et prospects
+corrections-search = Rechercher contacts, comptes et prospects
 corrections-search-hint = Nom ou numéro
 corrections-search-begin = Saisissez un nom ou un numéro.
 corrections-search-list = Trouvé dans Dynamics
@@ -30,7 +30,7 @@ corrections-search-found = { $count ->
     [one] { $count } résultat
    *[other] { $count } résultats
 }
-corrections-search-none = Aucun contact, société ou prospect ne correspond à « { $text } ».
+corrections-search-none = Aucun contact, compte ou prospect ne correspond à « { $text } ».
 corrections-asking = Dynamics est interrogé…
 
 corrections-note-title = Ajouter une note
