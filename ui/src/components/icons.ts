@@ -43,7 +43,6 @@ export { default as mail } from "@fluentui/svg-icons/icons/mail_20_regular.svg?r
 export { default as more } from "@fluentui/svg-icons/icons/more_horizontal_20_regular.svg?raw";
 export { default as open } from "@fluentui/svg-icons/icons/open_20_regular.svg?raw";
 export { default as pause } from "@fluentui/svg-icons/icons/pause_20_regular.svg?raw";
-export { default as person } from "@fluentui/svg-icons/icons/person_24_regular.svg?raw";
 export { default as person20 } from "@fluentui/svg-icons/icons/person_20_regular.svg?raw";
 export { default as play } from "@fluentui/svg-icons/icons/play_20_regular.svg?raw";
 export { default as questionCircle } from "@fluentui/svg-icons/icons/question_circle_24_regular.svg?raw";
