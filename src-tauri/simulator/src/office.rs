@@ -12,12 +12,13 @@ use jiff::Timestamp;
 use tokio::net::TcpListener;
 use uuid::Uuid;
 
-use crate::dataverse::{Caller, Dataverse, NewUser, Organization, Unauthorized};
+use crate::dataverse::{Caller, Dataverse, Organization, Unauthorized};
 use crate::entra::token_registry::WhyNot;
 use crate::entra::{Application, Entra, Role, Tenant, User};
 use crate::server::Server;
 use crate::vodia::Vodia;
 use front_desk::FrontDesk;
+use people::Users;
 
 /// The tenant's name on the PBX.
 pub const PBX_TENANT: &str = "pbx.contoso.example";
@@ -50,6 +51,10 @@ pub struct Office {
     pub dataverse: Dataverse,
     /// The person in Dynamics (`systemuserid`).
     pub user: Uuid,
+    /// A colleague of theirs in Dynamics.
+    pub colleague: Uuid,
+    /// The service user in whose name the PBX's own integration writes.
+    pub integration: Uuid,
     settings: Vec<(&'static str, String)>,
     front_desk_server: Server,
     vodia_server: Server,
@@ -71,7 +76,8 @@ impl Office {
         let vodia = Arc::new(Vodia::new(PBX_TENANT));
         vodia.add_extension(EXTENSION, PASSWORD, EMAIL);
         let entra = Arc::new(directory(&organization, Arc::clone(&now)));
-        let (dataverse, user) = crm(&organization, &authority, &entra, Arc::clone(&now));
+        let dataverse = crm(&organization, &authority, &entra, Arc::clone(&now));
+        let users = Users::add_to(&dataverse);
         let vodia_server = Server::start(Arc::clone(&vodia) as _).await?;
         let settings = vec![
             ("pbx.url", vodia_server.origin()),
@@ -85,6 +91,7 @@ impl Office {
             Arc::clone(&vodia),
             Arc::clone(&entra),
             dataverse.clone(),
+            users,
             settings.clone(),
             now,
         );
@@ -97,7 +104,9 @@ impl Office {
             vodia,
             entra,
             dataverse,
-            user,
+            user: users.person,
+            colleague: users.colleague,
+            integration: users.integration,
         })
     }
 
@@ -168,7 +177,7 @@ fn crm(
     authority: &str,
     entra: &Entra,
     now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
-) -> (Dataverse, Uuid) {
+) -> Dataverse {
     let tokens = entra.tokens();
     let audience = organization.to_owned();
     let authorize = move |token: &str, now: Timestamp| match tokens.check(token, &audience, now) {
@@ -182,7 +191,7 @@ fn crm(
             Err(Unauthorized { claims: None })
         }
     };
-    let dataverse = Dataverse::new(
+    Dataverse::new(
         Organization {
             url: organization.to_owned(),
             authority: authority.to_owned(),
@@ -193,12 +202,5 @@ fn crm(
         },
         Arc::new(authorize),
         now,
-    );
-    let user = dataverse.add_user(NewUser {
-        full_name: "Mira Holm".to_owned(),
-        email: EMAIL.to_owned(),
-        object_id: Some(PERSON),
-        ..NewUser::default()
-    });
-    (dataverse, user)
+    )
 }

@@ -134,7 +134,7 @@ pub(super) fn list(
         (Some(top), _) => top.min(PAGE_ROWS_MAX),
         (None, asked) => asked.unwrap_or(PAGE_ROWS_MAX).min(PAGE_ROWS_MAX),
     };
-    let begin = options.after.map_or(0, |cookie| cookie.end(&rows));
+    let begin = options.after.map_or(0, |cookie| cookie.next_begin(&rows));
     let end = found.min(begin.saturating_add(page_rows));
     let page = rows.get(begin..end).unwrap_or_default();
     let value = page
@@ -417,7 +417,7 @@ impl Cookie {
     }
 
     /// Where the next page begins, though records came or went since: behind the last row of the page before.
-    fn end(self, rows: &[(&Uuid, &Row)]) -> usize {
+    fn next_begin(self, rows: &[(&Uuid, &Row)]) -> usize {
         let last = rows.iter().position(|(id, _)| **id == self.last);
         last.map_or(self.rows.saturating_sub(1), |at| at + 1)
     }

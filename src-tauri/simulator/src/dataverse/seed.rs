@@ -47,6 +47,8 @@ pub struct NewContact {
     pub home_phone: String,
     /// `telephone3`
     pub other_phone: String,
+    /// `description`
+    pub description: String,
     /// `parentcustomerid`
     pub parent_account: Option<Uuid>,
 }
@@ -113,6 +115,7 @@ impl Dataverse {
                 ("telephone1", text(contact.business_phone)),
                 ("telephone2", text(contact.home_phone)),
                 ("telephone3", text(contact.other_phone)),
+                ("description", text(contact.description)),
                 ("_parentcustomerid_value", parent),
                 ("merged", Value::Flag(false)),
             ],

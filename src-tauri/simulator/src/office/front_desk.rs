@@ -6,23 +6,26 @@
 //! A button of the page has no particulars and is led back to the page.
 
 mod action;
+mod others;
 mod page;
 mod telephone;
 mod trouble;
 
-use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use jiff::Timestamp;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 pub use action::Action;
 use action::Deed;
 
-use crate::dataverse::{ContactRow, Dataverse, PhoneCallRow};
+use super::people::Users;
+use crate::dataverse::{ContactRow, Dataverse, PhoneCallRow, Table};
 use crate::entra::Entra;
 use crate::misbehaviour::Misbehaviour;
 use crate::server::System;
@@ -39,8 +42,11 @@ pub struct FrontDesk {
     vodia: Arc<Vodia>,
     entra: Arc<Entra>,
     dataverse: Dataverse,
+    users: Users,
     settings: Vec<(&'static str, String)>,
     now: Now,
+    /// The PBX's own integration logs calls too.
+    is_integration_on: AtomicBool,
     /// How many unknown callers there were; each has a number of their own.
     strangers: AtomicUsize,
     /// What was made to happen, oldest first.
@@ -53,6 +59,7 @@ impl FrontDesk {
         vodia: Arc<Vodia>,
         entra: Arc<Entra>,
         dataverse: Dataverse,
+        users: Users,
         settings: Vec<(&'static str, String)>,
         now: Now,
     ) -> Self {
@@ -60,8 +67,10 @@ impl FrontDesk {
             vodia,
             entra,
             dataverse,
+            users,
             settings,
             now,
+            is_integration_on: AtomicBool::new(false),
             strangers: AtomicUsize::new(0),
             happenings: Mutex::default(),
             misbehaviour: Misbehaviour::default(),
@@ -73,6 +82,10 @@ impl FrontDesk {
         let calls = match &action.deed {
             Deed::Call(occasion) => vec![self.telephone(*occasion, particulars)?],
             Deed::Calls(load) => self.spend(*load, particulars)?,
+            Deed::Other(other) => {
+                self.let_others(*other, particulars)?;
+                Vec::new()
+            }
             Deed::Trouble(trouble) => {
                 self.cause(*trouble, particulars)?;
                 Vec::new()
@@ -116,6 +129,8 @@ impl FrontDesk {
             "is_completed": row.is_completed(),
             "regarding": regarding,
             "owner": row.owner,
+            "created_by": self.dataverse.name_of(Table::User, row.created_by),
+            "modified_by": self.dataverse.name_of(Table::User, row.modified_by),
             "started_at": row.started_at,
             "ended_at": row.ended_at,
             "duration_minutes": row.duration_minutes,
@@ -165,6 +180,11 @@ fn read<T: DeserializeOwned + Default>(particulars: &[u8]) -> Result<T, String> 
     serde_json::from_slice(particulars)
         .map_err(|error| format!("These particulars are not understood: {error}."))
 }
+
+/// The particulars where there are none.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
 
 /// A button sends an empty form; whoever sends particulars wants an answer.
 fn is_button(request: &Request<Bytes>) -> bool {

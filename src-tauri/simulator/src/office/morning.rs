@@ -50,7 +50,7 @@ impl Office {
         );
         let seen_by_pbx = at(50);
         call(SimulatedCall::outbound(CALLED_CUSTOMER, seen_by_pbx).ended_after_seconds(120));
-        self.dataverse.log_call_of_other_writer(OtherCall {
+        let logged = OtherCall {
             subject: "Outgoing call".to_owned(),
             description: "Logged by the PBX.".to_owned(),
             phone_number: "+441614960110".to_owned(),
@@ -59,7 +59,8 @@ impl Office {
             ended_at: seen_by_pbx + SignedDuration::from_secs(120),
             contact: None,
             owner: self.user,
-        });
+        };
+        self.dataverse.log_call_written_by(self.integration, logged);
         call(
             SimulatedCall::inbound(CALLING_CUSTOMER, at(1))
                 .name(CALLING_CUSTOMER_NAME)

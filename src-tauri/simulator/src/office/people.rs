@@ -1,6 +1,42 @@
-//! Who the person talks with: the contacts an office begins with.
+//! Who is there: the users of Dynamics, and the contacts the person talks with.
 
-use crate::dataverse::{Dataverse, NewAccount, NewContact};
+use uuid::Uuid;
+
+use super::{EMAIL, PERSON};
+use crate::dataverse::{Dataverse, NewAccount, NewContact, NewUser};
+
+/// The users of Dynamics (`systemuserid`).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Users {
+    pub(super) person: Uuid,
+    pub(super) colleague: Uuid,
+    /// In whose name the PBX's own integration writes.
+    pub(super) integration: Uuid,
+}
+
+impl Users {
+    pub(super) fn add_to(dataverse: &Dataverse) -> Self {
+        Self {
+            person: dataverse.add_user(NewUser {
+                full_name: "Mira Holm".to_owned(),
+                email: EMAIL.to_owned(),
+                object_id: Some(PERSON),
+                ..NewUser::default()
+            }),
+            colleague: dataverse.add_user(NewUser {
+                full_name: "Carla Reyes".to_owned(),
+                email: "carla.reyes@contoso.example".to_owned(),
+                ..NewUser::default()
+            }),
+            integration: dataverse.add_user(NewUser {
+                full_name: "PBX Integration".to_owned(),
+                email: "pbx@contoso.example".to_owned(),
+                is_service_account: true,
+                ..NewUser::default()
+            }),
+        }
+    }
+}
 
 /// The number of the customer who calls, as the PBX writes it.
 pub(super) const CALLING_CUSTOMER: &str = "02079460018";

@@ -22,6 +22,7 @@ fn a_phone_call_is_shown_with_links_to_whom_it_regards() {
         contact: Some(world.contact),
         owner: world.me,
     });
+    world.dataverse.add_annotation(id, "Ask for <Jon>.");
     let address = world.dataverse.record_address(Table::PhoneCall, id);
     assert_eq!(
         address,
@@ -39,6 +40,7 @@ fn a_phone_call_is_shown_with_links_to_whom_it_regards() {
         "Completed (Received)",
         ">Mira Holm</a>",
         ">Alice Ames</a>",
+        "Ask for &lt;Jon&gt;.",
         &format!("etn=contact&amp;id={}&amp;pagetype", world.contact),
     ] {
         assert!(page.contains(words), "{words}: {page}");

@@ -1,5 +1,6 @@
 //! Everything that can be made to happen, as it stands on the page.
 
+use super::others::Other;
 use super::telephone::{Load, Occasion};
 use super::trouble::Trouble;
 use crate::office::people::{
@@ -23,13 +24,15 @@ pub(super) enum Deed {
     Call(Occasion),
     /// Many calls of every kind, the last of which ends now.
     Calls(Load),
+    /// Somebody else writes in Dynamics, now or from now on.
+    Other(Other),
     /// Something befalls a system.
     Trouble(Trouble),
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::call(
             "known_customer_calls",
             "A customer calls",
@@ -70,6 +73,21 @@ impl Action {
         Self::calls("busy_hour", "A busy hour (12 calls)", 12, 60),
         // A Ringlog that runs has read what began more than four hours before its last look.
         Self::calls("week_off", "A week off (400 calls at once)", 400, 180),
+        Self::other(
+            "integration_logs_too",
+            "The PBX's own integration logs calls too",
+            Other::IntegrationOn,
+        ),
+        Self::other(
+            "integration_logs_no_more",
+            "The PBX's own integration logs no more",
+            Other::IntegrationOff,
+        ),
+        Self::other(
+            "colleague_edits",
+            "A colleague edits the latest phone call",
+            Other::ColleagueEdits,
+        ),
         Self::trouble(
             "sign_in_revoked",
             "Microsoft revokes the sign-in",
@@ -121,6 +139,14 @@ impl Action {
             name,
             label,
             deed: Deed::Calls(Load { calls, minutes }),
+        }
+    }
+
+    const fn other(name: &'static str, label: &'static str, other: Other) -> Self {
+        Self {
+            name,
+            label,
+            deed: Deed::Other(other),
         }
     }
 

@@ -94,7 +94,15 @@ impl FrontDesk {
             phone_calls.len(),
             table(
                 "Phone calls in Dynamics",
-                ["Begin", "End", "Direction", "Subject", "Regarding"],
+                [
+                    "Begin",
+                    "End",
+                    "Direction",
+                    "Subject",
+                    "Regarding",
+                    "Written by",
+                    "Changed by"
+                ],
                 rows
             ),
             contacts.len(),
@@ -107,7 +115,7 @@ impl FrontDesk {
         )
     }
 
-    fn phone_call_cells(&self, row: &PhoneCallRow) -> [String; 5] {
+    fn phone_call_cells(&self, row: &PhoneCallRow) -> [String; 7] {
         let regarding = row
             .regarding
             .map(|(table, id)| self.dataverse.linked(table, id));
@@ -117,6 +125,8 @@ impl FrontDesk {
             row.direction.to_string(),
             self.dataverse.linked(Table::PhoneCall, row.id),
             regarding.unwrap_or_default(),
+            self.dataverse.linked(Table::User, row.created_by),
+            self.dataverse.linked(Table::User, row.modified_by),
         ]
     }
 
@@ -150,5 +160,6 @@ fn choices() -> String {
     };
     group("On the telephone", |deed| {
         matches!(deed, Deed::Call(_) | Deed::Calls(_))
-    }) + &group("Trouble", |deed| matches!(deed, Deed::Trouble(_)))
+    }) + &group("Others in Dynamics", |deed| matches!(deed, Deed::Other(_)))
+        + &group("Trouble", |deed| matches!(deed, Deed::Trouble(_)))
 }

@@ -196,6 +196,7 @@ impl FrontDesk {
         } else {
             call.unanswered()
         };
+        self.integrate(&call);
         self.vodia.add_call(EXTENSION, call)
     }
 

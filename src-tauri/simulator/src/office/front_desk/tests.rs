@@ -1,12 +1,14 @@
 //! What the front desk makes happen, over its socket.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use jiff::SignedDuration;
 use url::Url;
 
 use super::*;
 use crate::dataverse::{Direction, NewContact, OtherCall};
 use crate::entra::browser::{Page, load};
-use crate::office::{EXTENSION, Office};
+use crate::office::{EXTENSION, Office, PASSWORD, PBX_TENANT};
 use crate::vodia::SimulatedCall;
 
 fn now() -> Timestamp {
@@ -44,6 +46,7 @@ async fn call(action: &str, particulars: Option<&str>) -> SimulatedCall {
 async fn every_button_does_what_it_says_and_leads_back_to_the_page() {
     for action in Action::ALL {
         let office = office().await;
+        office.spend_a_morning(now());
         let page = get(&office, "/").await.body;
         let button = format!(
             "<button formaction=\"/actions/{}\">{}</button>",
@@ -157,6 +160,9 @@ async fn what_is_not_understood_is_refused_and_nothing_happens() {
         ("week_off", r#"{"calls":10001}"#, 400),
         ("pbx_goes_away", r#"{"for":"ever"}"#, 400),
         ("dynamics_throttles", r#"{"requests":0}"#, 400),
+        ("integration_logs_too", r#"{"for":"ever"}"#, 400),
+        ("colleague_edits", "{}", 400),
+        ("colleague_edits", r#"{"phone_call":"last"}"#, 400),
         ("coffee_break", "{}", 404),
     ] {
         let answer = post(&office, action, Some(particulars)).await;
@@ -217,6 +223,114 @@ async fn consent_is_withdrawn_and_granted() {
     assert!(has_consent());
     post(&office, "consent_withdrawn", None).await;
     assert!(!has_consent());
+}
+
+/// What the PBX answers its extension about its integrations.
+fn integrations(office: &Office) -> (u16, String) {
+    let credentials = STANDARD.encode(format!("{EXTENSION}:{PASSWORD}"));
+    let request = Request::builder()
+        .uri(format!("/rest/user/{EXTENSION}@{PBX_TENANT}/integrations"))
+        .header("authorization", format!("Basic {credentials}"))
+        .body(Bytes::new())
+        .unwrap();
+    let answer = office.vodia.handle(request);
+    let body = String::from_utf8(answer.body().to_vec()).unwrap();
+    (answer.status().as_u16(), body)
+}
+
+#[tokio::test]
+async fn the_integration_of_the_pbx_logs_calls_while_it_is_on() {
+    let office = office().await;
+    post(&office, "known_customer_calls", None).await;
+    assert_eq!(office.dataverse.phone_calls(), []);
+    assert_eq!(integrations(&office).0, 404);
+
+    post(&office, "integration_logs_too", None).await;
+    assert_eq!(
+        integrations(&office),
+        (200, r#"{"dynamics365":true}"#.to_owned())
+    );
+    for action in [
+        "known_customer_not_answered",
+        "internal_call",
+        "withheld_number_calls",
+    ] {
+        post(&office, action, None).await;
+    }
+    let told = parsed(&get(&office, "/state").await);
+    let [missed, withheld] = told["phone_calls"].as_array().unwrap().as_slice() else {
+        panic!("{told}");
+    };
+    assert_eq!(missed["subject"], "Incoming call from 02079460018");
+    assert_eq!(missed["description"], "No Answer. Logged by the PBX.");
+    assert_eq!(missed["created_by"], "PBX Integration");
+    assert_eq!(missed["owner"], json!(office.user));
+    assert_eq!(missed["is_completed"], true);
+    assert_eq!(withheld["description"], "Connected. Logged by the PBX.");
+    assert_eq!(withheld["regarding"], Value::Null);
+
+    post(&office, "integration_logs_no_more", None).await;
+    assert_eq!(integrations(&office).0, 404);
+    post(&office, "known_customer_calls", None).await;
+    assert_eq!(office.dataverse.phone_calls().len(), 2);
+}
+
+#[tokio::test]
+async fn the_integration_of_the_pbx_knows_a_contact_by_exactly_its_number_only() {
+    let office = office().await;
+    post(&office, "integration_logs_too", None).await;
+    let number = r#"{"number":"+44 161 496 0110"}"#;
+    post(&office, "customer_called", Some(number)).await;
+    assert_eq!(office.dataverse.contacts().len(), 6, "Priya Nair is known");
+    for _ in 0..2 {
+        post(&office, "known_customer_calls", None).await;
+    }
+    let contacts = office.dataverse.contacts();
+    let made: Vec<_> = contacts
+        .iter()
+        .filter(|row| row.mobile_phone == "02079460018")
+        .collect();
+    assert_eq!((contacts.len(), made.len()), (7, 1));
+    assert_eq!(made[0].last_name, "J Aske");
+    assert!(
+        made[0]
+            .description
+            .starts_with("Made by the PBX, 2026-05-14T08:58:20Z")
+    );
+}
+
+#[tokio::test]
+async fn a_colleague_edits_the_latest_phone_call_or_the_one_that_is_named() {
+    let office = office().await;
+    office.spend_a_morning(now());
+    post(&office, "integration_logs_too", None).await;
+    post(&office, "known_customer_calls", None).await;
+    let before = parsed(&get(&office, "/state").await);
+    let earlier = before["phone_calls"][1]["id"].as_str().unwrap();
+
+    post(&office, "colleague_edits", None).await;
+    let named = format!(r#"{{"phone_call":"{earlier}","subject":"By Carla"}}"#);
+    post(&office, "colleague_edits", Some(&named)).await;
+
+    let after = parsed(&get(&office, "/state").await);
+    let [latest, earlier] = [0, 1].map(|index| after["phone_calls"][index].clone());
+    assert_eq!(latest["subject"], before["phone_calls"][0]["subject"]);
+    assert_eq!(
+        latest["description"],
+        "Connected. Logged by the PBX.\nCarla: please call back on Monday."
+    );
+    assert_eq!(earlier["subject"], "By Carla");
+    assert_eq!(
+        earlier["description"],
+        before["phone_calls"][1]["description"]
+    );
+    for row in [latest, earlier] {
+        assert_eq!(row["created_by"], "PBX Integration");
+        assert_eq!(row["modified_by"], "Carla Reyes");
+        assert_eq!(row["is_completed"], true);
+    }
+    let page = get(&office, "/").await.body;
+    assert!(page.contains(">Carla Reyes</a>"), "{page}");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{FrontDesk, read};
+use super::{FrontDesk, Nothing, read};
 use crate::entra::ConsentRule;
 use crate::misbehaviour::{Fault, Misbehaviour};
 use crate::office::{CLIENT_ID, TENANT};
@@ -31,11 +31,6 @@ pub(super) enum Trouble {
     /// Dynamics answers the next requests that there were too many.
     DynamicsThrottles,
 }
-
-/// The particulars where there are none.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, default)]
