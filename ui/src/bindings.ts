@@ -15,6 +15,8 @@ parts: Array<PartLine>,
 account: AccountView | null,
 /** What is going on right now. */
 activity: Activity,
+/** Earlier calls that were approved and are not through. */
+backfill: BackfillLine | null,
 /** Nothing is asked or sent before this time, because the person said so. */
 paused_until: string | null,
 /** The steps of the first run, until they are done once. */
@@ -82,7 +84,9 @@ export type Activity = { "kind": "idle" } | { "kind": "syncing" } | { "kind": "c
 /** Calls that are through. */
 done: number,
 /** Calls in all. */
-total: number, } | { "kind": "in_browser",
+total: number, } | { "kind": "looking_back",
+/** Records read so far. */
+records: number, } | { "kind": "in_browser",
 /** What for. */
 purpose: Purpose,
 /** Why no browser opened, in a sentence; the address can still be copied. */
@@ -356,3 +360,59 @@ call: number, } | { "name": "contact",
 call: number, } | { "name": "microsoft_apps" } | { "name": "logs" } | { "name": "front_desk" };
 
 export type Pause = "hour" | "until_tomorrow";
+
+export type DaysAsked = {
+/** The first, as `YYYY-MM-DD`. */
+from: string,
+/** The last, as `YYYY-MM-DD`. */
+to: string, };
+
+export type PlanView = {
+/** The first day, as `YYYY-MM-DD`. */
+from: string,
+/** The last day, as `YYYY-MM-DD`. */
+to: string,
+/** How many would become what. */
+totals: Totals,
+/** How many would be taken on if the person approves. */
+to_approve: number,
+/** The oldest call the PBX still has, where its history does not reach back to the first day. */
+history_begins_at: string | null,
+/** The calls, the newest first; the first five hundred. */
+calls: Array<PlannedLine>, };
+
+export type Totals = { log: number, new_contacts: number, without_contact: number, ask: number, already_logged: number, left_out: number, known: number, unreadable: number, };
+
+export type PlannedLine = {
+/** What would become of it. */
+prospect: Prospect,
+/** Which way it went; `null` for a record that cannot be read. */
+direction: Direction | null,
+/** How it ended. */
+outcome: Outcome,
+/** First ring; `null` for a record that cannot be read. */
+started_at: string | null,
+/** Seconds between answer and end. */
+talk_seconds: number,
+/** The other side: on whom it would be logged, the caller's name, the number, or words for a withheld one. */
+who: string,
+/** The number as the person would write it. */
+number: string | null,
+/** A contact would be made for it. */
+creates_contact: boolean,
+/** Why, in a sentence, where that is worth saying. */
+reason: string | null, };
+
+export type Prospect = "log" | "ask" | "already_logged" | "leave_out" | "known" | "unreadable";
+
+export type BackfillLine = {
+/** The first day, as `YYYY-MM-DD`. */
+from: string,
+/** The last day, as `YYYY-MM-DD`. */
+to: string,
+/** The PBX is still being read. */
+is_reading: boolean,
+/** Calls that are through. */
+done: number,
+/** Calls in all, as far as they are read. */
+total: number, };

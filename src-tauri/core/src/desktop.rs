@@ -12,6 +12,7 @@ use crate::language::Language;
 use crate::status::{Light, Part, PartState};
 use crate::view::Counts;
 
+pub mod backfill;
 #[cfg(test)]
 mod bindings;
 pub mod calls;
@@ -28,6 +29,7 @@ pub mod settings;
 pub mod tray;
 pub(crate) mod when;
 
+use self::backfill::BackfillLine;
 use self::calls::CallRow;
 use self::first_run::FirstRun;
 use self::tray::MenuItem;
@@ -50,6 +52,8 @@ pub struct View {
     pub account: Option<AccountView>,
     /// What is going on right now.
     pub activity: Activity,
+    /// Earlier calls that were approved and are not through.
+    pub backfill: Option<BackfillLine>,
     /// Nothing is asked or sent before this time, because the person said so.
     #[cfg_attr(test, ts(type = "string | null"))]
     pub paused_until: Option<Timestamp>,
@@ -180,6 +184,12 @@ pub enum Activity {
         /// Calls in all.
         #[cfg_attr(test, ts(type = "number"))]
         total: u64,
+    },
+    /// The history of earlier days is being read, to be shown.
+    LookingBack {
+        /// Records read so far.
+        #[cfg_attr(test, ts(type = "number"))]
+        records: u64,
     },
     /// The person is at Microsoft's page in the browser.
     InBrowser {

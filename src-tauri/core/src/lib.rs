@@ -12,6 +12,7 @@
 
 pub mod account;
 pub mod authority;
+pub mod backfill;
 pub mod call;
 pub mod cdr;
 pub mod checkup;

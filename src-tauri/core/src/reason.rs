@@ -62,6 +62,8 @@ pub enum Reason {
     Private,
     /// Left out: the person took it out of Dynamics again (spec E6).
     Undone,
+    /// Left out: the person ended the backfill it belongs to.
+    BackfillCancelled,
     /// Failed: a privilege is missing.
     MissingPrivilege {
         /// Its name where Dynamics told it, for example `prvCreateActivity`.
@@ -140,6 +142,7 @@ impl Reason {
             Self::DeletedInDynamics => Phrase::new("reason-deleted-in-dynamics"),
             Self::Private => Phrase::new("reason-private"),
             Self::Undone => Phrase::new("reason-undone"),
+            Self::BackfillCancelled => Phrase::new("reason-backfill-cancelled"),
             Self::MissingPrivilege {
                 privilege: Some(privilege),
                 ..
@@ -184,7 +187,8 @@ impl Reason {
             | Self::QueueMissed
             | Self::DeletedInDynamics
             | Self::Private
-            | Self::Undone => true,
+            | Self::Undone
+            | Self::BackfillCancelled => true,
             Self::Internal
             | Self::OwnNumber
             | Self::NeverLog
@@ -278,6 +282,7 @@ mod tests {
             Reason::DeletedInDynamics,
             Reason::Private,
             Reason::Undone,
+            Reason::BackfillCancelled,
             Reason::MissingPrivilege {
                 privilege: Some("prvCreateActivity".to_owned()),
                 fault: fault(),

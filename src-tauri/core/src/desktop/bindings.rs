@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use ts_rs::{Config, TS};
 
+use super::backfill::{BackfillLine, DaysAsked, PlanView, PlannedLine, TotalsShown};
 use super::calls::{ActedLine, CallAct, CallAction, CallDetail, CallFilter, CallRow, HistoryLine};
 use super::first_run::{Field, FirstRun, Known, OrganizationAnswers, PbxAnswers, Step};
 use super::help::{About, FindingLine, Link};
@@ -13,6 +14,7 @@ use super::tray::Pause;
 use super::{
     AccountView, Activity, CountsShown, Cure, Icon, LightView, PartLine, Purpose, Trouble, View,
 };
+use crate::backfill::Prospect;
 use crate::call::{Direction, Outcome};
 use crate::checkup::{Check, Verdict};
 use crate::contact_match::Entity;
@@ -27,7 +29,9 @@ const WRITE: &str = "RINGLOG_WRITE_BINDINGS";
 fn declaration<T: TS>() -> String {
     let declared = T::decl(&Config::new());
     // A line for each comment, and none for the blanks behind it.
-    let compact = declared.replace("/**\n * ", "/** ").replace("\n */\n", " */\n");
+    let compact = declared
+        .replace("/**\n * ", "/** ")
+        .replace("\n */\n", " */\n");
     let lines: Vec<&str> = compact.lines().map(str::trim_end).collect();
     format!("export {}\n", lines.join("\n"))
 }
@@ -80,6 +84,12 @@ fn bindings() -> String {
         declaration::<About>(),
         declaration::<Link>(),
         declaration::<Pause>(),
+        declaration::<DaysAsked>(),
+        declaration::<PlanView>(),
+        declaration::<TotalsShown>(),
+        declaration::<PlannedLine>(),
+        declaration::<Prospect>(),
+        declaration::<BackfillLine>(),
     ];
     format!(
         "// Made of the types in src-tauri/core/src/desktop.rs by `cargo xtask bindings`; not to be edited.\n\n{}",

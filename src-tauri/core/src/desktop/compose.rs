@@ -30,6 +30,7 @@ impl View {
                 .collect(),
             account: AccountView::of(&facts.account, locale),
             activity: Activity::of(&facts.doing, locale),
+            backfill: facts.backfill,
             paused_until: facts.paused_until(now),
             first_run: facts.setting_up.as_ref().map(FirstRun::of),
             counts: facts.counts,
@@ -92,6 +93,7 @@ impl Activity {
                 done: *done,
                 total: *total,
             },
+            Doing::LookingBack { records } => Self::LookingBack { records: *records },
             Doing::InBrowser {
                 purpose, trouble, ..
             } => Self::InBrowser {

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::Purpose;
+use super::backfill::BackfillLine;
 use super::first_run::Known;
 use crate::account::AccountState;
 use crate::phrase::Phrase;
@@ -22,6 +23,8 @@ pub struct Facts {
     pub account: AccountState,
     /// What is going on right now.
     pub doing: Doing,
+    /// Earlier calls that were approved and are not through.
+    pub backfill: Option<BackfillLine>,
     /// Until when the person wants nothing asked or sent; `None` or past while there is no pause.
     pub paused_until: Option<Timestamp>,
     /// Where the first run stands; `None` once an account was ever linked.
@@ -59,6 +62,7 @@ impl Facts {
             parts: [Part::Pbx, Part::SignIn, Part::Dynamics].map(part).into(),
             account: AccountState::Unlinked,
             doing: Doing::Nothing,
+            backfill: None,
             paused_until: None,
             setting_up: None,
             counts: Counts::default(),
@@ -97,6 +101,11 @@ pub enum Doing {
         done: u64,
         /// Calls in all.
         total: u64,
+    },
+    /// The history of earlier days is read, to be shown.
+    LookingBack {
+        /// Records read so far.
+        records: u64,
     },
     /// The person is at Microsoft's page in the browser.
     InBrowser {

@@ -57,9 +57,15 @@ fn judge(facts: &Facts, locale: &Locale, now: Timestamp) -> (Light, Icon, Phrase
                 Doing::Syncing if !states.contains(&PartState::Attention) => {
                     (Light::Amber, Icon::Working, Phrase::new("light-syncing"))
                 }
-                Doing::Nothing | Doing::Syncing | Doing::InBrowser { .. } => {
-                    (light, calm_icon(&states), worst)
-                }
+                Doing::LookingBack { .. } if !states.contains(&PartState::Attention) => (
+                    Light::Amber,
+                    Icon::Working,
+                    Phrase::new("light-looking-back"),
+                ),
+                Doing::Nothing
+                | Doing::Syncing
+                | Doing::LookingBack { .. }
+                | Doing::InBrowser { .. } => (light, calm_icon(&states), worst),
             }
         }
     }

@@ -75,6 +75,7 @@ pub(crate) fn facts() -> Facts {
         ],
         account: AccountState::Linked { account: account() },
         doing: Doing::Nothing,
+        backfill: None,
         paused_until: None,
         setting_up: None,
         counts: Counts::default(),

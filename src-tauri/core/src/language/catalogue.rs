@@ -30,6 +30,7 @@ macro_rules! areas {
 
 areas! {
     "account"
+    "backfill"
     "checkup"
     "corrections"
     "history"
