@@ -17,7 +17,7 @@ const PAGE_WITHOUT_UI: &str = r#"<!doctype html>
 "#;
 
 /// The app's own commands, as in `src/app.rs`; each needs its permission in `capabilities/main.json`.
-const COMMANDS: [&str; 30] = [
+const COMMANDS: [&str; 34] = [
     "view",
     "calls",
     "count_calls",
@@ -44,6 +44,10 @@ const COMMANDS: [&str; 30] = [
     "pause",
     "resume",
     "cancel_pass",
+    "look_back",
+    "cancel_look_back",
+    "backfill",
+    "cancel_backfill",
     "examine",
     "open",
     "about",

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use ringlog_core::desktop::backfill::{DaysAsked, PlanView};
 use ringlog_core::desktop::calls::{ActedLine, CallAction, CallDetail, CallFilter, CallRow};
 use ringlog_core::desktop::first_run::{OrganizationAnswers, PbxAnswers};
 use ringlog_core::desktop::help::{About, FindingLine, Link};
@@ -301,6 +302,33 @@ pub(crate) fn resume(session: Running<'_>) {
 #[tauri::command]
 pub(crate) fn cancel_pass(session: Running<'_>) {
     session.tell(Event::PassCancelled);
+}
+
+#[tauri::command]
+pub(crate) async fn look_back(session: Running<'_>, days: DaysAsked) -> Answer<PlanView> {
+    let plan = session
+        .ask(|reply| Request::LookBack { days, reply })
+        .await?;
+    read(&session, move |session| {
+        let region = session.desk().region()?;
+        Ok(PlanView::of(&plan, &session.locale(), region.as_deref()))
+    })
+    .await
+}
+
+#[tauri::command]
+pub(crate) fn cancel_look_back(session: Running<'_>) {
+    session.tell(Event::LookBackCancelled);
+}
+
+#[tauri::command]
+pub(crate) async fn backfill(session: Running<'_>, days: DaysAsked) -> Answer<()> {
+    session.ask(|reply| Request::Backfill { days, reply }).await
+}
+
+#[tauri::command]
+pub(crate) async fn cancel_backfill(session: Running<'_>) -> Answer<()> {
+    session.ask(|reply| Request::EndBackfill { reply }).await
 }
 
 #[tauri::command]

@@ -172,7 +172,10 @@ impl Session {
     pub(crate) fn sign_in_address(&self) -> Option<Url> {
         match &self.lock().doing {
             Doing::InBrowser { address, .. } => address.clone(),
-            Doing::Nothing | Doing::Syncing | Doing::CatchingUp { .. } => None,
+            Doing::Nothing
+            | Doing::Syncing
+            | Doing::CatchingUp { .. }
+            | Doing::LookingBack { .. } => None,
         }
     }
 

@@ -101,6 +101,7 @@ async fn wait(events: &mut UnboundedReceiver<Event>) -> Waited {
                     | Event::PauseEnded
                     | Event::PassCancelled
                     | Event::SignInCancelled
+                    | Event::LookBackCancelled
                     | Event::Requested(_),
                 ) => {}
             }

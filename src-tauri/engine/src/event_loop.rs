@@ -49,6 +49,8 @@ pub enum Event {
     PassCancelled,
     /// The person gave up the sign-in or consent under way.
     SignInCancelled,
+    /// The person does not want to see what would become of earlier calls any more.
+    LookBackCancelled,
     /// The person asked for something with an answer.
     Requested(Request),
     /// The program ends.
@@ -186,7 +188,7 @@ impl Loop<'_> {
                 self.tell(Update::Changed);
             }
             // What they meant is over.
-            Event::PassCancelled | Event::SignInCancelled => {}
+            Event::PassCancelled | Event::SignInCancelled | Event::LookBackCancelled => {}
             Event::Requested(_) | Event::Stop => {}
         }
         Ok(polling)
@@ -341,8 +343,8 @@ impl Inbox {
         loop {
             match self.events.recv().await {
                 Some(Event::Stop) | None => return,
-                // It was meant for a sign-in that is over.
-                Some(Event::SignInCancelled) => {}
+                // It was meant for a sign-in or a look that is over.
+                Some(Event::SignInCancelled | Event::LookBackCancelled) => {}
                 Some(event) => self.wait(event),
             }
         }
@@ -353,8 +355,8 @@ impl Inbox {
         loop {
             match self.events.recv().await {
                 Some(Event::Stop) | None => return Ended::Stopped,
-                // It was meant for a sign-in that is over.
-                Some(Event::SignInCancelled) => {}
+                // It was meant for a sign-in or a look that is over.
+                Some(Event::SignInCancelled | Event::LookBackCancelled) => {}
                 Some(event) => self.wait(event),
             }
             if let Some(ended) = self.interruption() {
@@ -383,7 +385,7 @@ impl Inbox {
         loop {
             match self.events.recv().await {
                 Some(Event::Stop) | None => return,
-                Some(Event::SignInCancelled) => cancel.notify_one(),
+                Some(Event::SignInCancelled | Event::LookBackCancelled) => cancel.notify_one(),
                 // It was meant for a pass that is over.
                 Some(Event::PassCancelled) => {}
                 Some(event) => self.wait(event),
@@ -406,6 +408,7 @@ impl Inbox {
             | Event::PauseEnded
             | Event::PassCancelled
             | Event::SignInCancelled
+            | Event::LookBackCancelled
             | Event::Requested(_)
             | Event::Stop => false,
         };

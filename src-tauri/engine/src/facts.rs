@@ -37,6 +37,7 @@ pub(crate) fn facts(
         is_demo: false,
         parts: vec![parts.pbx, parts.sign_in, parts.dynamics],
         doing,
+        backfill: ledger.map_or(Ok(None), Ledger::backfill_under_way)?,
         paused_until: ledger.map_or(Ok(None), |ledger| ledger.paused_until(now))?,
         setting_up: setting_up(ledger, effective)?,
         counts: ledger.map_or_else(|| Ok(Default::default()), Ledger::counts)?,

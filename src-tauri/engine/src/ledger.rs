@@ -8,6 +8,7 @@
 //! Begin with [`Ledger::record`], which takes what a poll returned, then [`Ledger::due`], [`Ledger::begin_attempt`] and
 //! [`Ledger::settle`], which take a call to Dynamics.
 
+mod backfills;
 mod calls;
 mod choices;
 mod corrections;
@@ -32,6 +33,7 @@ use std::path::PathBuf;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+pub use backfills::UnreadBackfill;
 pub use calls::PlaceInDynamics;
 pub use corrections::{CorrectionOutcome, CorrectionState, LoggedCall, PendingCorrection};
 pub use deliveries::{DueCall, RetryError, Settled};

@@ -3,6 +3,7 @@
 //! A pass may be dropped at any await, or the process killed: what was recorded stays, and the next pass goes on with
 //! the same ids.
 
+mod backfilling;
 mod deciding;
 mod delivering;
 mod owner;
@@ -186,7 +187,8 @@ impl Engine {
             return Err(PollError::RefusedBefore);
         }
         let source = self.call_source().await?;
-        self.poll(&*source, report).await
+        self.poll(&*source, report).await?;
+        self.record_backfills(&*source).await
     }
 
     fn after_poll(
@@ -226,7 +228,7 @@ impl Engine {
         Ok(self.note_health(Part::Pbx, condition)?)
     }
 
-    fn pbx_refused(&self) -> Problem {
+    pub(super) fn pbx_refused(&self) -> Problem {
         let extension = self.settings().pbx.extension.clone().unwrap_or_default();
         PbxError::Refused { extension }.into()
     }

@@ -98,6 +98,12 @@ impl Problem {
             .with_command(format!("ringlogctl config set {key} {example}"))
     }
 
+    /// The person did not want it any more.
+    #[must_use]
+    pub fn cancelled() -> Self {
+        Self::new(ProblemCode::NeedsPerson, Phrase::new("look-back-cancelled"))
+    }
+
     /// Nobody is linked.
     #[must_use]
     pub fn not_linked() -> Self {

@@ -5,9 +5,11 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ringlog_core::backfill::Plan;
 use ringlog_core::checkup::Finding;
 use ringlog_core::contact_match::RecordRef;
 use ringlog_core::desktop::Purpose;
+use ringlog_core::desktop::backfill::DaysAsked;
 use ringlog_core::desktop::calls::{Acted, CallAction};
 use ringlog_core::desktop::facts::Doing;
 use ringlog_core::desktop::first_run::{OrganizationAnswers, PbxAnswers};
@@ -104,6 +106,25 @@ pub enum Request {
         /// Where the answer goes.
         reply: Reply<()>,
     },
+    /// Says what would become of the calls of some days.
+    LookBack {
+        /// Which.
+        days: DaysAsked,
+        /// Where the answer goes.
+        reply: Reply<Plan>,
+    },
+    /// Takes on the calls of some days.
+    Backfill {
+        /// Which.
+        days: DaysAsked,
+        /// Where the answer goes.
+        reply: Reply<()>,
+    },
+    /// Ends what was taken on.
+    EndBackfill {
+        /// Where the answer goes.
+        reply: Reply<()>,
+    },
     /// Runs the checks of the troubleshooting list.
     Examine {
         /// Where the answer goes.
@@ -112,7 +133,7 @@ pub enum Request {
 }
 
 impl Request {
-    /// Does it; `cancelled` ends a wait for the person in the browser.
+    /// Does it; `cancelled` ends a wait for the person in the browser, and a look at earlier calls.
     pub(crate) async fn carry_out(self, engine: &mut Engine, cancelled: impl Future<Output = ()>) {
         match self {
             Self::ConnectPbx {
@@ -150,6 +171,27 @@ impl Request {
             } => answer(reply, engine.act(call, action).await),
             Self::FindRecords { text, reply } => answer(reply, engine.find_records(&text).await),
             Self::ForgetChoice { number, reply } => answer(reply, engine.forget_choice(&number)),
+            Self::LookBack { days, reply } => {
+                let looked = async {
+                    let days = engine.days(&days)?;
+                    engine.look_back(days).await
+                };
+                let plan = tokio::select! {
+                    biased;
+                    () = cancelled => Err(Problem::cancelled()),
+                    plan = looked => plan,
+                };
+                answer(reply, plan);
+            }
+            Self::Backfill { days, reply } => {
+                let approved = async {
+                    let days = engine.days(&days)?;
+                    engine.approve_backfill(days).await
+                };
+                let approved = approved.await;
+                answer(reply, approved);
+            }
+            Self::EndBackfill { reply } => answer(reply, engine.end_backfills().map(|_| ())),
             Self::Examine { reply } => answer(reply, engine.examine().await),
         }
     }
@@ -167,6 +209,9 @@ impl Request {
             Self::Act { .. } => "act",
             Self::FindRecords { .. } => "find_records",
             Self::ForgetChoice { .. } => "forget_choice",
+            Self::LookBack { .. } => "look_back",
+            Self::Backfill { .. } => "backfill",
+            Self::EndBackfill { .. } => "end_backfill",
             Self::Examine { .. } => "examine",
         }
     }

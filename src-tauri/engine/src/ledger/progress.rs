@@ -189,6 +189,7 @@ mod tests {
     fn silent(gap: Gap) -> RecordedPage {
         RecordedPage {
             gap: Some(gap),
+            backfill: None,
             ..page(Vec::new())
         }
     }

@@ -36,6 +36,8 @@ pub struct RecordedPage {
     /// It is kept with the progress that passes it, unless the page shows a call the ledger has: what was there at the
     /// last reading is then still there, and nothing was missed.
     pub gap: Option<Gap>,
+    /// The approved backfill it was read for.
+    pub backfill: Option<i64>,
 }
 
 /// One call of a page.
@@ -87,7 +89,7 @@ impl Ledger {
         let transaction = self.writing()?;
         let mut recorded = Recorded::default();
         for entry in &page.calls {
-            record_call(&transaction, entry, now, &mut recorded)?;
+            record_call(&transaction, entry, page.backfill, now, &mut recorded)?;
         }
         for cdr in &page.unreadable {
             record_unreadable(&transaction, page, cdr, now, &mut recorded)?;
@@ -142,12 +144,14 @@ enum Ending {
 fn record_call(
     connection: &Connection,
     entry: &RecordedCall,
+    backfill: Option<i64>,
     now: Timestamp,
     recorded: &mut Recorded,
 ) -> Result<(), LedgerError> {
     let is_left_out = u64::from(entry.delivery.state() == State::LeftOut);
     let Some(known) = find(connection, &entry.call.key)? else {
         let id = insert(connection, entry, now)?;
+        belongs_to(connection, id, backfill)?;
         recorded.new.push(id);
         recorded.left_out += is_left_out;
         return history::add(
@@ -158,7 +162,7 @@ fn record_call(
             &phrase_of(&entry.delivery),
         );
     };
-    let event = match again(&known, entry) {
+    let event = match again(&known, entry, backfill) {
         Again::Same => {
             recorded.known += 1;
             return Ok(());
@@ -174,6 +178,7 @@ fn record_call(
         }
     };
     take_over(connection, known.id, entry)?;
+    belongs_to(connection, known.id, backfill)?;
     history::add(
         connection,
         known.id,
@@ -183,9 +188,22 @@ fn record_call(
     )
 }
 
-fn again(known: &Known, entry: &RecordedCall) -> Again {
+/// The backfill that a call was recorded by, if it was.
+fn belongs_to(connection: &Connection, id: i64, backfill: Option<i64>) -> Result<(), LedgerError> {
+    if backfill.is_some() {
+        connection
+            .prepare_cached("UPDATE call SET backfill = ?2 WHERE id = ?1")?
+            .execute((id, backfill))?;
+    }
+    Ok(())
+}
+
+fn again(known: &Known, entry: &RecordedCall, backfill: Option<i64>) -> Again {
     if known.is_begun {
         return Again::Same;
+    }
+    if backfill.is_some() && known.delivery.reason() == Some(&Reason::BackfillCancelled) {
+        return Again::Changed;
     }
     let is_changed = !is_same(&known.call, &entry.call);
     match (ending(&known.delivery), ending(&entry.delivery)) {

@@ -130,6 +130,7 @@ pub(super) fn page(calls: Vec<RecordedCall>) -> RecordedPage {
         unreadable: Vec::new(),
         progress: None,
         gap: None,
+        backfill: None,
     }
 }
 

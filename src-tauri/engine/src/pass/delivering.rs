@@ -28,7 +28,7 @@ use crate::status::linked_elsewhere;
 
 /// Calls looked up in one request and written in one: a backlog of a thousand costs a few dozen requests, and one
 /// request stays far below the thousand operations a `$batch` may have (`reference/dataverse.md`, section 5).
-const CALLS_PER_BATCH: u32 = 100;
+pub(super) const CALLS_PER_BATCH: u32 = 100;
 
 /// How often a call that Dynamics fails at by itself (HTTP 500) is tried before it counts as refused: a deadlock passes,
 /// a faulty plug-in does not (`reference/dataverse.md`, section 6.3).
@@ -103,32 +103,14 @@ impl Engine {
         &mut self,
         report: &mut SyncReport,
     ) -> Result<Delivered, DeliverError> {
-        let account = match self.ledger.account()? {
-            AccountState::Linked { account } | AccountState::NeedsSignIn { account, .. } => account,
-            AccountState::Unlinked | AccountState::Linking { .. } => {
-                return Err(DeliverError::NotLinked);
-            }
-        };
-        if let Some(elsewhere) = linked_elsewhere(&account, self.settings()) {
-            let problem = Problem::new(ProblemCode::SignIn, elsewhere.phrase(Part::SignIn));
-            return Err(DeliverError::LinkedElsewhere(problem));
-        }
+        let account = self.account_to_write()?;
         // Each call has one turn in a pass, whatever a clock that jumps makes due again.
         let mut handled = BTreeSet::new();
         let mut due = self.due(&handled)?;
         if due.is_empty() {
             return Ok(Delivered::NothingDue(Box::new(account)));
         }
-        if let Err(error) = self.tokens.access_token().await {
-            return Err(DeliverError::Token(error));
-        }
-        self.note_signed_in()?;
-        let destination = Destination {
-            client: self.client_of(&account),
-            owner: self.owner_of(&account).await?,
-            plan: self.dial_plan()?,
-            account,
-        };
+        let destination = self.destination_of(account).await?;
         let mut fault = None;
         let total = self.ledger.due_count(self.now())?;
         while !due.is_empty() {
@@ -141,6 +123,40 @@ impl Engine {
             due = self.due(&handled)?;
         }
         Ok(fault.map_or(Delivered::Everything, Delivered::Partly))
+    }
+
+    /// The account whose organization calls are written to.
+    pub(super) fn account_to_write(&self) -> Result<Account, DeliverError> {
+        let account = match self.ledger.account()? {
+            AccountState::Linked { account } | AccountState::NeedsSignIn { account, .. } => account,
+            AccountState::Unlinked | AccountState::Linking { .. } => {
+                return Err(DeliverError::NotLinked);
+            }
+        };
+        match linked_elsewhere(&account, self.settings()) {
+            Some(elsewhere) => {
+                let problem = Problem::new(ProblemCode::SignIn, elsewhere.phrase(Part::SignIn));
+                Err(DeliverError::LinkedElsewhere(problem))
+            }
+            None => Ok(account),
+        }
+    }
+
+    /// Where the calls of an account go, once Microsoft lends a token for it.
+    pub(super) async fn destination_of(
+        &mut self,
+        account: Account,
+    ) -> Result<Destination, DeliverError> {
+        if let Err(error) = self.tokens.access_token().await {
+            return Err(DeliverError::Token(error));
+        }
+        self.note_signed_in()?;
+        Ok(Destination {
+            client: self.client_of(&account),
+            owner: self.owner_of(&account).await?,
+            plan: self.dial_plan()?,
+            account,
+        })
     }
 
     /// A pass over more calls than one request takes is worth a word.

@@ -73,6 +73,7 @@ impl Engine {
                     unreadable,
                     progress: is_last.then(|| progress.after(intake.seen.iter().copied(), now)),
                     gap,
+                    backfill: None,
                 },
                 now,
             )?;

@@ -10,3 +10,4 @@ known-failed = Ringlog hat diesen Anruf; er ist gescheitert.
 planned-unreadable = Ein Eintrag, der nicht lesbar ist
 reason-backfill-cancelled = Ausgelassen: Sie haben das Protokollieren früherer Anrufe beendet, bevor er an der Reihe war.
 light-looking-back = Frühere Anrufe werden angesehen
+look-back-cancelled = Sie haben das Ansehen früherer Anrufe beendet.

@@ -10,3 +10,4 @@ known-failed = Ringlog has this call; it failed.
 planned-unreadable = A record that cannot be read
 reason-backfill-cancelled = Left out: you ended the logging of earlier calls before its turn came.
 light-looking-back = Looking at earlier calls
+look-back-cancelled = You ended the look at earlier calls.

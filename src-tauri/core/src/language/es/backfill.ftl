@@ -10,3 +10,4 @@ known-failed = Ringlog tiene esta llamada; falló.
 planned-unreadable = Un registro que no se puede leer
 reason-backfill-cancelled = Omitida: usted detuvo el registro de llamadas anteriores antes de su turno.
 light-looking-back = Mirando llamadas anteriores
+look-back-cancelled = Usted detuvo la consulta de llamadas anteriores.

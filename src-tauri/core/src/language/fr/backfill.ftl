@@ -10,3 +10,4 @@ known-failed = Ringlog a cet appel ; il a échoué.
 planned-unreadable = Un enregistrement illisible
 reason-backfill-cancelled = Écarté : vous avez arrêté la consignation des appels antérieurs avant son tour.
 light-looking-back = Lecture des appels antérieurs
+look-back-cancelled = Vous avez arrêté la lecture des appels antérieurs.
