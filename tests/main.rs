@@ -9,6 +9,7 @@ mod a_stale_sign_in;
 mod already_logged;
 mod another_organization;
 mod asking_the_engine;
+mod backfilling;
 mod bad_input;
 mod blaming_no_call;
 mod choosing;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 use ringlog_core::call::RecordId;
 
 /// Logs the finished calls of your PBX extension in Dynamics 365.
@@ -50,6 +51,21 @@ pub(crate) enum Command {
         /// Go on until stopped.
         #[arg(long)]
         watch: bool,
+    },
+    /// Earlier calls: shows what would become of them, and logs them once that is approved.
+    Backfill {
+        /// The first day, as YYYY-MM-DD.
+        #[arg(long, value_name = "DATE")]
+        from: Date,
+        /// The last day, as YYYY-MM-DD.
+        #[arg(long, value_name = "DATE")]
+        to: Date,
+        /// Only show it.
+        #[arg(long)]
+        dry_run: bool,
+        /// Approve without being asked.
+        #[arg(long, conflicts_with = "dry_run")]
+        yes: bool,
     },
     /// The light and its parts.
     Status,

@@ -4,6 +4,7 @@ pub(crate) use account::linked_words;
 pub(crate) use sync::problem_words;
 
 mod account;
+mod backfill;
 mod calls;
 mod choices;
 mod config;
@@ -15,6 +16,7 @@ mod sync;
 
 use std::io;
 
+use ringlog_core::desktop::backfill::DaysAsked;
 use ringlog_engine::ledger::CallQuery;
 use ringlog_engine::problem::{Problem, ProblemCode};
 
@@ -36,6 +38,20 @@ pub(crate) async fn run(args: Args, printer: Printer) -> Ended {
         Command::Link(how) => account::link(how, profile, printer).await,
         Command::Unlink { yes } => account::unlink(yes, profile, printer).await,
         Command::Sync { watch } => sync::run(watch, profile, printer).await,
+        Command::Backfill {
+            from,
+            to,
+            dry_run,
+            yes,
+        } => {
+            let approval = match (dry_run, yes) {
+                (true, _) => backfill::Approval::Withheld,
+                (false, true) => backfill::Approval::Given,
+                (false, false) => backfill::Approval::Asked,
+            };
+            let days = DaysAsked { from, to };
+            backfill::run(days, approval, profile, printer).await
+        }
         Command::Status => status::run(profile, printer),
         Command::Calls {
             search,

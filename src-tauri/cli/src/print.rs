@@ -6,6 +6,7 @@ use std::io::{self, Write};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use ringlog_core::backfill::{Plan, PlannedCall, Prospect};
 use ringlog_core::call::{Direction, Outcome};
 use ringlog_core::contact_match::RecordRef;
 use ringlog_core::delivery::State;
@@ -236,6 +237,70 @@ pub(crate) fn call(call: &CallView) -> String {
         ));
     }
     words
+}
+
+/// `backfill` in words: how many would become what, and each of them.
+pub(crate) fn plan(plan: &Plan) -> String {
+    let totals = plan.totals;
+    let mut words = format!(
+        "{} to {}: {} would be logged ({} on new contacts, {} without a contact), {} asked about, {} linked to \
+         records of somebody else, {} left out, {} in the ledger already, {} unreadable.\n",
+        plan.from,
+        plan.to,
+        counted(totals.log, "call"),
+        totals.new_contacts,
+        totals.without_contact,
+        totals.ask,
+        totals.already_logged,
+        totals.left_out,
+        totals.known,
+        totals.unreadable,
+    );
+    if let Some(begins_at) = plan.history_begins_at {
+        let begins_at = local(begins_at);
+        words.push_str(&format!("The PBX has nothing from before {begins_at}.\n"));
+    }
+    for call in &plan.calls {
+        words.push_str(&planned_line(call));
+    }
+    words
+}
+
+fn planned_line(call: &PlannedCall) -> String {
+    let prospect = match call.prospect {
+        Prospect::Log => "log",
+        Prospect::Ask => "ask",
+        Prospect::AlreadyLogged => "already logged",
+        Prospect::LeaveOut => "leave out",
+        Prospect::Known => "known",
+        Prospect::Unreadable => "unreadable",
+    };
+    let began = call.started_at.map(local).unwrap_or_default();
+    let direction = match call.direction {
+        Some(Direction::Inbound) => "from ",
+        Some(Direction::Outbound) => "to ",
+        Some(Direction::Internal) => "internal ",
+        None => "",
+    };
+    let name = call.contact_name.as_ref().or(call.remote_name.as_ref());
+    let who: Vec<&str> = [name, call.remote_number.as_ref()]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    let contact = if call.creates_contact {
+        ", a new contact"
+    } else {
+        ""
+    };
+    let reason = call
+        .reason
+        .as_ref()
+        .map_or_else(String::new, |reason| format!(": {reason}"));
+    format!(
+        "  {prospect:<14}  {began}  {direction}{}{contact}{reason}\n",
+        who.join(" ")
+    )
 }
 
 /// `choices` in words, one line a number.
