@@ -32,6 +32,7 @@ export class Backfill {
 
   /** Ends a look that is under way; what was approved goes on. */
   close(): void {
+    if (!this.isOpen) return;
     this.isOpen = false;
     if (this.looking.isRunning) void this.cancelLook();
   }
@@ -54,6 +55,7 @@ export class Backfill {
 
   /** Ends the look, even one that an earlier window began; that the person wanted it so is no trouble. */
   async cancelLook(): Promise<void> {
+    if (this.cancelling.isRunning) return;
     this.#isLookCancelled = true;
     this.#isLookCancelled = await this.cancelling.run(() => this.#ringlog.cancelLookBack());
   }
@@ -70,6 +72,7 @@ export class Backfill {
 
   /** Whether what is not logged yet is left out from now on. */
   async cancelLogging(): Promise<boolean> {
+    if (this.cancelling.isRunning) return false;
     this.#isLoggingCancelled = true;
     this.#isLoggingCancelled = await this.cancelling.run(() => this.#ringlog.cancelBackfill());
     return this.#isLoggingCancelled;

@@ -6,7 +6,7 @@ import type { Say } from "../words/catalogue";
 type ProspectWords = {
   /** Above its calls, with how many there are. */
   title: string;
-  /** The same in the summary; calls to be logged are told by [`logged`]. */
+  /** The same in a sentence; [`logged`] has that of the calls to be logged. */
   sentence: string | null;
   total: keyof Totals;
 };
@@ -28,16 +28,10 @@ export function recordsOf(totals: Totals): number {
   return Object.values(PROSPECTS).reduce((sum, { total }) => sum + totals[total], 0);
 }
 
-/** What would happen, in plain sentences. */
-export function summary(totals: Totals, say: Say): string {
+/** What would be logged, in a plain sentence. */
+export function logged(totals: Totals, say: Say): string {
+  const { log, new_contacts, without_contact } = totals;
   if (recordsOf(totals) === 0) return say("backfill-no-calls");
-  const others = Object.values(PROSPECTS).flatMap(({ sentence, total }) =>
-    sentence !== null && totals[total] > 0 ? [say(sentence, { count: totals[total] })] : [],
-  );
-  return [logged(totals, say), ...others].join(" ");
-}
-
-function logged({ log, new_contacts, without_contact }: Totals, say: Say): string {
   if (log === 0) return say("backfill-would-log-none");
   const parts: [string, number][] = [
     ["backfill-on-known", log - new_contacts - without_contact],
@@ -46,4 +40,11 @@ function logged({ log, new_contacts, without_contact }: Totals, say: Say): strin
   ];
   const split = parts.filter(([, count]) => count > 0).map(([words, count]) => say(words, { count }));
   return say("backfill-would-log", { count: log, split: split.join(", ") });
+}
+
+/** What would become of the others, in plain sentences. */
+export function others(totals: Totals, say: Say): string {
+  return Object.values(PROSPECTS)
+    .flatMap(({ sentence, total }) => (sentence && totals[total] > 0 ? [say(sentence, { count: totals[total] })] : []))
+    .join(" ");
 }

@@ -11,7 +11,7 @@ backfill-days-reversed = Der letzte Tag liegt vor dem ersten.
 backfill-days-to-come = Der letzte Tag kommt erst noch.
 backfill-look = Zeigen, was geschähe
 
-backfill-looking = Die Anrufe vom { $days } werden angesehen. Noch wird nichts eingetragen.
+backfill-looking = Die Anrufe vom { $days } werden angesehen
 backfill-looking-count = { $count ->
     [0] Die Telefonanlage wird nach ihrem Verlauf gefragt…
     [one] Der Verlauf der Telefonanlage wird gelesen: { $count } Eintrag…

@@ -11,7 +11,7 @@ backfill-days-reversed = The last day lies before the first.
 backfill-days-to-come = The last day is still to come.
 backfill-look = Show what would happen
 
-backfill-looking = Looking at the calls of { $days }. Nothing is logged yet.
+backfill-looking = Looking at the calls of { $days }
 backfill-looking-count = { $count ->
     [0] Asking the PBX for its history…
     [one] Reading the PBX’s history: { $count } record…

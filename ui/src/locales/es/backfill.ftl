@@ -11,7 +11,7 @@ backfill-days-reversed = El último día es anterior al primero.
 backfill-days-to-come = El último día aún está por llegar.
 backfill-look = Mostrar qué pasaría
 
-backfill-looking = Mirando las llamadas ({ $days }). Aún no se registra nada.
+backfill-looking = Mirando las llamadas: { $days }
 backfill-looking-count = { $count ->
     [0] Pidiendo el historial a la centralita…
     [one] Leyendo el historial de la centralita: { $count } entrada…

@@ -11,7 +11,7 @@ backfill-days-reversed = Le dernier jour précède le premier.
 backfill-days-to-come = Le dernier jour est encore à venir.
 backfill-look = Montrer ce qui se passerait
 
-backfill-looking = Examen des appels ({ $days }). Rien n’est encore enregistré.
+backfill-looking = Examen des appels : { $days }
 backfill-looking-count = { $count ->
     [0] Demande de l’historique au standard…
     [one] Lecture de l’historique du standard : { $count } entrée…
