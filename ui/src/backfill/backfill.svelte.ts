@@ -34,6 +34,7 @@ export class Backfill {
   close(): void {
     if (!this.isOpen) return;
     this.isOpen = false;
+    this.approving.forget();
     if (this.looking.isRunning) void this.cancelLook();
   }
 
