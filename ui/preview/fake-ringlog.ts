@@ -1,10 +1,11 @@
 // A `Ringlog` without an app behind it: it answers from a scene, notes what it was asked, refuses what it is told to.
 
 import type {
-  CallDetail, CallFilter, CallRow, ChoiceLine, FindingLine, RecordLine, SettingsView, Trouble, View,
+  CallDetail, CallFilter, CallRow, ChoiceLine, DaysAsked, FindingLine, PlanView, RecordLine, SettingsView, Trouble, View,
 } from "../src/bindings";
 import type { Ringlog, Show } from "../src/ringlog";
 import { acted, detailOf } from "./fake-acts";
+import { samplePlan } from "./sample-plans";
 
 export type Command = Exclude<keyof Ringlog, "onView" | "onShow">;
 export type Asked = { command: Command; arguments: unknown[] };
@@ -16,6 +17,8 @@ export type World = {
   details: Record<number, Partial<CallDetail>>;
   records: RecordLine[];
   choices: ChoiceLine[];
+  /** What would become of the calls of some days. */
+  plan: (days: DaysAsked) => PlanView;
   settings: SettingsView;
   findings: FindingLine[];
 };
@@ -36,7 +39,7 @@ export class FakeRinglog implements Ringlog {
   constructor(view: View, world: Partial<World> = {}) {
     this.#view = view;
     this.#world = {
-      calls: [...view.needs_you, ...view.today], details: {}, records: [], choices: [],
+      calls: [...view.needs_you, ...view.today], details: {}, records: [], choices: [], plan: samplePlan,
       settings: { groups: [], problems: [] }, findings: [], ...world,
     };
   }
@@ -61,7 +64,7 @@ export class FakeRinglog implements Ringlog {
     return this;
   }
 
-  /** The command does not end before `cancelSignIn`. */
+  /** The command does not end before it is cancelled. */
   wait(command: Command, reaction: (view: View) => View = (view) => view): this {
     this.accept(command, reaction);
     this.#waiting.add(command);
@@ -142,6 +145,26 @@ export class FakeRinglog implements Ringlog {
     return answer;
   };
 
+  lookBack: Ringlog["lookBack"] = async (days) => {
+    const plan = await this.#do("lookBack", [days], this.#world.plan(days));
+    this.become({ ...this.#view, activity: { kind: "idle" } });
+    return plan;
+  };
+  cancelLookBack: Ringlog["cancelLookBack"] = async () => {
+    await this.#do("cancelLookBack", [], undefined);
+    this.#endWait();
+  };
+  backfill: Ringlog["backfill"] = async (days) => {
+    await this.#do("backfill", [days], undefined);
+    const total = this.#world.plan(days).to_approve;
+    this.become({ ...this.#view, backfill: { ...days, is_reading: false, done: 0, total } });
+  };
+  cancelBackfill: Ringlog["cancelBackfill"] = async () => {
+    await this.#do("cancelBackfill", [], undefined);
+    this.become({ ...this.#view, backfill: null });
+    this.#endWait();
+  };
+
   settings: Ringlog["settings"] = () => this.#do("settings", [], this.#world.settings);
   checkSetting: Ringlog["checkSetting"] = (key, value) =>
     this.#do("checkSetting", [key, value], value === "" || !/\s/.test(String(value)) ? null : `"${String(value)}" has a space in it.`);
@@ -166,8 +189,7 @@ export class FakeRinglog implements Ringlog {
   link: Ringlog["link"] = () => this.#do("link", [], []);
   cancelSignIn: Ringlog["cancelSignIn"] = async () => {
     await this.#do("cancelSignIn", [], undefined);
-    this.become({ ...this.#view, activity: { kind: "idle" } });
-    this.#rejectWait?.({ message: "You cancelled.", hint: null, details: null, wants_admin_consent: false });
+    this.#endWait();
   };
   signInAddress: Ringlog["signInAddress"] = () =>
     this.#do("signInAddress", [], "https://login.microsoftonline.com/contoso.com/oauth2/v2.0/authorize?client_id=3f2b9a10");
@@ -197,6 +219,11 @@ export class FakeRinglog implements Ringlog {
     this.#do("about", [], { version: "0.1.0", profile: "/home/mira/.local/share/ringlog", system: "Linux 6.1, x86_64" });
   open: Ringlog["open"] = (link) => this.#do("open", [link], undefined);
   dismissNotes: Ringlog["dismissNotes"] = () => this.#do("dismissNotes", [], undefined);
+
+  #endWait(): void {
+    this.become({ ...this.#view, activity: { kind: "idle" } });
+    this.#rejectWait?.({ message: "You cancelled.", hint: null, details: null, wants_admin_consent: false });
+  }
 
   #found(filter: CallFilter): CallRow[] {
     const wanted = filter.search.toLowerCase();

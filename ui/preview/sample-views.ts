@@ -42,6 +42,7 @@ export function linkedView(): View {
       is_insecure: false,
     },
     activity: { kind: "idle" },
+    backfill: null,
     paused_until: null,
     first_run: null,
     counts: { logged: 1283, waiting: 0, needs_you: 0, left_out: 214, failed: 0 },

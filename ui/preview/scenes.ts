@@ -2,6 +2,7 @@
 
 import type { Trouble, View } from "../src/bindings";
 import type { Page } from "../src/ringlog";
+import { backfillScenes } from "./backfill-scenes";
 import { callScenes } from "./call-scenes";
 import { FakeRinglog } from "./fake-ringlog";
 import { pageScenes } from "./page-scenes";
@@ -64,6 +65,7 @@ const broken = (words: string): View["light"] => ({ light: "red", icon: "error",
 export const scenes: Record<string, Scene> = {
   ...pageScenes,
   ...callScenes,
+  ...backfillScenes,
   "first-run-pbx": { make: () => firstRun(firstRunView("pbx")) },
   "first-run-pbx-fixed": {
     make: () =>

@@ -21,6 +21,11 @@ export const app: Ringlog = {
   choices: () => invoke("choices"),
   forgetChoice: (number) => invoke("forget_choice", { number }),
 
+  lookBack: (days) => invoke("look_back", { days }),
+  cancelLookBack: () => invoke("cancel_look_back"),
+  backfill: (days) => invoke("backfill", { days }),
+  cancelBackfill: () => invoke("cancel_backfill"),
+
   settings: () => invoke("settings"),
   checkSetting: (key, value) => invoke("check_setting", { key, value }),
   setSetting: (key, value) => invoke("set_setting", { key, value }),

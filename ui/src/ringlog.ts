@@ -1,8 +1,8 @@
 // What the page can ask of the app. `ipc.ts` does it in the window; the tests and the preview bring a fake.
 
 import type {
-  About, ActedLine, CallAction, CallDetail, CallFilter, CallRow, ChoiceLine, FindingLine, Link, OrganizationAnswers,
-  Pause, PbxAnswers, RecordLine, SettingsView, State, Trouble, View,
+  About, ActedLine, CallAction, CallDetail, CallFilter, CallRow, ChoiceLine, DaysAsked, FindingLine, Link,
+  OrganizationAnswers, Pause, PbxAnswers, PlanView, RecordLine, SettingsView, State, Trouble, View,
 } from "./bindings";
 
 export type Page = "home" | "calls" | "settings" | "help";
@@ -33,6 +33,14 @@ export interface Ringlog {
   choices(): Promise<ChoiceLine[]>;
   /** Gives those that are left. */
   forgetChoice(number: string): Promise<ChoiceLine[]>;
+
+  /** What would become of the calls of these days; takes seconds to minutes, and nothing is written. */
+  lookBack(days: DaysAsked): Promise<PlanView>;
+  cancelLookBack(): Promise<void>;
+  /** Approves the calls of these days: waits until they are in the ledger, and they are logged from there. */
+  backfill(days: DaysAsked): Promise<void>;
+  /** What is not logged yet is left out, and can be approved again. */
+  cancelBackfill(): Promise<void>;
 
   settings(): Promise<SettingsView>;
   /** Gives a sentence where the value is not allowed. */

@@ -2,6 +2,7 @@
 
 import { createContext } from "svelte";
 
+import { Backfill } from "./backfill/backfill.svelte";
 import type { View } from "./bindings";
 import type { Page, Ringlog, Show } from "./ringlog";
 import { SignIn } from "./sign-in.svelte";
@@ -12,6 +13,7 @@ import { Formats } from "./words/formats";
 export class Session {
   readonly ringlog: Ringlog;
   readonly signIn: SignIn;
+  readonly backfill: Backfill;
   view: View;
   shown: Show;
   /** The person sees the first run; putting it off shows the rest of the window. */
@@ -25,6 +27,7 @@ export class Session {
   constructor(ringlog: Ringlog, view: View) {
     this.ringlog = ringlog;
     this.signIn = new SignIn(ringlog);
+    this.backfill = new Backfill(ringlog);
     this.view = $state.raw(view);
     this.shown = $state.raw<Show>({ page: "home", call: null, state: null });
     this.isInFirstRun = $state(view.first_run !== null);

@@ -26,11 +26,11 @@ export const STATES: Record<State, string> = {
 };
 
 /** Whether it is known that nobody talked. */
-export function isUnanswered({ outcome }: CallRow): boolean {
+export function isUnanswered({ outcome }: Pick<CallRow, "outcome">): boolean {
   return outcome !== "connected" && outcome !== "unknown";
 }
 
-export function pictureOf(row: CallRow): string {
+export function pictureOf(row: Pick<CallRow, "direction" | "outcome">): string {
   switch (row.direction) {
     case "internal":
       return callInternal;

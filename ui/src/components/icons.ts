@@ -31,6 +31,7 @@ export { default as eye } from "@fluentui/svg-icons/icons/eye_20_regular.svg?raw
 export { default as eyeOff } from "@fluentui/svg-icons/icons/eye_off_20_regular.svg?raw";
 export { default as folderOpen } from "@fluentui/svg-icons/icons/folder_open_20_regular.svg?raw";
 export { default as globe } from "@fluentui/svg-icons/icons/globe_20_regular.svg?raw";
+export { default as history } from "@fluentui/svg-icons/icons/history_20_regular.svg?raw";
 export { default as home } from "@fluentui/svg-icons/icons/home_24_regular.svg?raw";
 export { default as homeFilled } from "@fluentui/svg-icons/icons/home_24_filled.svg?raw";
 export { default as info } from "@fluentui/svg-icons/icons/info_20_filled.svg?raw";

@@ -1,5 +1,7 @@
 // Dates, times, durations, ages and numbers as the person's locale writes them.
 
+import { noonOf } from "../calls/filter";
+
 /** The steps in which an age is told, the longest first, with their seconds. */
 const AGES: readonly [number, Intl.RelativeTimeFormatUnit][] = [
   [365 * 86_400, "year"],
@@ -46,6 +48,11 @@ export class Formats {
 
   date(instant: string): string {
     return this.#date.format(new Date(instant));
+  }
+
+  /** For example `1–14 May 2026`, for days as `YYYY-MM-DD`. */
+  days(first: string, last: string): string {
+    return this.#date.formatRange(noonOf(first), noonOf(last));
   }
 
   dateTime(instant: string): string {

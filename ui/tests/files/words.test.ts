@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 
 const SOURCES = join(import.meta.dirname, "../../src");
 const LANGUAGES = ["en", "de", "fr", "es"];
-const AREAS = ["frame", "home", "first-run", "calls", "corrections", "settings", "help"];
+const AREAS = ["frame", "home", "first-run", "calls", "backfill", "corrections", "settings", "help"];
 
 /** Each message of a language with the variables it uses. */
 function messages(language: string): Map<string, string[]> {

@@ -27,6 +27,17 @@ const lookFor = (text: string, answer: string) => async (opened: Opened) => {
   await expect.element(opened.screen.getByRole("dialog").getByText(answer).first()).toBeInTheDocument();
 };
 
+/** Goes through the dialog for earlier calls by these buttons, until this is said. */
+const backfill = (scene: string, presses: string[], answer: RegExp, width?: number): Step => ({
+  scene, on: "calls", ...(width === undefined ? {} : { width }),
+  take: async ({ screen }) => {
+    for (const name of ["Log earlier calls…", ...presses]) await screen.getByRole("button", { name, exact: true }).click();
+    await expect.element(screen.getByRole("dialog").getByText(answer).first()).toBeVisible();
+  },
+});
+const LOOK = "Show what would happen";
+const APPROVE = "Log 17 calls";
+
 const STEPS: Record<string, Step> = {
   "a logged call is open": { scene: "calls", on: "calls", take: openCall(0) },
   "a call that needs the person is open": { scene: "calls", on: "calls", take: openCall(2) },
@@ -95,6 +106,32 @@ const STEPS: Record<string, Step> = {
       await expect.element(opened.screen.getByRole("button", { name: "Say whose call it was…" })).toBeVisible();
     },
   },
+  "earlier days are chosen": backfill("backfill-plan", [], /Nothing is logged before/),
+  "earlier days are chosen wrongly": {
+    scene: "backfill-plan", on: "calls",
+    take: async ({ screen }) => {
+      await screen.getByRole("button", { name: "Log earlier calls…" }).click();
+      await screen.getByLabelText("First day").fill("");
+      await screen.getByRole("button", { name: LOOK }).click();
+      await expect.element(screen.getByText("Choose both days.")).toBeVisible();
+    },
+  },
+  "earlier calls are looked at": backfill("backfill-looking", [LOOK], /120 records/),
+  "earlier calls cannot be looked at": backfill("backfill-look-refused", [LOOK], /does not answer/),
+  "every group of a plan is open": {
+    scene: "backfill-plan", on: "calls", width: 480,
+    take: async ({ screen }) => {
+      for (const name of ["Log earlier calls…", LOOK]) await screen.getByRole("button", { name }).click();
+      await expect.element(screen.getByRole("button", { name: APPROVE })).toBeVisible();
+      for (const summary of document.querySelectorAll<HTMLElement>("dialog details:not([open]) summary")) summary.click();
+    },
+  },
+  "a plan has nothing to log": backfill("backfill-plan-nothing", [LOOK], /nothing to log/),
+  "a plan has no calls": backfill("backfill-plan-no-calls", [LOOK], /no calls of these days/),
+  "a plan begins late": backfill("backfill-plan-begins-late", [LOOK], /history only begins/),
+  "a plan is not listed whole": backfill("backfill-plan-many", [LOOK], /newest 500/),
+  "a plan is being approved": backfill("backfill-approving", [LOOK, APPROVE], /Would be logged/, 480),
+  "a plan cannot be approved": backfill("backfill-refused", [LOOK, APPROVE], /disk is full/),
   "a setting is wrong": {
     scene: "settings", on: "settings",
     take: async ({ screen }) => {
