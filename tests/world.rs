@@ -7,6 +7,8 @@
     reason = "a world that cannot be made fails the test"
 )]
 
+pub mod log;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;

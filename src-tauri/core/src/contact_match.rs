@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::call::{OrganizationId, RecordId};
 use crate::phone::{DialPlan, PhoneNumber};
 
+mod columns;
 mod spelling;
 
 pub use spelling::{VARIANTS_MAX, suffix_digits, variants};
@@ -28,6 +29,11 @@ pub enum Entity {
     Account,
     /// A prospect.
     Lead,
+}
+
+impl Entity {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Contact, Self::Account, Self::Lead];
 }
 
 /// One record a call can regard.

@@ -15,6 +15,7 @@ pub mod authority;
 pub mod call;
 pub mod cdr;
 pub mod checkup;
+pub mod clock_span;
 pub mod coexistence;
 pub mod contact_match;
 pub mod delivery;

@@ -38,6 +38,11 @@ pub enum NextStep {
         /// When it is logged without a contact.
         until: Timestamp,
     },
+    /// A rule keeps it out (`rules.known_numbers_only`).
+    LeaveOut {
+        /// Which.
+        reason: Reason,
+    },
 }
 
 /// Everything the decision over one due call depends on.
@@ -57,6 +62,8 @@ pub struct Situation<'a> {
     pub existing: Option<&'a ExistingPhoneCall>,
     /// The time limit of a question that was asked before.
     pub asked_until: Option<Timestamp>,
+    /// Rules may still leave it out: no attempt was begun that may have reached Dynamics.
+    pub may_be_left_out: bool,
     /// Now.
     pub now: Timestamp,
 }
@@ -88,6 +95,7 @@ pub fn next_step(situation: &Situation<'_>) -> NextStep {
         };
     }
     match matched {
+        None if situation.rules.known_numbers_only => left_out(situation, Reason::NoNumber),
         None => unlinked(Reason::NoNumber),
         Some((_, ContactMatch::One(record))) => linked(record),
         Some((_, ContactMatch::Many(candidates))) => {
@@ -106,6 +114,11 @@ fn nobody(situation: &Situation<'_>, number: &PhoneNumber) -> NextStep {
     );
     match (earlier, situation.rules.unknown_number) {
         (Unknown::Known(record), _) => linked(record),
+        (Unknown::Create { .. } | Unknown::Deactivated(_) | Unknown::UsedUp, _)
+            if situation.rules.known_numbers_only =>
+        {
+            left_out(situation, Reason::UnknownNumberUnlinked)
+        }
         (Unknown::Deactivated(_), _) => unlinked(Reason::ContactDeactivated),
         (Unknown::UsedUp, UnknownNumber::Create) | (_, UnknownNumber::Unlinked) => {
             unlinked(Reason::UnknownNumberUnlinked)
@@ -127,6 +140,17 @@ fn nobody(situation: &Situation<'_>, number: &PhoneNumber) -> NextStep {
                 note: None,
             }
         }
+    }
+}
+
+/// Only known numbers are logged, and this one is not; where it is too late for that, no contact is made and nobody asked.
+fn left_out(situation: &Situation<'_>, note: Reason) -> NextStep {
+    if situation.may_be_left_out {
+        NextStep::LeaveOut {
+            reason: Reason::NotKnown,
+        }
+    } else {
+        unlinked(note)
     }
 }
 
@@ -195,7 +219,7 @@ mod tests {
             started_at: NOW,
             answered_at: Some(NOW),
             ended_at: NOW,
-            via_queue: false,
+            via_group: false,
         }
     }
 
@@ -219,6 +243,8 @@ mod tests {
         candidates: Vec<Candidate>,
         unknown_number: UnknownNumber,
         asked_until: Option<Timestamp>,
+        known_numbers_only: bool,
+        may_be_left_out: bool,
     }
 
     impl Default for Check {
@@ -228,6 +254,8 @@ mod tests {
                 candidates: Vec::new(),
                 unknown_number: UnknownNumber::Create,
                 asked_until: None,
+                known_numbers_only: false,
+                may_be_left_out: true,
             }
         }
     }
@@ -236,6 +264,7 @@ mod tests {
         fn step(&self) -> NextStep {
             let rules = Rules {
                 unknown_number: self.unknown_number,
+                known_numbers_only: self.known_numbers_only,
                 ..Rules::default()
             };
             next_step(&Situation {
@@ -246,6 +275,7 @@ mod tests {
                 candidates: &self.candidates,
                 existing: None,
                 asked_until: self.asked_until,
+                may_be_left_out: self.may_be_left_out,
                 now: NOW,
             })
         }
@@ -334,6 +364,80 @@ mod tests {
         ));
     }
 
+    fn with_known_numbers_only() -> Check {
+        Check {
+            known_numbers_only: true,
+            ..Check::default()
+        }
+    }
+
+    #[test]
+    fn with_known_numbers_only_a_number_nobody_has_is_left_out_and_nobody_asked_or_made() {
+        let not_known = NextStep::LeaveOut {
+            reason: Reason::NotKnown,
+        };
+        for unknown_number in [
+            UnknownNumber::Create,
+            UnknownNumber::Ask,
+            UnknownNumber::Unlinked,
+        ] {
+            let check = |check: Check| Check {
+                unknown_number,
+                ..check
+            };
+            let step = check(with_known_numbers_only()).step();
+            assert_eq!(step, not_known, "{unknown_number:?}");
+            let withheld = Check {
+                number: None,
+                ..with_known_numbers_only()
+            };
+            assert_eq!(check(withheld).step(), not_known, "{unknown_number:?}");
+        }
+        let id = contact_id(ORGANIZATION, &plan().number("02079460018").unwrap(), 0);
+        let put_away = Candidate {
+            is_active: false,
+            ..contact(id.0.as_u128(), "020 7946 0018")
+        };
+        let step = Check {
+            candidates: vec![put_away],
+            ..with_known_numbers_only()
+        }
+        .step();
+        assert_eq!(step, not_known);
+    }
+
+    #[test]
+    fn with_known_numbers_only_a_known_number_is_logged_and_several_are_asked_about() {
+        let one = Check {
+            candidates: vec![contact(1, "02079460018")],
+            ..with_known_numbers_only()
+        };
+        assert_eq!(one.step(), linked(contact(1, "").record));
+        let two = Check {
+            candidates: vec![contact(1, "02079460018"), contact(2, "+442079460018")],
+            ..with_known_numbers_only()
+        };
+        assert!(matches!(two.step(), NextStep::Ask { .. }));
+    }
+
+    #[test]
+    fn a_call_that_may_have_been_written_is_not_left_out_and_still_makes_no_contact() {
+        for unknown_number in [UnknownNumber::Create, UnknownNumber::Ask] {
+            let begun = Check {
+                unknown_number,
+                may_be_left_out: false,
+                ..with_known_numbers_only()
+            };
+            assert_eq!(begun.step(), unlinked(Reason::UnknownNumberUnlinked));
+        }
+        let withheld = Check {
+            number: None,
+            may_be_left_out: false,
+            ..with_known_numbers_only()
+        };
+        assert_eq!(withheld.step(), unlinked(Reason::NoNumber));
+    }
+
     #[test]
     fn another_writers_record_is_adopted_with_the_contact_ringlog_sees() {
         let existing = ExistingPhoneCall {
@@ -353,6 +457,7 @@ mod tests {
             candidates: &[contact(1, "02079460018")],
             existing: Some(&existing),
             asked_until: None,
+            may_be_left_out: true,
             now: NOW,
         });
         let record = Some(contact(1, "").record);

@@ -6,6 +6,7 @@
 mod delivering;
 mod owner;
 mod polling;
+mod rules;
 
 use jiff::{SignedDuration, Timestamp};
 use ringlog_core::account::{Account, AccountEvent, AccountState};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use rlibphonenumber::{
-    PHONE_NUMBER_UTIL, PhoneNumberFormat, Region, get_national_significant_number_owned,
+    PHONE_NUMBER_UTIL, PhoneNumberFormat, get_national_significant_number_owned,
 };
 
 use crate::phone::{DialPlan, PhoneNumber};
@@ -17,11 +17,8 @@ const SUFFIX_DIGITS: usize = 8;
 #[must_use]
 pub fn variants(number: &PhoneNumber, plan: &DialPlan) -> Vec<String> {
     let mut texts = vec![number.e164().to_owned()];
-    if let (Ok(region), Ok(parsed)) = (
-        Region::try_from(plan.region().as_str()),
-        PHONE_NUMBER_UTIL.parse(number.e164(), None),
-    ) {
-        texts.extend(spellings(&parsed, region));
+    if let Ok(parsed) = PHONE_NUMBER_UTIL.parse(number.e164(), None) {
+        texts.extend(spellings(&parsed, plan));
     }
     let mut seen = BTreeSet::new();
     texts.retain(|text| {
@@ -46,7 +43,7 @@ pub fn suffix_digits(number: &PhoneNumber) -> String {
 }
 
 /// Most likely first, because the list is bounded.
-fn spellings(number: &rlibphonenumber::PhoneNumber, region: Region) -> Vec<String> {
+fn spellings(number: &rlibphonenumber::PhoneNumber, plan: &DialPlan) -> Vec<String> {
     let format = |format| PHONE_NUMBER_UTIL.format(number, format).into_owned();
     let e164 = format(PhoneNumberFormat::E164);
     let international = format(PhoneNumberFormat::International);
@@ -60,7 +57,7 @@ fn spellings(number: &rlibphonenumber::PhoneNumber, region: Region) -> Vec<Strin
         .strip_prefix(&format!("+{code} "))
         .unwrap_or(&international)
         .to_owned();
-    let prefix = international_prefix(region);
+    let prefix = plan.international_prefix();
     let area_in_parentheses = national
         .split_once(' ')
         .filter(|(area, _)| area.bytes().all(|byte| byte.is_ascii_digit()))
@@ -92,28 +89,6 @@ fn spellings(number: &rlibphonenumber::PhoneNumber, region: Region) -> Vec<Strin
     texts
 }
 
-/// What is dialled in `region` before a country code, for example `00` or `011`.
-fn international_prefix(region: Region) -> String {
-    // How a number of another country is written there tells it; one of these two is always abroad.
-    ["+41446681800", "+442079460018"]
-        .iter()
-        .filter_map(|abroad| PHONE_NUMBER_UTIL.parse(abroad, None).ok())
-        .filter(|abroad| {
-            PHONE_NUMBER_UTIL.get_country_code_for_region(region) != Some(abroad.country_code)
-        })
-        .map(|abroad| {
-            PHONE_NUMBER_UTIL
-                .format_out_of_country_calling_number(&abroad, region)
-                .into_owned()
-        })
-        .find_map(|written| {
-            let first = written.split(' ').next()?;
-            (!first.is_empty() && first.bytes().all(|byte| byte.is_ascii_digit()))
-                .then(|| first.to_owned())
-        })
-        .unwrap_or_else(|| "00".to_owned())
-}
-
 fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
@@ -121,6 +96,7 @@ fn digits(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use rlibphonenumber::Region;
 
     use super::*;
 

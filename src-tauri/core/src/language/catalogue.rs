@@ -37,6 +37,7 @@ areas! {
     "privileges"
     "problems"
     "reasons"
+    "rules"
     "settings"
     "sign_in"
     "status"

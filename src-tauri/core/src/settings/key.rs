@@ -93,7 +93,10 @@ keys! {
     MinimumSeconds, "rules.minimum_seconds", Shape::Integer { min: 0, max: 86_400 };
     AnsweredMinimumSeconds, "rules.answered_minimum_seconds", Shape::Integer { min: 0, max: 86_400 };
     LogQueueMissed, "rules.log_queue_missed", Shape::Bool;
+    LogServiceNumbers, "rules.log_service_numbers", Shape::Bool;
+    WorkingHours, "rules.working_hours", Shape::Texts;
     NeverLog, "rules.never_log", Shape::Texts;
+    KnownNumbersOnly, "rules.known_numbers_only", Shape::Bool;
     UnknownNumber, "rules.unknown_number", Shape::Text;
     MatchEntities, "rules.match_entities", Shape::Texts;
     MatchColumns, "rules.match_columns", Shape::Texts;
@@ -127,7 +130,10 @@ impl Key {
             Self::MinimumSeconds => "setting-minimum-seconds",
             Self::AnsweredMinimumSeconds => "setting-answered-minimum-seconds",
             Self::LogQueueMissed => "setting-log-queue-missed",
+            Self::LogServiceNumbers => "setting-log-service-numbers",
+            Self::WorkingHours => "setting-working-hours",
             Self::NeverLog => "setting-never-log",
+            Self::KnownNumbersOnly => "setting-known-numbers-only",
             Self::UnknownNumber => "setting-unknown-number",
             Self::MatchEntities => "setting-match-entities",
             Self::MatchColumns => "setting-match-columns",

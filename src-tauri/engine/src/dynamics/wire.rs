@@ -16,57 +16,6 @@ const RECIPIENT: u8 = 2;
 /// `statecode` of an activity that can still be changed (`reference/dataverse.md`, section 2.2).
 pub const STATE_OPEN: i64 = 0;
 
-/// The phone columns of contact (`reference/dataverse.md`, section 3.1).
-const CONTACT_COLUMNS: [&str; 21] = [
-    "mobilephone",
-    "telephone1",
-    "telephone2",
-    "telephone3",
-    "business2",
-    "home2",
-    "company",
-    "callback",
-    "assistantphone",
-    "managerphone",
-    "fax",
-    "pager",
-    "address1_telephone1",
-    "address1_telephone2",
-    "address1_telephone3",
-    "address2_telephone1",
-    "address2_telephone2",
-    "address2_telephone3",
-    "address3_telephone1",
-    "address3_telephone2",
-    "address3_telephone3",
-];
-const ACCOUNT_COLUMNS: [&str; 10] = [
-    "telephone1",
-    "telephone2",
-    "telephone3",
-    "fax",
-    "address1_telephone1",
-    "address1_telephone2",
-    "address1_telephone3",
-    "address2_telephone1",
-    "address2_telephone2",
-    "address2_telephone3",
-];
-const LEAD_COLUMNS: [&str; 12] = [
-    "mobilephone",
-    "telephone1",
-    "telephone2",
-    "telephone3",
-    "fax",
-    "pager",
-    "address1_telephone1",
-    "address1_telephone2",
-    "address1_telephone3",
-    "address2_telephone1",
-    "address2_telephone2",
-    "address2_telephone3",
-];
-
 /// An answer with several records.
 #[derive(Debug, Deserialize)]
 pub struct Rows {
@@ -114,12 +63,8 @@ fn name_column(entity: Entity) -> &'static str {
 /// Those of `wanted` that the table has; a column it does not have would refuse the whole query.
 #[must_use]
 pub fn phone_columns(entity: Entity, wanted: &[String]) -> Vec<&'static str> {
-    let known: &[&'static str] = match entity {
-        Entity::Contact => &CONTACT_COLUMNS,
-        Entity::Account => &ACCOUNT_COLUMNS,
-        Entity::Lead => &LEAD_COLUMNS,
-    };
-    known
+    entity
+        .phone_columns()
         .iter()
         .copied()
         .filter(|column| wanted.iter().any(|name| name.trim() == *column))
@@ -149,11 +94,6 @@ pub fn candidate_columns(entity: Entity, phone_columns: &[&str]) -> String {
 #[must_use]
 pub fn candidate(entity: Entity, row: &Map<String, Value>) -> Option<Candidate> {
     let id = id(row, id_column(entity))?;
-    let phone_columns: &[&str] = match entity {
-        Entity::Contact => &CONTACT_COLUMNS,
-        Entity::Account => &ACCOUNT_COLUMNS,
-        Entity::Lead => &LEAD_COLUMNS,
-    };
     Some(Candidate {
         record: RecordRef {
             entity,
@@ -163,7 +103,8 @@ pub fn candidate(entity: Entity, row: &Map<String, Value>) -> Option<Candidate> 
                 .map(|account| account.name)
                 .filter(|name| !name.is_empty()),
         },
-        numbers: phone_columns
+        numbers: entity
+            .phone_columns()
             .iter()
             .filter_map(|column| text(row, column))
             .collect(),

@@ -12,8 +12,8 @@ use ringlog_core::reason::Reason;
 use rusqlite::{Connection, Params, named_params};
 
 use super::row::{
-    COLUMNS, Word, activity_of, call_of, delivery_of, key_of, micros, reason_json, reason_of,
-    regarding, state_of, timestamp, to_json,
+    COLUMNS, Word, activity_of, call_of, delivery_of, is_begun, key_of, micros, reason_json,
+    reason_of, regarding, state_of, timestamp, to_json,
 };
 use super::{Event, Ledger, LedgerError, history};
 
@@ -36,6 +36,8 @@ pub struct DueCall {
     pub delivery: Delivery,
     /// Attempts begun since it was recorded or a person last asked for another.
     pub attempts: u32,
+    /// An attempt was ever begun, and may have reached Dynamics.
+    pub is_begun: bool,
 }
 
 /// How an attempt, or a look at a due call, ended.
@@ -135,6 +137,7 @@ impl Ledger {
                         call: call_of(row)?,
                         delivery: delivery_of(row)?,
                         attempts: row.get("attempts")?,
+                        is_begun: is_begun(row)?,
                     })
                 },
             )?

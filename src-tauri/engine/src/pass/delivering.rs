@@ -8,7 +8,7 @@ use ringlog_core::account::{Account, AccountState, Owner};
 use ringlog_core::call::Call;
 use ringlog_core::coexistence::{MARGIN_SECONDS, claim};
 use ringlog_core::contact_match::RecordRef;
-use ringlog_core::delivery::{Delivery, after_fault};
+use ringlog_core::delivery::{Delivery, State, after_fault};
 use ringlog_core::desktop::facts::Doing;
 use ringlog_core::fault::{Fault, FaultKind};
 use ringlog_core::next_step::{NextStep, Situation, next_step};
@@ -20,6 +20,7 @@ use ringlog_core::status::Part;
 use ringlog_core::view::SyncReport;
 
 use super::owner::OwnerError;
+use super::rules::may_be_left_out;
 use crate::dynamics::{Client, Completion, Found, LookupRules, PhoneCallToWrite, Search, Written};
 use crate::engine::Engine;
 use crate::ledger::{Capability, DueCall, Event, LedgerError, Settled};
@@ -151,11 +152,12 @@ impl Engine {
         let total = self.ledger.due_count(self.now())?;
         while !due.is_empty() {
             self.tell_progress(handled.len() as u64, total);
+            handled.extend(due.iter().map(|due| due.id));
+            let due_by_the_rules = self.apply_rules(due, &destination.plan, report)?;
             fault = self
-                .deliver_batch(&destination, &due, report)
+                .deliver_batch(&destination, &due_by_the_rules, report)
                 .await?
                 .or(fault);
-            handled.extend(due.iter().map(|due| due.id));
             due = self.due(&handled)?;
         }
         Ok(fault.map_or(Delivered::Everything, Delivered::Partly))
@@ -203,8 +205,12 @@ impl Engine {
                 decided.settled.push(self.settle_written(write, written));
             }
         }
-        let is_logged = |one: &&Settled| matches!(one.delivery, Delivery::Logged { .. });
-        report.logged += decided.settled.iter().filter(is_logged).count() as u64;
+        let count = |state: State| {
+            let is_so = |one: &&Settled| one.delivery.state() == state;
+            decided.settled.iter().filter(is_so).count() as u64
+        };
+        report.logged += count(State::Logged);
+        report.left_out += count(State::LeftOut);
         self.ledger.settle(&decided.settled, self.now())?;
         match stopped_by {
             Some(fault) => Err(DeliverError::Dynamics(fault)),
@@ -290,6 +296,7 @@ impl Engine {
                     | Delivery::LeftOut { .. }
                     | Delivery::Failed { .. } => None,
                 },
+                may_be_left_out: may_be_left_out(due),
                 now: self.now(),
             });
             match step {
@@ -325,6 +332,11 @@ impl Engine {
                     decided
                         .settled
                         .push(settle(due, Delivery::NeedsYou { reason, until }, None));
+                }
+                NextStep::LeaveOut { reason } => {
+                    decided
+                        .settled
+                        .push(settle(due, Delivery::LeftOut { reason }, None));
                 }
             }
         }
@@ -424,7 +436,7 @@ impl Engine {
     }
 }
 
-fn settle(due: &DueCall, delivery: Delivery, detail: Option<Phrase>) -> Settled {
+pub(super) fn settle(due: &DueCall, delivery: Delivery, detail: Option<Phrase>) -> Settled {
     Settled {
         id: due.id,
         event: Event::of(delivery.state()),

@@ -41,7 +41,7 @@ fn call(written: &str, started: i64) -> Call {
         started_at: at(started),
         answered_at: None,
         ended_at: at(started + 60),
-        via_queue: false,
+        via_group: false,
     }
 }
 

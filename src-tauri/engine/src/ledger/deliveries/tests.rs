@@ -73,6 +73,7 @@ fn calls_fall_due_at_their_time_and_the_oldest_goes_first() {
             call: call("asked", 20),
             delivery: needs,
             attempts: 0,
+            is_begun: false,
         }]
     );
 }
