@@ -9,7 +9,11 @@ use crate::call::{OrganizationId, RecordId};
 use crate::phone::{DialPlan, PhoneNumber};
 
 mod columns;
+#[cfg(test)]
+mod lines;
 mod spelling;
+#[cfg(test)]
+mod table;
 
 pub use spelling::{VARIANTS_MAX, suffix_digits, variants};
 

@@ -10,7 +10,7 @@ use crate::phone::{DialPlan, PhoneNumber};
 
 /// Texts searched for each number: with the 21 phone columns of contact they stay below the 500 conditions of a query
 /// (`reference/dataverse.md`, section 3.2).
-pub const VARIANTS_MAX: usize = 20;
+pub const VARIANTS_MAX: usize = 22;
 /// Enough digits to be rare, few enough to leave out every trunk and country prefix.
 const SUFFIX_DIGITS: usize = 8;
 /// The exact texts as which `number` may stand in a phone column; each reads back as the number.
@@ -58,10 +58,12 @@ fn spellings(number: &rlibphonenumber::PhoneNumber, plan: &DialPlan) -> Vec<Stri
         .unwrap_or(&international)
         .to_owned();
     let prefix = plan.international_prefix();
-    let area_in_parentheses = national
+    let plain = national.replace(['(', ')'], "");
+    let (area_in_parentheses, area_before_slash) = national
         .split_once(' ')
         .filter(|(area, _)| area.bytes().all(|byte| byte.is_ascii_digit()))
-        .map(|(area, rest)| format!("({area}) {rest}"));
+        .map(|(area, rest)| (format!("({area}) {rest}"), format!("{area}/{rest}")))
+        .unzip();
     let mut texts = vec![
         bare.clone(),
         trunk_digits.clone(),
@@ -73,14 +75,16 @@ fn spellings(number: &rlibphonenumber::PhoneNumber, plan: &DialPlan) -> Vec<Stri
         rfc3966.trim_start_matches("tel:").to_owned(),
         grouped.clone(),
         grouped.replace(' ', "-"),
-        national.replace(['(', ')'], "").replace(' ', "-"),
+        plain.replace(' ', "-"),
         format!("+{code} {significant}"),
         international.trim_start_matches('+').to_owned(),
         format!("{prefix} {}", international.trim_start_matches('+')),
         rfc3966.clone(),
-        grouped.replace(['-', ' '], "."),
+        rfc3966.trim_start_matches("tel:+").to_owned(),
+        plain.replace(['-', ' '], "."),
     ];
     texts.extend(area_in_parentheses);
+    texts.extend(area_before_slash);
     if trunk_digits.starts_with('0') && !significant.starts_with('0') {
         texts.push(format!("+{code} (0){grouped}"));
         texts.push(format!("+{code} (0) {grouped}"));
@@ -120,8 +124,10 @@ mod tests {
         44 20 7946 0018
         00 44 20 7946 0018
         tel:+44-20-7946-0018
-        20.7946.0018
+        44-20-7946-0018
+        020.7946.0018
         (020) 7946 0018
+        020/7946 0018
         +44 (0)20 7946 0018
         +44 (0) 20 7946 0018
         +44(0)2079460018
@@ -141,6 +147,7 @@ mod tests {
         1 617-555-0123
         011 1 617-555-0123
         tel:+1-617-555-0123
+        1-617-555-0123
         617.555.0123
         ");
         assert_eq!(suffix_digits(&number), "75550123");
