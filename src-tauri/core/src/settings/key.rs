@@ -201,6 +201,9 @@ impl Serialize for Key {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contact_match::Entity;
+    use crate::language::{Language, Locale};
+    use jiff::tz::TimeZone;
 
     #[test]
     fn every_key_is_found_by_its_name_and_named_once_in_the_environment() {
@@ -223,6 +226,20 @@ mod tests {
                     key.allowed().to_string(),
                     format!("a whole number from {min} to {max}")
                 );
+            }
+        }
+    }
+
+    #[test]
+    fn every_column_that_can_be_searched_stands_in_the_words_for_what_is_allowed() {
+        for language in Language::ALL {
+            let locale = Locale::of_system(language.tag(), TimeZone::UTC);
+            let allowed = Key::MatchColumns.allowed().say(&locale);
+            for entity in Entity::ALL {
+                for column in entity.phone_columns() {
+                    let is_named = allowed.contains(column) || column.starts_with("address");
+                    assert!(is_named, "{column}: {allowed}");
+                }
             }
         }
     }
