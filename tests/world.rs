@@ -7,6 +7,7 @@
     reason = "a world that cannot be made fails the test"
 )]
 
+#[path = "world/log.rs"]
 pub mod log;
 
 use std::path::{Path, PathBuf};
