@@ -38,7 +38,7 @@ impl Engine {
     }
 }
 
-/// A call that may stand in Dynamics already is not left out silently: it goes on.
+/// A call that may stand in Dynamics already is not left out silently, nor one the person asked for.
 pub(super) fn may_be_left_out(due: &DueCall) -> bool {
-    !due.is_begun
+    !due.is_begun && !due.is_wanted
 }
