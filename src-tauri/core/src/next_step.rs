@@ -73,7 +73,7 @@ pub struct Situation<'a> {
     pub existing: Option<&'a ExistingPhoneCall>,
     /// The time limit of a question that was asked before.
     pub asked_until: Option<Timestamp>,
-    /// Rules may still leave it out: no attempt was begun that may have reached Dynamics.
+    /// Rules may leave it out: the person did not ask for it, and no attempt was begun that may have reached Dynamics.
     pub may_be_left_out: bool,
     /// Now.
     pub now: Timestamp,

@@ -8,6 +8,7 @@ use rlibphonenumber::{
 };
 use serde::{Deserialize, Serialize};
 
+mod dialling;
 mod short_number;
 
 pub use short_number::ShortNumber;
@@ -20,9 +21,6 @@ const UNPREFIXED_DIGITS_MIN: usize = 6;
 
 /// A number no rule of its country knows needs as many digits to be taken for one.
 const POSSIBLE_DIGITS_MIN: usize = 8;
-
-/// What is dialled before a national number, anywhere (libphonenumber, `PhoneNumberMetadata.xml`, `nationalPrefix` and its formatting rules).
-const TRUNK_PREFIXES: [&str; 6] = ["0", "1", "8", "01", "06", "80"];
 
 /// Longer texts are no phone number and are not parsed; Dynamics columns hold at most 50 characters.
 const WRITTEN_CHARACTERS_MAX: usize = 100;
@@ -125,74 +123,6 @@ impl DialPlan {
             return None;
         }
         self.read(written).as_ref().map(complete)
-    }
-
-    /// The beginnings of complete numbers, digits only, that the beginning of a number can mean as it is dialled here.
-    #[must_use]
-    pub fn beginnings(&self, dialled: &str) -> Vec<String> {
-        if let Some(abroad) = dialled
-            .strip_prefix(&self.international_prefix())
-            .filter(|abroad| !abroad.is_empty())
-        {
-            return vec![abroad.to_owned()];
-        }
-        let Some(code) = PHONE_NUMBER_UTIL.get_country_code_for_region(self.region) else {
-            return Vec::new();
-        };
-        let behind_prefix = TRUNK_PREFIXES
-            .iter()
-            .filter(|prefix| self.has_trunk_prefix(prefix))
-            .filter_map(|prefix| dialled.strip_prefix(prefix));
-        let whole = self.needs_no_prefix().then_some(dialled);
-        behind_prefix
-            .chain(whole)
-            .map(|significant| format!("{code}{significant}"))
-            .collect()
-    }
-
-    /// What is dialled here before a country code, for example `00` or `011`.
-    #[must_use]
-    pub fn international_prefix(&self) -> String {
-        // How a number of another country is written here tells it; one of these two is always abroad.
-        ["+41446681800", "+442079460018"]
-            .iter()
-            .filter_map(|abroad| PHONE_NUMBER_UTIL.parse(abroad, None).ok())
-            .filter(|abroad| {
-                PHONE_NUMBER_UTIL.get_country_code_for_region(self.region)
-                    != Some(abroad.country_code)
-            })
-            .map(|abroad| {
-                PHONE_NUMBER_UTIL
-                    .format_out_of_country_calling_number(&abroad, self.region)
-                    .into_owned()
-            })
-            .find_map(|written| {
-                let first = written.split(' ').next()?;
-                (!first.is_empty() && first.bytes().all(|byte| byte.is_ascii_digit()))
-                    .then(|| first.to_owned())
-            })
-            .unwrap_or_else(|| "00".to_owned())
-    }
-
-    /// Whether this is dialled here before a national number: then it is no part of the number.
-    fn has_trunk_prefix(&self, prefix: &str) -> bool {
-        PHONE_NUMBER_UTIL
-            .get_example_number(self.region)
-            .is_ok_and(|example| {
-                let significant = significant_digits(&example);
-                self.parse(&format!("{prefix}{significant}"))
-                    .is_some_and(|read| significant_digits(&read) == significant)
-            })
-    }
-
-    /// Whether national numbers are usually written here without a prefix, as in Italy or the United States.
-    fn needs_no_prefix(&self) -> bool {
-        PHONE_NUMBER_UTIL
-            .get_example_number(self.region)
-            .is_ok_and(|example| {
-                let national = PHONE_NUMBER_UTIL.format(&example, PhoneNumberFormat::National);
-                PHONE_NUMBER_UTIL.normalize_digits_only(&national) == significant_digits(&example)
-            })
     }
 
     fn read(&self, written: &str) -> Option<Parsed> {

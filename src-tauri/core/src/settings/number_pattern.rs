@@ -35,12 +35,13 @@ impl NumberPattern {
             (Some(mine), Some(theirs)) => mine.is_same_line(theirs),
             (None, _) | (_, None) => false,
         };
-        is_the_number()
+        // The cheapest first: lists may be long, and are asked of every call.
+        digits(&remote.written).starts_with(&pattern)
             || plan
                 .beginnings(&pattern)
                 .iter()
                 .any(|beginning| begins_with(beginning))
-            || digits(&remote.written).starts_with(&pattern)
+            || is_the_number()
     }
 }
 
