@@ -1,6 +1,6 @@
 //! What is dialled before a number, at home and abroad.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat, Region};
@@ -12,7 +12,7 @@ use super::{DialPlan, significant_digits};
 const TRUNK_PREFIXES: [&str; 6] = ["0", "1", "8", "01", "06", "80"];
 
 /// Found out once for each region that is asked about: the library tells it only by what it makes of examples.
-static OF_REGIONS: LazyLock<HashMap<Region, OnceLock<Dialling>>> = LazyLock::new(|| {
+static OF_REGIONS: LazyLock<BTreeMap<Region, OnceLock<Dialling>>> = LazyLock::new(|| {
     PHONE_NUMBER_UTIL
         .get_supported_regions()
         .map(|region| (region, OnceLock::new()))
