@@ -178,6 +178,95 @@ async fn accounts_and_leads_are_found_where_the_setting_says_so() {
     assert_eq!(world.office.dataverse.contacts(), []);
 }
 
+/// Whom a call of this number regards, with these settings and what is in Dynamics.
+async fn regarding(
+    settings: &[(&str, &str)],
+    prepare: impl FnOnce(&World),
+) -> Option<(Table, Uuid)> {
+    let world = World::open().await;
+    let mut computer = world.computer().await;
+    computer.set("rules.unknown_number", "unlinked");
+    for (key, value) in settings {
+        computer.set(key, value);
+    }
+    prepare(&world);
+    world.had(SimulatedCall::inbound("02079460018", world.minutes_ago(30)));
+    computer.sync().await;
+    world.only_phone_call().regarding
+}
+
+#[tokio::test]
+async fn a_number_in_a_further_column_is_found_once_the_setting_names_it() {
+    for column in ["address1_telephone1", "business2", "assistantphone"] {
+        for typed in ["+442079460018", "020/79-46.00 18"] {
+            let prepare = |world: &World| {
+                let id = world.office.dataverse.add_contact(NewContact {
+                    last_name: "Aske".to_owned(),
+                    ..NewContact::default()
+                });
+                let columns = serde_json::json!({ column: typed });
+                let columns = columns.as_object().unwrap();
+                world.office.dataverse.edit_contact(id, columns).unwrap();
+            };
+            let by_default = regarding(&[], prepare).await;
+            assert_eq!(by_default, None, "{column}");
+            let columns = format!("mobilephone, {column}");
+            let found = regarding(&[("rules.match_columns", &columns)], prepare).await;
+            assert!(found.is_some(), "{column}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_first_table_of_the_setting_that_has_the_number_counts() {
+    let all_three = |world: &World| {
+        let phone = "020 7946 0018".to_owned();
+        world.office.dataverse.add_contact(NewContact {
+            last_name: "Aske".to_owned(),
+            mobile_phone: phone.clone(),
+            ..NewContact::default()
+        });
+        world.office.dataverse.add_account(NewAccount {
+            name: "Aske Ltd".to_owned(),
+            main_phone: phone.clone(),
+            ..NewAccount::default()
+        });
+        world.office.dataverse.add_lead(NewLead {
+            last_name: "Dee".to_owned(),
+            mobile_phone: phone,
+            ..NewLead::default()
+        });
+    };
+    for (setting, expected) in [
+        ("contact,account,lead", Table::Contact),
+        ("account,contact", Table::Account),
+        ("lead,account,contact", Table::Lead),
+        ("lead", Table::Lead),
+    ] {
+        let found = regarding(&[("rules.match_entities", setting)], all_three).await;
+        assert_eq!(found.map(|(table, _)| table), Some(expected), "{setting}");
+    }
+}
+
+#[tokio::test]
+async fn a_number_with_an_extension_in_dynamics_is_found() {
+    for typed in [
+        "020 7946 0018 x12",
+        "+44 20 7946 0018 ext. 12",
+        "(020) 7946-0018;ext=12",
+    ] {
+        let found = regarding(&[], |world| {
+            world.office.dataverse.add_contact(NewContact {
+                last_name: "Aske".to_owned(),
+                mobile_phone: typed.to_owned(),
+                ..NewContact::default()
+            });
+        })
+        .await;
+        assert!(found.is_some(), "{typed}");
+    }
+}
+
 /// A first call made a contact; something happens to it, and a second call comes: whom it regards.
 async fn second_call_after(meanwhile: impl FnOnce(&World, Uuid)) -> (World, Option<(Table, Uuid)>) {
     let world = World::open().await;

@@ -32,6 +32,7 @@ mod the_light;
 mod the_pbx_password;
 mod tidy;
 mod two_computers;
+mod what_is_logged;
 mod what_the_pbx_keeps_back;
 mod while_it_runs;
 mod whose_calls;

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -18,8 +17,8 @@ use ringlog_simulator::misbehaviour::Fault;
 use ringlog_simulator::office::{EXTENSION, PASSWORD, PERSON};
 use ringlog_simulator::server::System;
 use ringlog_simulator::vodia::SimulatedCall;
+use ringlog_tests::log::Log;
 use ringlog_tests::{Computer, World};
-use tracing_subscriber::fmt::MakeWriter;
 use url::form_urlencoded;
 
 /// Every secret that went over the wire.
@@ -91,30 +90,6 @@ impl Transport for Tap {
             Ok(answer)
         }
         .boxed()
-    }
-}
-
-/// Everything that is logged on this thread, down to the last trace.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut log = self.0.lock().map_err(|_| io::ErrorKind::Other)?;
-        log.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl MakeWriter<'_> for Log {
-    type Writer = Self;
-
-    fn make_writer(&self) -> Self {
-        self.clone()
     }
 }
 
@@ -208,15 +183,7 @@ async fn whole_life(world: &World, places: &mut Vec<(String, Vec<u8>)>) {
 #[tokio::test]
 async fn no_token_code_verifier_or_password_is_ever_written_or_shown() {
     let secrets = Secrets::default();
-    let log = Log::default();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
-        .with_ansi(false)
-        .with_writer(log.clone())
-        .finish();
-    // With a single listener, tracing asks a thread without one whether a line is wanted, and remembers its no for all.
-    let _second = tracing::Dispatch::new(tracing_subscriber::registry());
-    let listening = tracing::subscriber::set_default(subscriber);
+    let (log, listening) = Log::listen();
     let tapped = secrets.clone();
     let world = World::open_with(|_, network| {
         Arc::new(Tap {
@@ -229,7 +196,7 @@ async fn no_token_code_verifier_or_password_is_ever_written_or_shown() {
     let mut places = Vec::new();
     whole_life(&world, &mut places).await;
     drop(listening);
-    places.push(("the log".to_owned(), log.0.lock().unwrap().clone()));
+    places.push(("the log".to_owned(), log.bytes()));
 
     secrets.add(PASSWORD);
     secrets.add("not the password");

@@ -7,6 +7,9 @@
     reason = "a world that cannot be made fails the test"
 )]
 
+#[path = "world/log.rs"]
+pub mod log;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;

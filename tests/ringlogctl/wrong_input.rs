@@ -7,7 +7,7 @@ mod unreachable_systems;
 use std::process::Stdio;
 
 use ringlog_simulator::vodia::call::SimulatedCall;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::desk::{Desk, minutes_ago};
 use super::terminal::{Ended, Terminal};
@@ -93,6 +93,26 @@ async fn a_setting_that_is_none_or_cannot_be_is_refused_with_what_is_allowed() {
             "perhaps",
             ["rules.log_queue_missed", "true"],
         ),
+        (
+            "rules.log_service_numbers",
+            "some",
+            ["rules.log_service_numbers", "true"],
+        ),
+        (
+            "rules.known_numbers_only",
+            "1",
+            ["rules.known_numbers_only", "true"],
+        ),
+        (
+            "rules.working_hours",
+            "Mon-Fri 8-18",
+            ["rules.working_hours", "Mon-Fri 08:00-18:00"],
+        ),
+        (
+            "rules.match_columns",
+            "mobilephone, new_phone",
+            ["mobilephone, telephone1", "address1_telephone1"],
+        ),
     ] {
         check(&terminal, &["config", "set", key, value], 2, &parts).await;
     }
@@ -104,6 +124,44 @@ async fn a_setting_that_is_none_or_cannot_be_is_refused_with_what_is_allowed() {
     )
     .await;
     assert!(!terminal.file("settings.toml").exists(), "{unset}");
+}
+
+#[tokio::test]
+async fn a_rule_that_is_allowed_is_kept_in_one_form() {
+    let terminal = Terminal::new();
+    for (key, value, kept) in [
+        (
+            "rules.working_hours",
+            "mon-fri 08:00 - 18:00, SAT 09:00-12:00",
+            json!(["Mon-Fri 08:00-18:00", "Sat 09:00-12:00"]),
+        ),
+        ("rules.working_hours", "22:00-06:00", json!(["22:00-06:00"])),
+        ("rules.working_hours", "[]", json!([])),
+        ("rules.known_numbers_only", "true", json!(true)),
+        ("rules.log_service_numbers", "true", json!(true)),
+        (
+            "rules.match_columns",
+            "MobilePhone, address1_telephone1",
+            json!(["mobilephone", "address1_telephone1"]),
+        ),
+    ] {
+        terminal.run(&["config", "set", key, value]).await.with(0);
+        let shown = terminal.run(&["--json", "config", "show"]).await.with(0);
+        let document = shown.document();
+        let settings = document["settings"].as_array().unwrap();
+        let setting = settings.iter().find(|one| one["key"] == key).unwrap();
+        assert_eq!(setting["value"], kept, "{key} {value}");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_never_log_list_is_not_repeated() {
+    let terminal = Terminal::new();
+    let words = ["config", "set", "rules.never_log", "+442079460018, 0161x"];
+    let refused = check(&terminal, &words, 2, &["rules.never_log", "place 2"]).await;
+    for digits in ["0018", "0161"] {
+        assert!(!refused.stderr.contains(digits), "{refused}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

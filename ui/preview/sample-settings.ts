@@ -37,7 +37,8 @@ export function sampleSettings(problems: string[] = []): SettingsView {
         title: "Which calls are logged",
         settings: [
           setting("rules.minimum_seconds", "Shortest unanswered call", "Unanswered calls with fewer seconds are left out.", number(0, 86_400), 5, "3", inFile),
-          setting("rules.log_queue_missed", "Queue calls of colleagues", "Whether a queue call this extension did not answer is logged.", { kind: "switch" }, false, "false"),
+          setting("rules.log_queue_missed", "Queue calls of colleagues", "Whether a queue or ring-group call this extension did not answer is logged.", { kind: "switch" }, false, "false"),
+          setting("rules.working_hours", "Working hours", "Calls that begin at other times are left out.", lines, ["Mon-Fri 08:00-18:00", "Sat 09:00-12:00"], "none", inFile),
           setting("rules.never_log", "Never log", "Numbers or beginnings of numbers that are never logged.", lines, ["+442079460999", "+49900"], "none", inFile),
           setting("numbers.own", "The company's own numbers", "They are never the other side of a call.", lines, [], "none"),
         ],

@@ -137,8 +137,8 @@ pub struct Call {
     pub answered_at: Option<Timestamp>,
     /// When it was over.
     pub ended_at: Timestamp,
-    /// It came through a queue or ring group.
-    pub via_queue: bool,
+    /// It came through a group: a queue or a ring group, whose calls several extensions can answer.
+    pub via_group: bool,
 }
 
 impl Call {

@@ -179,7 +179,7 @@ mod tests {
             started_at: at(started),
             answered_at: None,
             ended_at: at(ended),
-            via_queue: false,
+            via_group: false,
         }
     }
 

@@ -8,7 +8,12 @@ use uuid::Uuid;
 use crate::call::{OrganizationId, RecordId};
 use crate::phone::{DialPlan, PhoneNumber};
 
+mod columns;
+#[cfg(test)]
+mod lines;
 mod spelling;
+#[cfg(test)]
+mod table;
 
 pub use spelling::{VARIANTS_MAX, near_digits, suffix_digits, variants};
 
@@ -29,6 +34,11 @@ pub enum Entity {
     Account,
     /// A prospect.
     Lead,
+}
+
+impl Entity {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Contact, Self::Account, Self::Lead];
 }
 
 /// One record a call can regard.

@@ -1,14 +1,15 @@
 //! What becomes of a call, and when: five states and the steps between them (spec C6, E2, E3).
 
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::call::{ActivityId, Call, Direction, Outcome};
 use crate::contact_match::RecordRef;
 use crate::fault::{Fault, FaultKind};
-use crate::phone::DialPlan;
+use crate::phone::{DialPlan, ShortNumber};
 use crate::reason::Reason;
-use crate::settings::Rules;
+use crate::settings::{NumberPattern, Rules};
 
 /// The first pause after a failed attempt; it doubles up to [`BACKOFF_SECONDS_MAX`].
 pub const BACKOFF_SECONDS_MIN: u32 = 15;
@@ -118,8 +119,14 @@ impl Delivery {
 
 /// Where a call that the PBX just showed begins: due now, or left out by the first rule that applies (spec C).
 #[must_use]
-pub fn first(call: &Call, rules: &Rules, plan: &DialPlan, now: Timestamp) -> Delivery {
-    match left_out(call, rules, plan) {
+pub fn first(
+    call: &Call,
+    rules: &Rules,
+    plan: &DialPlan,
+    time_zone: &TimeZone,
+    now: Timestamp,
+) -> Delivery {
+    match left_out(call, rules, plan, time_zone) {
         Some(reason) => Delivery::LeftOut { reason },
         None => Delivery::Waiting {
             reason: Reason::Due,
@@ -148,31 +155,59 @@ pub fn running(call: &Call, now: Timestamp) -> Delivery {
     }
 }
 
-fn left_out(call: &Call, rules: &Rules, plan: &DialPlan) -> Option<Reason> {
+/// The first rule that keeps a call out, if one does.
+///
+/// `time_zone` is that of the clock on the person's wall.
+#[must_use]
+pub fn left_out(
+    call: &Call,
+    rules: &Rules,
+    plan: &DialPlan,
+    time_zone: &TimeZone,
+) -> Option<Reason> {
     if call.direction == Direction::Internal {
         return Some(Reason::Internal);
     }
-    if rules
-        .own_numbers
-        .iter()
-        .any(|own| own.covers(&call.remote, plan))
-    {
+    let short_number = match call.remote.number {
+        Some(_) => None,
+        None => plan.short_number(&call.remote.written),
+    };
+    if short_number == Some(ShortNumber::Emergency) {
+        return Some(Reason::Emergency);
+    }
+    let is_one_of = |numbers: &[NumberPattern]| {
+        numbers
+            .iter()
+            .any(|number| number.covers(&call.remote, plan))
+    };
+    if is_one_of(&rules.own_numbers) {
         return Some(Reason::OwnNumber);
     }
-    if rules
-        .never_log
-        .iter()
-        .any(|never| never.covers(&call.remote, plan))
-    {
+    if is_one_of(&rules.never_log) {
         return Some(Reason::NeverLog);
     }
+    // A caller's short number is another PBX's extension, and its star code a hidden number.
+    if short_number == Some(ShortNumber::Service)
+        && call.direction == Direction::Outbound
+        && !rules.log_service_numbers
+    {
+        return Some(Reason::ServiceNumber);
+    }
+    let working_hours = &rules.working_hours;
+    if !working_hours.is_empty()
+        && !working_hours
+            .iter()
+            .any(|hours| hours.contains(call.started_at, time_zone))
+    {
+        return Some(Reason::OutsideWorkingHours);
+    }
     let is_answered = call.outcome == Outcome::Connected;
-    if call.via_queue
+    if call.via_group
         && !is_answered
         && call.direction == Direction::Inbound
         && !rules.log_queue_missed
     {
-        return Some(Reason::QueueMissed);
+        return Some(Reason::GroupMissed);
     }
     let (seconds, minimum_seconds) = if is_answered {
         (call.talk_seconds(), rules.answered_minimum_seconds)

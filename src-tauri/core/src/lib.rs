@@ -17,6 +17,7 @@ pub mod call;
 pub mod cdr;
 pub mod checkup;
 pub mod choice;
+pub mod clock_span;
 pub mod coexistence;
 pub mod contact_match;
 pub mod correction;

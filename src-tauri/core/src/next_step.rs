@@ -43,6 +43,11 @@ pub enum NextStep {
         /// When it is logged without a contact.
         until: Timestamp,
     },
+    /// A rule keeps it out (`rules.known_numbers_only`).
+    LeaveOut {
+        /// Which.
+        reason: Reason,
+    },
 }
 
 /// Everything the decision over one due call depends on.
@@ -68,6 +73,8 @@ pub struct Situation<'a> {
     pub existing: Option<&'a ExistingPhoneCall>,
     /// The time limit of a question that was asked before.
     pub asked_until: Option<Timestamp>,
+    /// Rules may leave it out: the person did not ask for it, and no attempt was begun that may have reached Dynamics.
+    pub may_be_left_out: bool,
     /// Now.
     pub now: Timestamp,
 }
@@ -104,6 +111,7 @@ pub fn next_step(situation: &Situation<'_>) -> NextStep {
         return step;
     }
     match matched {
+        None if situation.rules.known_numbers_only => left_out(situation, Reason::NoNumber),
         None => unlinked(Reason::NoNumber),
         Some((_, ContactMatch::One(record))) => linked(record),
         Some((_, ContactMatch::Many(candidates))) => {
@@ -138,6 +146,11 @@ fn nobody(situation: &Situation<'_>, number: &PhoneNumber) -> NextStep {
     );
     match (earlier, situation.rules.unknown_number) {
         (Unknown::Known(record), _) => linked(record),
+        (Unknown::Create { .. } | Unknown::Deactivated(_) | Unknown::UsedUp, _)
+            if situation.rules.known_numbers_only =>
+        {
+            left_out(situation, Reason::UnknownNumberUnlinked)
+        }
         (Unknown::Deactivated(_), _) => unlinked(Reason::ContactDeactivated),
         (Unknown::UsedUp, UnknownNumber::Create) | (_, UnknownNumber::Unlinked) => {
             unlinked(Reason::UnknownNumberUnlinked)
@@ -148,6 +161,17 @@ fn nobody(situation: &Situation<'_>, number: &PhoneNumber) -> NextStep {
         (Unknown::Create { id, .. }, UnknownNumber::Create) => {
             on_new_contact(situation, number, id)
         }
+    }
+}
+
+/// Only known numbers are logged, and this one is not; where it is too late for that, no contact is made and nobody asked.
+fn left_out(situation: &Situation<'_>, note: Reason) -> NextStep {
+    if situation.may_be_left_out {
+        NextStep::LeaveOut {
+            reason: Reason::NotKnown,
+        }
+    } else {
+        unlinked(note)
     }
 }
 

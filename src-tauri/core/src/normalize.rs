@@ -121,7 +121,7 @@ pub fn normalize(cdr: &Cdr, origin: &Origin<'_>) -> Result<Normalized, Rejection
             .answered_at
             .and_then(|at| answered_within(at, started_at, ended_at)),
         ended_at: ended_at.unwrap_or(started_at),
-        via_queue: cdr.queue,
+        via_group: cdr.queue || (side == Side::Called && origin.is_for_group(cdr)),
     };
     Ok(match ended_at {
         Some(_) => Normalized::Finished(call),
@@ -156,6 +156,14 @@ impl Origin<'_> {
             Some(external) => !external,
             None => self.is_inside(&cdr.from) && self.is_inside(&cdr.to),
         }
+    }
+
+    /// Whether an inside account was called that is not the person's: a ring group, as Vodia has no word for one in its
+    /// records (`reference/vodia.md`, sections 5 and 12).
+    ///
+    /// A direct call names the extension or the number that was dialled from outside, and neither is a group.
+    fn is_for_group(&self, cdr: &Cdr) -> bool {
+        self.is_inside(&cdr.to) && !self.is_own(&cdr.to)
     }
 
     fn is_own(&self, party: &Party) -> bool {

@@ -14,7 +14,6 @@ use crate::phrase::Phrase;
 mod announcer;
 mod logged;
 mod needed;
-pub mod quiet_hours;
 
 pub use announcer::{Announcer, Happened};
 

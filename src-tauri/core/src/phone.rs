@@ -8,6 +8,11 @@ use rlibphonenumber::{
 };
 use serde::{Deserialize, Serialize};
 
+mod dialling;
+mod short_number;
+
+pub use short_number::ShortNumber;
+
 /// Fewer digits than this is an extension, a service code or nothing (spec D5).
 pub const DIGITS_MIN: usize = 5;
 
@@ -125,7 +130,9 @@ impl DialPlan {
         if let Some(number) = &national
             && is_explicitly_international(number)
         {
-            return national.filter(is_possible);
+            return self
+                .without_carrier(written, number)
+                .or(national.filter(is_possible));
         }
         let digits = PHONE_NUMBER_UTIL.normalize_digits_only(written);
         let international = self.parse(&format!("+{written}")).filter(is_valid);
@@ -137,6 +144,17 @@ impl DialPlan {
             }
             other => international.or_else(|| other.filter(is_plausible)),
         }
+    }
+
+    /// The number behind a plain `00` where the region's international prefix goes on with a carrier's code, so that the
+    /// country code was taken for one: in Brazil `0055…` is no call by carrier 55.
+    fn without_carrier(&self, written: &str, read: &Parsed) -> Option<Parsed> {
+        let is_likely = matches!(
+            read.country_code_source(),
+            CountryCodeSource::FromNumberWithIdd
+        ) && !is_valid(read);
+        let behind = written.strip_prefix("00").filter(|_| is_likely)?;
+        self.parse(&format!("+{behind}")).filter(is_valid)
     }
 
     fn parse(&self, written: &str) -> Option<Parsed> {

@@ -50,12 +50,21 @@ pub enum Reason {
         /// The setting.
         minimum_seconds: u32,
     },
-    /// Left out: a queue or ring-group call that somebody else may have answered (spec C4).
-    QueueMissed,
+    /// Left out: a group's call that this extension did not answer, and somebody else may have (spec C4).
+    #[serde(rename = "queue_missed")]
+    GroupMissed,
     /// Left out: the other side is one of the company's own numbers (spec C4).
     OwnNumber,
     /// Left out: the number is on the never-log list (spec C5).
     NeverLog,
+    /// Left out: police, fire brigade or ambulance.
+    Emergency,
+    /// Left out: a service number or star code of the region.
+    ServiceNumber,
+    /// Left out: it began outside working hours (spec C5).
+    OutsideWorkingHours,
+    /// Left out: nobody in Dynamics has the number, or it is withheld, and only known numbers are logged (spec C5).
+    NotKnown,
     /// Left out: the record was deleted in Dynamics before Ringlog completed it.
     DeletedInDynamics,
     /// Left out: the person keeps this call to themselves (spec C5).
@@ -136,9 +145,13 @@ impl Reason {
             } => Phrase::new("reason-too-short")
                 .with("seconds", *seconds)
                 .with("minimum", *minimum_seconds),
-            Self::QueueMissed => Phrase::new("reason-queue-missed"),
+            Self::GroupMissed => Phrase::new("reason-group-missed"),
             Self::OwnNumber => Phrase::new("reason-own-number"),
             Self::NeverLog => Phrase::new("reason-never-log"),
+            Self::Emergency => Phrase::new("reason-emergency"),
+            Self::ServiceNumber => Phrase::new("reason-service-number"),
+            Self::OutsideWorkingHours => Phrase::new("reason-outside-working-hours"),
+            Self::NotKnown => Phrase::new("reason-not-known"),
             Self::DeletedInDynamics => Phrase::new("reason-deleted-in-dynamics"),
             Self::Private => Phrase::new("reason-private"),
             Self::Undone => Phrase::new("reason-undone"),
@@ -184,7 +197,10 @@ impl Reason {
     pub fn may_be_overruled(&self) -> bool {
         match self {
             Self::TooShort { .. }
-            | Self::QueueMissed
+            | Self::GroupMissed
+            | Self::ServiceNumber
+            | Self::OutsideWorkingHours
+            | Self::NotKnown
             | Self::DeletedInDynamics
             | Self::Private
             | Self::Undone
@@ -192,6 +208,7 @@ impl Reason {
             Self::Internal
             | Self::OwnNumber
             | Self::NeverLog
+            | Self::Emergency
             | Self::Due
             | Self::StillRunning
             | Self::SignInNeeded
@@ -276,9 +293,13 @@ mod tests {
                 seconds: 2,
                 minimum_seconds: 3,
             },
-            Reason::QueueMissed,
+            Reason::GroupMissed,
             Reason::OwnNumber,
             Reason::NeverLog,
+            Reason::Emergency,
+            Reason::ServiceNumber,
+            Reason::OutsideWorkingHours,
+            Reason::NotKnown,
             Reason::DeletedInDynamics,
             Reason::Private,
             Reason::Undone,

@@ -4,18 +4,21 @@ mod access;
 mod check;
 pub mod key;
 pub mod layers;
+mod number_pattern;
 pub mod raw;
 pub mod show;
+mod working_hours;
 
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 use self::key::Key;
-use crate::call::RemoteParty;
 use crate::contact_match::Entity;
 use crate::language::Language;
 use crate::organization::OrganizationUrl;
-use crate::phone::DialPlan;
+
+pub use number_pattern::NumberPattern;
+pub use working_hours::WorkingHours;
 
 /// The settings in force, after all their origins were merged.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,8 +95,14 @@ pub struct Rules {
     pub minimum_seconds: u32,
     /// `rules.answered_minimum_seconds`
     pub answered_minimum_seconds: u32,
-    /// `rules.log_queue_missed`
+    /// `rules.log_queue_missed`, for queues and ring groups.
     pub log_queue_missed: bool,
+    /// `rules.log_service_numbers`; emergency numbers are never logged.
+    pub log_service_numbers: bool,
+    /// `rules.working_hours`; none means always.
+    pub working_hours: Vec<WorkingHours>,
+    /// `rules.known_numbers_only`: a call is logged only where Dynamics has its number.
+    pub known_numbers_only: bool,
     /// `rules.never_log`
     pub never_log: Vec<NumberPattern>,
     /// `numbers.own`
@@ -148,40 +157,6 @@ pub enum LoggedNotifications {
     Digest,
     /// None.
     Off,
-}
-
-/// A number or the beginning of numbers, as in `rules.never_log`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct NumberPattern(pub String);
-
-impl NumberPattern {
-    /// Whether the other side's number is, or begins with, this pattern.
-    ///
-    /// With a plus it is compared with the E.164 number; without, first as a complete number of the region, then with
-    /// the digits the PBX wrote.
-    #[must_use]
-    pub fn covers(&self, remote: &RemoteParty, plan: &DialPlan) -> bool {
-        let digits = |text: &str| {
-            text.chars()
-                .filter(char::is_ascii_digit)
-                .collect::<String>()
-        };
-        let pattern = digits(&self.0);
-        if pattern.is_empty() {
-            return false;
-        }
-        if self.0.trim_start().starts_with('+') {
-            return remote
-                .number
-                .as_ref()
-                .is_some_and(|number| digits(number.e164()).starts_with(&pattern));
-        }
-        match (plan.number(&self.0), &remote.number) {
-            (Some(mine), Some(theirs)) if mine.is_same_line(theirs) => true,
-            _ => digits(&remote.written).starts_with(&pattern),
-        }
-    }
 }
 
 impl DynamicsSettings {
@@ -271,6 +246,9 @@ impl Default for Rules {
             minimum_seconds: 3,
             answered_minimum_seconds: 0,
             log_queue_missed: false,
+            log_service_numbers: false,
+            working_hours: Vec::new(),
+            known_numbers_only: false,
             never_log: Vec::new(),
             own_numbers: Vec::new(),
             unknown_number: UnknownNumber::Create,
@@ -286,32 +264,6 @@ impl Default for Rules {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn check(pattern: &str, written: &str, expected: bool) {
-        let plan = DialPlan::new("GB").unwrap();
-        let remote = RemoteParty {
-            number: plan.number(written),
-            written: written.to_owned(),
-            name: None,
-        };
-        let covers = NumberPattern(pattern.to_owned()).covers(&remote, &plan);
-        assert_eq!(covers, expected, "{pattern} {written}");
-    }
-
-    #[test]
-    fn a_pattern_covers_a_number_or_the_numbers_that_begin_with_it() {
-        check("+442079460018", "020 7946 0018", true);
-        check("+44207946", "020 7946 0018", true);
-        check("+44207947", "020 7946 0018", false);
-        check("02079460018", "+44 20 7946 0018", true);
-        check("0207946", "02079460018", true);
-        check("0207946", "+442079460018", false);
-        check("0900", "0900123", true);
-        check("+0900", "0900123", false);
-        check("", "02079460018", false);
-        check("+", "02079460018", false);
-        check("+44", "anonymous", false);
-    }
 
     #[test]
     fn only_plain_http_addresses_are_insecure() {

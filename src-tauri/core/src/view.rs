@@ -170,7 +170,7 @@ pub struct SyncReport {
     pub new: u64,
     /// Calls logged in this pass.
     pub logged: u64,
-    /// New calls left out.
+    /// Calls left out in this pass.
     pub left_out: u64,
     /// Calls waiting after this pass.
     pub waiting: u64,

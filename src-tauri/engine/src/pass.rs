@@ -8,6 +8,7 @@ mod deciding;
 mod delivering;
 mod owner;
 mod polling;
+mod rules;
 
 use jiff::{SignedDuration, Timestamp};
 use ringlog_core::account::{Account, AccountEvent, AccountState};

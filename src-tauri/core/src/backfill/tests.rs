@@ -70,7 +70,7 @@ fn call(id: u64, started: i64) -> Call {
         started_at: at,
         answered_at: None,
         ended_at: at,
-        via_queue: false,
+        via_group: false,
     }
 }
 

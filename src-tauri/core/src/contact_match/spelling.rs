@@ -3,25 +3,22 @@
 use std::collections::BTreeSet;
 
 use rlibphonenumber::{
-    PHONE_NUMBER_UTIL, PhoneNumberFormat, Region, get_national_significant_number_owned,
+    PHONE_NUMBER_UTIL, PhoneNumberFormat, get_national_significant_number_owned,
 };
 
 use crate::phone::{DialPlan, PhoneNumber};
 
 /// Texts searched for each number: with the 21 phone columns of contact they stay below the 500 conditions of a query
 /// (`reference/dataverse.md`, section 3.2).
-pub const VARIANTS_MAX: usize = 20;
+pub const VARIANTS_MAX: usize = 22;
 /// Enough digits to be rare, few enough to leave out every trunk and country prefix.
 const SUFFIX_DIGITS: usize = 8;
 /// The exact texts as which `number` may stand in a phone column; each reads back as the number.
 #[must_use]
 pub fn variants(number: &PhoneNumber, plan: &DialPlan) -> Vec<String> {
     let mut texts = vec![number.e164().to_owned()];
-    if let (Ok(region), Ok(parsed)) = (
-        Region::try_from(plan.region().as_str()),
-        PHONE_NUMBER_UTIL.parse(number.e164(), None),
-    ) {
-        texts.extend(spellings(&parsed, region));
+    if let Ok(parsed) = PHONE_NUMBER_UTIL.parse(number.e164(), None) {
+        texts.extend(spellings(&parsed, plan));
     }
     let mut seen = BTreeSet::new();
     texts.retain(|text| {
@@ -57,7 +54,7 @@ pub fn near_digits(number: &PhoneNumber) -> String {
 }
 
 /// Most likely first, because the list is bounded.
-fn spellings(number: &rlibphonenumber::PhoneNumber, region: Region) -> Vec<String> {
+fn spellings(number: &rlibphonenumber::PhoneNumber, plan: &DialPlan) -> Vec<String> {
     let format = |format| PHONE_NUMBER_UTIL.format(number, format).into_owned();
     let e164 = format(PhoneNumberFormat::E164);
     let international = format(PhoneNumberFormat::International);
@@ -71,11 +68,13 @@ fn spellings(number: &rlibphonenumber::PhoneNumber, region: Region) -> Vec<Strin
         .strip_prefix(&format!("+{code} "))
         .unwrap_or(&international)
         .to_owned();
-    let prefix = international_prefix(region);
-    let area_in_parentheses = national
+    let prefix = plan.international_prefix();
+    let plain = national.replace(['(', ')'], "");
+    let (area_in_parentheses, area_before_slash) = national
         .split_once(' ')
         .filter(|(area, _)| area.bytes().all(|byte| byte.is_ascii_digit()))
-        .map(|(area, rest)| format!("({area}) {rest}"));
+        .map(|(area, rest)| (format!("({area}) {rest}"), format!("{area}/{rest}")))
+        .unzip();
     let mut texts = vec![
         bare.clone(),
         trunk_digits.clone(),
@@ -87,42 +86,22 @@ fn spellings(number: &rlibphonenumber::PhoneNumber, region: Region) -> Vec<Strin
         rfc3966.trim_start_matches("tel:").to_owned(),
         grouped.clone(),
         grouped.replace(' ', "-"),
-        national.replace(['(', ')'], "").replace(' ', "-"),
+        plain.replace(' ', "-"),
         format!("+{code} {significant}"),
         international.trim_start_matches('+').to_owned(),
         format!("{prefix} {}", international.trim_start_matches('+')),
         rfc3966.clone(),
-        grouped.replace(['-', ' '], "."),
+        rfc3966.trim_start_matches("tel:+").to_owned(),
+        plain.replace(['-', ' '], "."),
     ];
     texts.extend(area_in_parentheses);
+    texts.extend(area_before_slash);
     if trunk_digits.starts_with('0') && !significant.starts_with('0') {
         texts.push(format!("+{code} (0){grouped}"));
         texts.push(format!("+{code} (0) {grouped}"));
         texts.push(format!("+{code}(0){significant}"));
     }
     texts
-}
-
-/// What is dialled in `region` before a country code, for example `00` or `011`.
-fn international_prefix(region: Region) -> String {
-    // How a number of another country is written there tells it; one of these two is always abroad.
-    ["+41446681800", "+442079460018"]
-        .iter()
-        .filter_map(|abroad| PHONE_NUMBER_UTIL.parse(abroad, None).ok())
-        .filter(|abroad| {
-            PHONE_NUMBER_UTIL.get_country_code_for_region(region) != Some(abroad.country_code)
-        })
-        .map(|abroad| {
-            PHONE_NUMBER_UTIL
-                .format_out_of_country_calling_number(&abroad, region)
-                .into_owned()
-        })
-        .find_map(|written| {
-            let first = written.split(' ').next()?;
-            (!first.is_empty() && first.bytes().all(|byte| byte.is_ascii_digit()))
-                .then(|| first.to_owned())
-        })
-        .unwrap_or_else(|| "00".to_owned())
 }
 
 fn digits(text: &str) -> String {
@@ -132,6 +111,7 @@ fn digits(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use rlibphonenumber::Region;
 
     use super::*;
 
@@ -155,8 +135,10 @@ mod tests {
         44 20 7946 0018
         00 44 20 7946 0018
         tel:+44-20-7946-0018
-        20.7946.0018
+        44-20-7946-0018
+        020.7946.0018
         (020) 7946 0018
+        020/7946 0018
         +44 (0)20 7946 0018
         +44 (0) 20 7946 0018
         +44(0)2079460018
@@ -176,6 +158,7 @@ mod tests {
         1 617-555-0123
         011 1 617-555-0123
         tel:+1-617-555-0123
+        1-617-555-0123
         617.555.0123
         ");
         assert_eq!(suffix_digits(&number), "75550123");

@@ -29,7 +29,7 @@ fn call() -> Call {
         started_at: Timestamp::UNIX_EPOCH,
         answered_at: Some(Timestamp::UNIX_EPOCH),
         ended_at: Timestamp::UNIX_EPOCH,
-        via_queue: false,
+        via_group: false,
     }
 }
 

@@ -3,7 +3,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::call::{CallKey, NAMESPACE, RecordId, RemoteParty};
 use crate::contact_match::Entity;
-use crate::settings::NumberPattern;
+
+mod left_out;
 
 fn at(seconds: i64) -> Timestamp {
     Timestamp::from_second(1_790_000_000 + seconds).unwrap()
@@ -32,7 +33,7 @@ fn answered() -> Call {
         started_at: at(0),
         answered_at: Some(at(5)),
         ended_at: at(65),
-        via_queue: false,
+        via_group: false,
     }
 }
 
@@ -43,13 +44,6 @@ fn missed(seconds: i64) -> Call {
         answered_at: None,
         ended_at: at(seconds),
         ..answered()
-    }
-}
-
-fn queued(call: Call) -> Call {
-    Call {
-        via_queue: true,
-        ..call
     }
 }
 
@@ -65,10 +59,6 @@ fn internal(call: Call) -> Call {
         direction: Direction::Internal,
         ..call
     }
-}
-
-fn patterns(text: &str) -> Vec<NumberPattern> {
-    vec![NumberPattern(text.to_owned())]
 }
 
 fn due() -> Delivery {
@@ -91,7 +81,10 @@ fn too_short(seconds: i64, minimum_seconds: u32) -> Delivery {
 
 #[track_caller]
 fn check(call: Call, rules: &Rules, expected: Delivery) {
-    assert_eq!(first(&call, rules, &plan(), at(100)), expected);
+    assert_eq!(
+        first(&call, rules, &plan(), &TimeZone::UTC, at(100)),
+        expected
+    );
 }
 
 #[test]
@@ -138,41 +131,6 @@ fn each_minimum_counts_its_own_kind_of_call_to_the_second() {
     };
     check(answered(), &rules, too_short(60, 61));
     check(missed(0), &rules, due());
-}
-
-#[test]
-fn a_missed_queue_call_is_left_out_unless_the_setting_wants_it() {
-    let rules = Rules::default();
-    check(queued(missed(20)), &rules, left_out_by(Reason::QueueMissed));
-    check(queued(answered()), &rules, due());
-    check(outbound(queued(missed(20))), &rules, due());
-    let rules = Rules {
-        log_queue_missed: true,
-        ..Rules::default()
-    };
-    check(queued(missed(20)), &rules, due());
-}
-
-#[test]
-fn own_and_never_logged_numbers_are_left_out_however_they_are_written() {
-    for written in ["+442079460018", "+44207946", "020 7946 0018", "0207946"] {
-        let own = Rules {
-            own_numbers: patterns(written),
-            ..Rules::default()
-        };
-        check(answered(), &own, left_out_by(Reason::OwnNumber));
-        let never = Rules {
-            never_log: patterns(written),
-            ..Rules::default()
-        };
-        check(answered(), &never, left_out_by(Reason::NeverLog));
-    }
-    let other = Rules {
-        own_numbers: patterns("+44207947"),
-        never_log: patterns("7946"),
-        ..Rules::default()
-    };
-    check(answered(), &other, due());
 }
 
 #[test]

@@ -185,7 +185,10 @@ impl Group {
             Key::MinimumSeconds
             | Key::AnsweredMinimumSeconds
             | Key::LogQueueMissed
+            | Key::LogServiceNumbers
+            | Key::WorkingHours
             | Key::NeverLog
+            | Key::KnownNumbersOnly
             | Key::UnknownNumber
             | Key::MatchEntities
             | Key::MatchColumns
@@ -313,7 +316,10 @@ fn options(key: Key) -> Vec<(&'static str, Phrase)> {
         | Key::MinimumSeconds
         | Key::AnsweredMinimumSeconds
         | Key::LogQueueMissed
+        | Key::LogServiceNumbers
+        | Key::WorkingHours
         | Key::NeverLog
+        | Key::KnownNumbersOnly
         | Key::MatchColumns
         | Key::AmbiguousWaitHours
         | Key::QuietHours

@@ -39,6 +39,7 @@ areas! {
     "privileges"
     "problems"
     "reasons"
+    "rules"
     "settings"
     "sign_in"
     "status"

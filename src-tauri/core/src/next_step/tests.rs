@@ -29,7 +29,7 @@ fn call(number: Option<&str>) -> Call {
         started_at: NOW,
         answered_at: Some(NOW),
         ended_at: NOW,
-        via_queue: false,
+        via_group: false,
     }
 }
 
@@ -56,6 +56,8 @@ struct Check {
     remembered: Option<RememberedChoice>,
     unknown_number: UnknownNumber,
     asked_until: Option<Timestamp>,
+    known_numbers_only: bool,
+    may_be_left_out: bool,
 }
 
 impl Default for Check {
@@ -68,6 +70,8 @@ impl Default for Check {
             remembered: None,
             unknown_number: UnknownNumber::Create,
             asked_until: None,
+            known_numbers_only: false,
+            may_be_left_out: true,
         }
     }
 }
@@ -76,6 +80,7 @@ impl Check {
     fn step(&self) -> NextStep {
         let rules = Rules {
             unknown_number: self.unknown_number,
+            known_numbers_only: self.known_numbers_only,
             ..Rules::default()
         };
         next_step(&Situation {
@@ -89,6 +94,7 @@ impl Check {
             remembered: self.remembered.as_ref(),
             existing: None,
             asked_until: self.asked_until,
+            may_be_left_out: self.may_be_left_out,
             now: NOW,
         })
     }
@@ -177,6 +183,80 @@ fn an_unknown_number_is_asked_or_logged_without_a_contact_by_setting() {
     ));
 }
 
+fn with_known_numbers_only() -> Check {
+    Check {
+        known_numbers_only: true,
+        ..Check::default()
+    }
+}
+
+#[test]
+fn with_known_numbers_only_a_number_nobody_has_is_left_out_and_nobody_asked_or_made() {
+    let not_known = NextStep::LeaveOut {
+        reason: Reason::NotKnown,
+    };
+    for unknown_number in [
+        UnknownNumber::Create,
+        UnknownNumber::Ask,
+        UnknownNumber::Unlinked,
+    ] {
+        let check = |check: Check| Check {
+            unknown_number,
+            ..check
+        };
+        let step = check(with_known_numbers_only()).step();
+        assert_eq!(step, not_known, "{unknown_number:?}");
+        let withheld = Check {
+            number: None,
+            ..with_known_numbers_only()
+        };
+        assert_eq!(check(withheld).step(), not_known, "{unknown_number:?}");
+    }
+    let id = contact_id(ORGANIZATION, &plan().number("02079460018").unwrap(), 0);
+    let put_away = Candidate {
+        is_active: false,
+        ..contact(id.0.as_u128(), "020 7946 0018")
+    };
+    let step = Check {
+        candidates: vec![put_away],
+        ..with_known_numbers_only()
+    }
+    .step();
+    assert_eq!(step, not_known);
+}
+
+#[test]
+fn with_known_numbers_only_a_known_number_is_logged_and_several_are_asked_about() {
+    let one = Check {
+        candidates: vec![contact(1, "02079460018")],
+        ..with_known_numbers_only()
+    };
+    assert_eq!(one.step(), linked(contact(1, "").record));
+    let two = Check {
+        candidates: vec![contact(1, "02079460018"), contact(2, "+442079460018")],
+        ..with_known_numbers_only()
+    };
+    assert!(matches!(two.step(), NextStep::Ask { .. }));
+}
+
+#[test]
+fn a_call_that_may_have_been_written_is_not_left_out_and_still_makes_no_contact() {
+    for unknown_number in [UnknownNumber::Create, UnknownNumber::Ask] {
+        let begun = Check {
+            unknown_number,
+            may_be_left_out: false,
+            ..with_known_numbers_only()
+        };
+        assert_eq!(begun.step(), unlinked(Reason::UnknownNumberUnlinked));
+    }
+    let withheld = Check {
+        number: None,
+        may_be_left_out: false,
+        ..with_known_numbers_only()
+    };
+    assert_eq!(withheld.step(), unlinked(Reason::NoNumber));
+}
+
 #[test]
 fn another_writers_record_is_adopted_with_the_contact_ringlog_sees() {
     let existing = ExistingPhoneCall {
@@ -201,6 +281,7 @@ fn another_writers_record_is_adopted_with_the_contact_ringlog_sees() {
         remembered: None,
         existing: Some(&existing),
         asked_until: None,
+        may_be_left_out: true,
         now: NOW,
     });
     let record = Some(contact(1, "").record);

@@ -76,7 +76,7 @@ fn an_answered_call_is_told_with_everything_known() {
     assert_eq!(call.remote.written, "098371388");
     assert_eq!(call.remote.name.as_deref(), Some("Jane Doe"));
     assert_eq!(call.talk_seconds(), 45);
-    assert!(call.via_queue);
+    assert!(call.via_group);
 }
 
 #[test]
@@ -157,6 +157,32 @@ fn a_short_party_of_another_host_is_not_an_extension_of_ours() {
         cdr.from.sip_host = Some(host.to_owned());
         assert_eq!(finished(&cdr).direction, expected, "{host}");
     }
+}
+
+#[test]
+fn a_call_for_another_account_inside_came_through_a_group() {
+    let is_via_group = |to: Party| {
+        let cdr = Cdr {
+            to,
+            ..inbound("098371388")
+        };
+        finished(&cdr).via_group
+    };
+    assert!(is_via_group(party("700")));
+    // The extension itself, however it is named; the number that was dialled from outside; somebody elsewhere; nobody.
+    assert!(!is_via_group(party("504")));
+    assert!(!is_via_group(Party {
+        number: Some("700".to_owned()),
+        ..party("504")
+    }));
+    assert!(!is_via_group(party("6499856276")));
+    assert!(!is_via_group(party("+6499856276")));
+    assert!(!is_via_group(Party {
+        sip_host: Some("carrier.example.net".to_owned()),
+        ..party("700")
+    }));
+    assert!(!is_via_group(Party::default()));
+    assert!(!finished(&outbound("700")).via_group);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Notice;
 use super::logged::Logged;
 use super::needed;
-use super::quiet_hours::QuietHours;
+use crate::clock_span::ClockSpan;
 use crate::desktop::facts::{Doing, Facts};
 use crate::language::Locale;
 use crate::settings::{LoggedNotifications, NotificationSettings};
@@ -59,8 +59,8 @@ impl Announcer {
     ) -> Vec<Notice> {
         let facts = happened.facts;
         needed::forget_what_is_over(&mut self.told, facts);
-        let quiet_hours = settings.quiet_hours.as_deref().and_then(QuietHours::read);
-        let is_quiet = quiet_hours.is_some_and(|hours| hours.contain(now, &locale.time_zone));
+        let quiet_hours = settings.quiet_hours.as_deref().and_then(ClockSpan::read);
+        let is_quiet = quiet_hours.is_some_and(|hours| hours.contains(now, &locale.time_zone));
         let mut notices = if is_quiet {
             Vec::new()
         } else {

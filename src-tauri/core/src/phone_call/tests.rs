@@ -31,7 +31,7 @@ fn call(direction: Direction, outcome: Outcome) -> Call {
         answered_at: (outcome == Outcome::Connected)
             .then(|| "2026-05-14T08:12:15Z".parse().unwrap()),
         ended_at: "2026-05-14T08:16:56Z".parse().unwrap(),
-        via_queue: false,
+        via_group: false,
     }
 }
 

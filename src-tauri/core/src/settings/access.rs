@@ -52,7 +52,13 @@ impl Settings {
             Key::MinimumSeconds => integer(self.rules.minimum_seconds),
             Key::AnsweredMinimumSeconds => integer(self.rules.answered_minimum_seconds),
             Key::LogQueueMissed => Some(Raw::Bool(self.rules.log_queue_missed)),
+            Key::LogServiceNumbers => Some(Raw::Bool(self.rules.log_service_numbers)),
+            Key::WorkingHours => {
+                let lines = self.rules.working_hours.iter().map(ToString::to_string);
+                Some(Raw::Texts(lines.collect()))
+            }
             Key::NeverLog => numbers(&self.rules.never_log),
+            Key::KnownNumbersOnly => Some(Raw::Bool(self.rules.known_numbers_only)),
             Key::UnknownNumber => word(match self.rules.unknown_number {
                 UnknownNumber::Create => "create",
                 UnknownNumber::Ask => "ask",
@@ -114,7 +120,10 @@ impl Settings {
                 self.rules.answered_minimum_seconds = integer(key, raw)?;
             }
             Key::LogQueueMissed => self.rules.log_queue_missed = boolean(raw)?,
+            Key::LogServiceNumbers => self.rules.log_service_numbers = boolean(raw)?,
+            Key::WorkingHours => self.rules.working_hours = check::working_hours(texts(raw)?)?,
             Key::NeverLog => self.rules.never_log = check::number_patterns(texts(raw)?)?,
+            Key::KnownNumbersOnly => self.rules.known_numbers_only = boolean(raw)?,
             Key::UnknownNumber => {
                 self.rules.unknown_number = match text(raw)? {
                     "create" => UnknownNumber::Create,
@@ -261,6 +270,14 @@ mod tests {
         check(Key::Region, "gb", "GB");
         check(Key::OwnNumbers, "+44 20 7946, 0900", "+44207946, 0900");
         check(Key::NeverLog, "[]", "");
+        check(Key::LogServiceNumbers, "true", "true");
+        check(
+            Key::WorkingHours,
+            "mon-FRI 08:00 - 18:00, sat 09:00-12:00,22:00-06:00",
+            "Mon-Fri 08:00-18:00, Sat 09:00-12:00, 22:00-06:00",
+        );
+        check(Key::WorkingHours, "[]", "");
+        check(Key::KnownNumbersOnly, "true", "true");
         check(Key::UnknownNumber, "ask", "ask");
         check(
             Key::MatchEntities,
@@ -269,8 +286,8 @@ mod tests {
         );
         check(
             Key::MatchColumns,
-            "MobilePhone,new_phone2",
-            "mobilephone, new_phone2",
+            "MobilePhone,address1_telephone1,mobilephone",
+            "mobilephone, address1_telephone1",
         );
         check(Key::LoggedNotifications, "digest", "digest");
         check(Key::QuietHours, "18:00 - 08:00", "18:00-08:00");
@@ -325,10 +342,19 @@ mod tests {
         refuse(Key::OwnNumbers, "+44x");
         refuse(Key::NeverLog, "4");
         refuse(Key::NeverLog, "4+4");
+        refuse(Key::LogServiceNumbers, "yes");
+        refuse(Key::WorkingHours, "Mon-Fri");
+        refuse(Key::WorkingHours, "Mon-Fri 08:00-18:00, Sat");
+        refuse(Key::WorkingHours, "Mon-Fri 8-18");
+        refuse(Key::WorkingHours, "Mon-Fri 08:00-08:00");
+        refuse(Key::WorkingHours, "Montag 08:00-18:00");
+        refuse(Key::KnownNumbersOnly, "1");
         refuse(Key::UnknownNumber, "Create");
         refuse(Key::MatchEntities, "[]");
         refuse(Key::MatchEntities, "contact, user");
         refuse(Key::MatchColumns, "mobilephone eq null");
+        refuse(Key::MatchColumns, "mobilephone, new_phone2");
+        refuse(Key::MatchColumns, "mobile");
         refuse(Key::MatchColumns, "[]");
         refuse(Key::LoggedNotifications, "never");
         refuse(Key::QuietHours, "18:00");
@@ -399,6 +425,8 @@ mod tests {
             (0_i64..10_000).prop_map(Raw::Integer),
             any::<bool>().prop_map(Raw::Bool),
             proptest::collection::vec("[+]?[0-9]{0,8}", 0..4).prop_map(Raw::Texts),
+            proptest::collection::vec("((mon|Sat-Sun) )?0[0-9]:[0-5]0-[12][0-9]:[0-5]0", 0..4)
+                .prop_map(Raw::Texts),
             proptest::collection::vec(any::<String>(), 0..4).prop_map(Raw::Texts),
             Just(Raw::Other("a table")),
         ]

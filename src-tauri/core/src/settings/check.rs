@@ -3,8 +3,9 @@
 use url::Url;
 use uuid::Uuid;
 
-use super::NumberPattern;
 use super::raw::is_unfit;
+use super::{NumberPattern, WorkingHours};
+use crate::clock_span::ClockSpan;
 use crate::contact_match::Entity;
 use crate::language::Language;
 use crate::organization::{OrganizationUrl, is_loopback};
@@ -25,7 +26,6 @@ const NUMBER_DIGITS_MIN: usize = 2;
 const LIST_ENTRIES_MAX: usize = 1_000;
 /// Each column is one more condition in every look-up.
 const COLUMNS_MAX: usize = 20;
-const COLUMN_CHARACTERS_MAX: usize = 128;
 
 pub(super) fn text(written: &str) -> Option<&str> {
     let text = written.trim();
@@ -145,15 +145,15 @@ pub(super) fn entities(texts: &[String]) -> Option<Vec<Entity>> {
 }
 
 /// Logical names are lower case in Dataverse, whatever the form a person saw.
+///
+/// A column no table has would be searched in vain, and nobody would be told.
 pub(super) fn columns(texts: &[String]) -> Option<Vec<String>> {
     let read = texts.iter().map(|text| {
         let name = text.trim().to_ascii_lowercase();
-        let is_name = name.len() <= COLUMN_CHARACTERS_MAX
-            && name.starts_with(|c: char| c.is_ascii_lowercase())
-            && name
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-        is_name.then_some(name)
+        Entity::ALL
+            .iter()
+            .any(|entity| entity.phone_columns().contains(&name.as_str()))
+            .then_some(name)
     });
     without_repeats(read.collect::<Option<Vec<_>>>()?)
         .filter(|columns| columns.len() <= COLUMNS_MAX)
@@ -170,21 +170,14 @@ fn without_repeats<T: PartialEq>(all: Vec<T>) -> Option<Vec<T>> {
 }
 
 pub(super) fn quiet_hours(text: &str) -> Option<String> {
-    let (from, to) = text.split_once('-')?;
-    let (from, to) = (time_of_day(from)?, time_of_day(to)?);
-    (from != to).then(|| format!("{from}-{to}"))
+    ClockSpan::read(text).map(|span| span.to_string())
 }
 
-fn time_of_day(text: &str) -> Option<String> {
-    let (hours, minutes) = text.trim().split_once(':')?;
-    let two_digits = |text: &str, below: u8| {
-        (text.len() == 2 && text.chars().all(|c| c.is_ascii_digit()))
-            .then(|| text.parse::<u8>().ok())
-            .flatten()
-            .filter(|number| *number < below)
-    };
-    let (hours, minutes) = (two_digits(hours, 24)?, two_digits(minutes, 60)?);
-    Some(format!("{hours:02}:{minutes:02}"))
+pub(super) fn working_hours(texts: &[String]) -> Option<Vec<WorkingHours>> {
+    if texts.len() > LIST_ENTRIES_MAX {
+        return None;
+    }
+    texts.iter().map(|text| WorkingHours::read(text)).collect()
 }
 
 pub(super) fn language(text: &str) -> Option<Language> {

@@ -93,7 +93,10 @@ keys! {
     MinimumSeconds, "rules.minimum_seconds", Shape::Integer { min: 0, max: 86_400 };
     AnsweredMinimumSeconds, "rules.answered_minimum_seconds", Shape::Integer { min: 0, max: 86_400 };
     LogQueueMissed, "rules.log_queue_missed", Shape::Bool;
+    LogServiceNumbers, "rules.log_service_numbers", Shape::Bool;
+    WorkingHours, "rules.working_hours", Shape::Texts;
     NeverLog, "rules.never_log", Shape::Texts;
+    KnownNumbersOnly, "rules.known_numbers_only", Shape::Bool;
     UnknownNumber, "rules.unknown_number", Shape::Text;
     MatchEntities, "rules.match_entities", Shape::Texts;
     MatchColumns, "rules.match_columns", Shape::Texts;
@@ -127,7 +130,10 @@ impl Key {
             Self::MinimumSeconds => "setting-minimum-seconds",
             Self::AnsweredMinimumSeconds => "setting-answered-minimum-seconds",
             Self::LogQueueMissed => "setting-log-queue-missed",
+            Self::LogServiceNumbers => "setting-log-service-numbers",
+            Self::WorkingHours => "setting-working-hours",
             Self::NeverLog => "setting-never-log",
+            Self::KnownNumbersOnly => "setting-known-numbers-only",
             Self::UnknownNumber => "setting-unknown-number",
             Self::MatchEntities => "setting-match-entities",
             Self::MatchColumns => "setting-match-columns",
@@ -195,6 +201,9 @@ impl Serialize for Key {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contact_match::Entity;
+    use crate::language::{Language, Locale};
+    use jiff::tz::TimeZone;
 
     #[test]
     fn every_key_is_found_by_its_name_and_named_once_in_the_environment() {
@@ -217,6 +226,20 @@ mod tests {
                     key.allowed().to_string(),
                     format!("a whole number from {min} to {max}")
                 );
+            }
+        }
+    }
+
+    #[test]
+    fn every_column_that_can_be_searched_stands_in_the_words_for_what_is_allowed() {
+        for language in Language::ALL {
+            let locale = Locale::of_system(language.tag(), TimeZone::UTC);
+            let allowed = Key::MatchColumns.allowed().say(&locale);
+            for entity in Entity::ALL {
+                for column in entity.phone_columns() {
+                    let is_named = allowed.contains(column) || column.starts_with("address");
+                    assert!(is_named, "{column}: {allowed}");
+                }
             }
         }
     }

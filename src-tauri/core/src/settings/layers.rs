@@ -90,7 +90,7 @@ pub struct MisplacedValue {
     pub place: Phrase,
     /// What is wrong with it.
     pub problem: SettingProblem,
-    /// It is a list of numbers, and its other entries count.
+    /// It is a list that keeps calls out, and its other entries count.
     pub is_partly_used: bool,
 }
 
@@ -169,7 +169,7 @@ impl Layers {
                         origins.insert(*key, origin);
                     }
                     Err(problem) => {
-                        let part = allowed_numbers(*key, &written.raw);
+                        let part = allowed_entries(*key, &written.raw);
                         let is_partly_used =
                             part.is_some_and(|part| settings.set(*key, &part).is_ok());
                         if is_partly_used {
@@ -231,7 +231,10 @@ impl Effective {
             | Key::MinimumSeconds
             | Key::AnsweredMinimumSeconds
             | Key::LogQueueMissed
+            | Key::LogServiceNumbers
+            | Key::WorkingHours
             | Key::NeverLog
+            | Key::KnownNumbersOnly
             | Key::UnknownNumber
             | Key::MatchEntities
             | Key::MatchColumns
@@ -264,10 +267,12 @@ impl Effective {
     }
 }
 
-/// One mistyped number must not undo a whole never-log list: the calls of the others would be logged.
-fn allowed_numbers(key: Key, raw: &Raw) -> Option<Raw> {
+/// One mistyped entry must not undo a whole list that keeps calls out: those of the others would be logged.
+fn allowed_entries(key: Key, raw: &Raw) -> Option<Raw> {
     let texts = match raw {
-        Raw::Texts(texts) if matches!(key, Key::NeverLog | Key::OwnNumbers) => texts,
+        Raw::Texts(texts) if matches!(key, Key::NeverLog | Key::OwnNumbers | Key::WorkingHours) => {
+            texts
+        }
         Raw::Texts(_) | Raw::Text(_) | Raw::Integer(_) | Raw::Bool(_) | Raw::Other(_) => {
             return None;
         }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::check;
 use super::key::{Key, Shape};
 use crate::phrase::Phrase;
 
@@ -39,9 +40,13 @@ impl SettingProblem {
     /// The problem of `found` as a value of `key`.
     #[must_use]
     pub fn new(key: Key, found: &Raw) -> Self {
-        let found = match (key.shape(), found) {
-            (Shape::Address, Raw::Text(text)) => shown_address(text),
+        let found = match (key, key.shape(), found) {
+            // The list stays where it is kept: what is said of it may end in a log.
+            (Key::NeverLog, _, Raw::Texts(entries)) => unfit_entries(entries),
+            (Key::NeverLog, _, Raw::Text(_)) => Phrase::new("setting-no-list"),
+            (_, Shape::Address, Raw::Text(text)) => shown_address(text),
             (
+                _,
                 Shape::Address | Shape::Text | Shape::Integer { .. } | Shape::Bool | Shape::Texts,
                 found,
             ) => Phrase::verbatim(found.to_string()),
@@ -133,6 +138,20 @@ pub(super) fn is_unfit(c: char) -> bool {
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Which entries of a list of numbers are none, by their places.
+fn unfit_entries(entries: &[String]) -> Phrase {
+    let places: Vec<String> = entries
+        .iter()
+        .zip(1_usize..)
+        .filter(|(entry, _)| check::number_patterns(std::slice::from_ref(*entry)).is_none())
+        .map(|(_, place)| place.to_string())
+        .collect();
+    if places.is_empty() {
+        return Phrase::new("setting-too-many-entries").with("count", entries.len().to_string());
+    }
+    Phrase::new("setting-unfit-entries").with("places", shown(&places.join(", ")))
+}
+
 /// A pasted address can hold a password before the host and a token behind the path.
 fn shown_address(text: &str) -> Phrase {
     if text.contains('@') {
@@ -185,6 +204,22 @@ mod tests {
         check(Key::NeverLog, "[1]", None);
         check(Key::NeverLog, "[\"+44\"", None);
         check(Key::Extension, " 40 ", Some(Raw::Text("40".to_owned())));
+    }
+
+    #[test]
+    fn a_problem_repeats_no_entry_of_the_never_log_list() {
+        let problem = |text: &str| {
+            let refused = Raw::from_text(Key::NeverLog, text)
+                .and_then(|raw| crate::settings::Settings::default().set(Key::NeverLog, &raw));
+            refused.unwrap_err().found.to_string()
+        };
+        assert_eq!(
+            problem("+442079460018, 020x, +44161, 0900y"),
+            "what stands in place 2, 4 of the list"
+        );
+        assert_eq!(problem("[\"+442079460018\""), "a text that is no list");
+        let long = vec!["0207946".to_owned(); 1_001];
+        assert_eq!(problem(&long.join(",")), "a list of 1001 entries");
     }
 
     #[test]

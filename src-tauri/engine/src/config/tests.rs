@@ -171,9 +171,9 @@ fn wrong_values_and_unknown_names_are_told_with_their_lines_and_stop_nothing_els
     settings.toml, line 12: extra is not a setting of Ringlog; it is kept and not used.
     settings.toml, line 3: pbx.url must be the https address of the PBX without user name and password, for example https://pbx.example.com, not 4.
     settings.toml, line 4: pbx.poll_seconds must be a whole number from 5 to 3600, not 2.
-    settings.toml, line 8: rules.never_log must be a list of numbers or beginnings of numbers in digits, with or without a plus before them, for example +442079460, not ["+44", "900", "x"]. Those entries that are allowed are used.
+    settings.toml, line 8: rules.never_log must be a list of numbers or beginnings of numbers in digits, with or without a plus before them, for example +442079460, not what stands in place 3 of the list. Those entries that are allowed are used.
     settings.toml, line 9: rules.match_entities must be a list of contact, account or lead, with at least one of them, not a list of something else.
-    settings.toml, line 10: rules.match_columns must be a list of 1 to 20 logical column names in letters, digits and underscores, for example mobilephone, not a table.
+    settings.toml, line 10: rules.match_columns must be a list of 1 to 20 phone columns of Dynamics: mobilephone, telephone1, telephone2, telephone3, business2, home2, company, callback, assistantphone, managerphone, fax, pager, or address1_telephone1 to address3_telephone3, not a table.
     "#);
 }
 
@@ -412,6 +412,12 @@ fn what_was_set_is_shown_as_it_is_kept() {
         ("numbers.region", "nz"),
         ("numbers.own", "+64 9 985, 0900"),
         ("rules.log_queue_missed", "true"),
+        ("rules.log_service_numbers", "true"),
+        (
+            "rules.working_hours",
+            "mon-fri 08:00-18:00, Sat 09:00-12:00",
+        ),
+        ("rules.known_numbers_only", "true"),
         ("rules.match_entities", "[\"contact\", \"lead\"]"),
         ("notifications.quiet_hours", "18:00-08:00"),
     ] {

@@ -323,7 +323,8 @@ fn exact_queries(number: &PhoneNumber, about: &LookupRules<'_>) -> Vec<Query> {
         .collect()
 }
 
-/// One query for each table: the last digits, whatever stands between them (`reference/dataverse.md`, section 3.2).
+/// One query for each table: the last digits, whatever stands between them, and behind them an extension
+/// (`reference/dataverse.md`, section 3.2).
 fn tolerant_queries(number: &PhoneNumber, about: &LookupRules<'_>) -> Vec<Query> {
     let digits = suffix_digits(number);
     if digits.len() < DIGITS_MIN {
@@ -338,7 +339,7 @@ fn tolerant_queries(number: &PhoneNumber, about: &LookupRules<'_>) -> Vec<Query>
         .filter_map(|entity| {
             let conditions: Vec<String> = wire::phone_columns(*entity, &about.rules.match_columns)
                 .iter()
-                .map(|column| format!("endswith({column},{pattern})"))
+                .map(|column| format!("contains({column},{pattern})"))
                 .collect();
             candidate_query(number, *entity, about, &conditions)
         })

@@ -173,7 +173,7 @@ fn near_queries(call: &NearQuery) -> Vec<(Entity, Operation)> {
 
 fn records_query(entity: Entity, conditions: &[String]) -> Option<Operation> {
     let filter = format!("statecode eq 0 and {}", any_of(conditions)?);
-    let columns = wire::candidate_columns(entity, wire::all_phone_columns(entity));
+    let columns = wire::candidate_columns(entity, entity.phone_columns());
     let path = format!(
         "{}{}",
         wire::entity_set(entity),
@@ -195,7 +195,8 @@ fn ending_in(entity: Entity, digits: &str) -> Vec<String> {
     }
     let spread: Vec<String> = digits.chars().map(String::from).collect();
     let pattern = literal(&spread.join("%"));
-    wire::all_phone_columns(entity)
+    entity
+        .phone_columns()
         .iter()
         .map(|column| format!("endswith({column},{pattern})"))
         .collect()

@@ -234,7 +234,7 @@ fn call(index: i64, direction: Direction, number: &str) -> Call {
         started_at: at(0),
         answered_at: Some(at(5)),
         ended_at: at(90),
-        via_queue: false,
+        via_group: false,
     }
 }
 

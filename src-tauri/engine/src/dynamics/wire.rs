@@ -24,57 +24,6 @@ pub const LOOKUP_TABLE: &str = "Microsoft.Dynamics.CRM.lookuplogicalname";
 /// What a value is called.
 const FORMATTED: &str = "OData.Community.Display.V1.FormattedValue";
 
-/// The phone columns of contact (`reference/dataverse.md`, section 3.1).
-const CONTACT_COLUMNS: [&str; 21] = [
-    "mobilephone",
-    "telephone1",
-    "telephone2",
-    "telephone3",
-    "business2",
-    "home2",
-    "company",
-    "callback",
-    "assistantphone",
-    "managerphone",
-    "fax",
-    "pager",
-    "address1_telephone1",
-    "address1_telephone2",
-    "address1_telephone3",
-    "address2_telephone1",
-    "address2_telephone2",
-    "address2_telephone3",
-    "address3_telephone1",
-    "address3_telephone2",
-    "address3_telephone3",
-];
-const ACCOUNT_COLUMNS: [&str; 10] = [
-    "telephone1",
-    "telephone2",
-    "telephone3",
-    "fax",
-    "address1_telephone1",
-    "address1_telephone2",
-    "address1_telephone3",
-    "address2_telephone1",
-    "address2_telephone2",
-    "address2_telephone3",
-];
-const LEAD_COLUMNS: [&str; 12] = [
-    "mobilephone",
-    "telephone1",
-    "telephone2",
-    "telephone3",
-    "fax",
-    "pager",
-    "address1_telephone1",
-    "address1_telephone2",
-    "address1_telephone3",
-    "address2_telephone1",
-    "address2_telephone2",
-    "address2_telephone3",
-];
-
 /// An answer with several records.
 #[derive(Debug, Deserialize)]
 pub struct Rows {
@@ -121,20 +70,11 @@ pub fn name_column(entity: Entity) -> &'static str {
     }
 }
 
-/// Every phone column the table has.
-#[must_use]
-pub fn all_phone_columns(entity: Entity) -> &'static [&'static str] {
-    match entity {
-        Entity::Contact => &CONTACT_COLUMNS,
-        Entity::Account => &ACCOUNT_COLUMNS,
-        Entity::Lead => &LEAD_COLUMNS,
-    }
-}
-
 /// Those of `wanted` that the table has; a column it does not have would refuse the whole query.
 #[must_use]
 pub fn phone_columns(entity: Entity, wanted: &[String]) -> Vec<&'static str> {
-    all_phone_columns(entity)
+    entity
+        .phone_columns()
         .iter()
         .copied()
         .filter(|column| wanted.iter().any(|name| name.trim() == *column))
@@ -173,7 +113,8 @@ pub fn candidate(entity: Entity, row: &Map<String, Value>) -> Option<Candidate> 
                 .map(|account| account.name)
                 .filter(|name| !name.is_empty()),
         },
-        numbers: all_phone_columns(entity)
+        numbers: entity
+            .phone_columns()
             .iter()
             .filter_map(|column| text(row, column))
             .collect(),

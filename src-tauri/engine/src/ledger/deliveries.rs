@@ -15,7 +15,7 @@ use ringlog_core::reason::Reason;
 use rusqlite::{Connection, Params, named_params};
 
 use super::row::{
-    COLUMNS, Word, activity_of, call_of, delivery_of, key_of, micros, optional_json_of,
+    COLUMNS, Word, activity_of, call_of, delivery_of, is_begun, key_of, micros, optional_json_of,
     reason_json, reason_of, regarding, state_of, timestamp, to_json, words_of,
 };
 use super::{Event, Ledger, LedgerError, history};
@@ -146,7 +146,7 @@ impl Ledger {
                         call: call_of(row)?,
                         delivery: delivery_of(row)?,
                         attempts: row.get("attempts")?,
-                        is_begun: row.get::<_, Option<String>>("organization")?.is_some(),
+                        is_begun: is_begun(row)?,
                         is_wanted: row.get("is_wanted")?,
                         choice: optional_json_of(row, "chosen")?,
                         words: words_of(row)?,

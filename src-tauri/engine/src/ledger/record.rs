@@ -11,7 +11,8 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use sha2::{Digest, Sha256};
 
 use super::row::{
-    COLUMNS, Word, activity_of, call_of, delivery_of, micros, reason_json, regarding, to_json,
+    COLUMNS, Word, activity_of, call_of, delivery_of, is_begun, micros, reason_json, regarding,
+    to_json,
 };
 use super::{Event, Ledger, LedgerError, history, progress};
 
@@ -246,7 +247,7 @@ fn is_same(mine: &Call, theirs: &Call) -> bool {
         && mine.direction == theirs.direction
         && mine.outcome == theirs.outcome
         && mine.remote == theirs.remote
-        && mine.via_queue == theirs.via_queue
+        && mine.via_group == theirs.via_group
 }
 
 fn phrase_of(delivery: &Delivery) -> Phrase {
@@ -268,7 +269,7 @@ fn find(connection: &Connection, key: &CallKey) -> Result<Option<Known>, LedgerE
                 id: row.get("id")?,
                 call: call_of(row)?,
                 delivery: delivery_of(row)?,
-                is_begun: row.get::<_, Option<String>>("organization")?.is_some(),
+                is_begun: is_begun(row)?,
             })
         })
         .transpose()
@@ -309,7 +310,7 @@ fn insert(
                 ":started_at": micros(call.started_at),
                 ":answered_at": call.answered_at.map(micros),
                 ":ended_at": micros(call.ended_at),
-                ":via_queue": call.via_queue,
+                ":via_queue": call.via_group,
                 ":raw": raw,
                 ":now": micros(now),
                 ":state": delivery.state().word(),
@@ -350,7 +351,7 @@ fn take_over(connection: &Connection, id: i64, entry: &RecordedCall) -> Result<(
             ":started_at": micros(call.started_at),
             ":answered_at": call.answered_at.map(micros),
             ":ended_at": micros(call.ended_at),
-            ":via_queue": call.via_queue,
+            ":via_queue": call.via_group,
             ":raw": raw,
             ":state": delivery.state().word(),
             ":reason": reason_json(delivery)?,

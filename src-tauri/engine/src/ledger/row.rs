@@ -225,8 +225,14 @@ pub(super) fn call_of(row: &Row<'_>) -> Result<Call, LedgerError> {
         started_at: time_of(row, "started_at")?,
         answered_at: optional_time_of(row, "answered_at")?,
         ended_at: time_of(row, "ended_at")?,
-        via_queue: row.get("via_queue")?,
+        // The column kept the name of the time when only queues were known.
+        via_group: row.get("via_queue")?,
     })
+}
+
+/// Whether an attempt to send it was ever begun: from then on it may stand in Dynamics.
+pub(super) fn is_begun(row: &Row<'_>) -> Result<bool, LedgerError> {
+    Ok(row.get::<_, Option<String>>("organization")?.is_some())
 }
 
 /// The call's state.

@@ -75,7 +75,7 @@ pub(super) fn call(source_id: &str, started: i64) -> Call {
         started_at: at(started),
         answered_at: Some(at(started + 5)),
         ended_at: at(started + 65),
-        via_queue: false,
+        via_group: false,
     }
 }
 

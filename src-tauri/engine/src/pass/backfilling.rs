@@ -57,6 +57,7 @@ impl Engine {
             .collect();
         let mut due = Vec::new();
         let plan = self.dial_plan()?;
+        let time_zone = self.ports().clock.time_zone();
         for (call, _) in earlier.finished {
             if let Some(state) = self.ledger.state_of_key(&call.key)? {
                 let mut known = PlannedCall::of(&call, Prospect::Known, None);
@@ -64,7 +65,8 @@ impl Engine {
                 planned.push(known);
                 continue;
             }
-            let first = delivery::first(&call, &self.settings().rules, &plan, self.now());
+            let first =
+                delivery::first(&call, &self.settings().rules, &plan, &time_zone, self.now());
             if let Delivery::LeftOut { reason } = first {
                 planned.push(PlannedCall::of(&call, Prospect::LeaveOut, Some(&reason)));
             } else {
@@ -144,6 +146,8 @@ impl Engine {
             tenant: &tenant,
             plan,
         };
+        let rules = self.settings().rules.clone();
+        let time_zone = self.ports().clock.time_zone();
         let mut pages = source.read(Window {
             from: backfill.span.from,
         });
@@ -157,7 +161,7 @@ impl Engine {
                 .finished
                 .into_iter()
                 .map(|(call, raw)| RecordedCall {
-                    delivery: delivery::first(&call, &self.settings().rules, &plan, now),
+                    delivery: delivery::first(&call, &rules, &origin.plan, &time_zone, now),
                     call,
                     raw,
                 })

@@ -14,6 +14,7 @@ use ringlog_core::phone_call::NewContact;
 use ringlog_core::reason::Reason;
 
 use super::delivering::{DeliverError, Destination, settle};
+use super::rules::may_be_left_out;
 use crate::dynamics::records::NearQuery;
 use crate::dynamics::{Found, LookupRules, Search};
 use crate::engine::Engine;
@@ -125,6 +126,7 @@ impl Engine {
                     | Delivery::LeftOut { .. }
                     | Delivery::Failed { .. } => None,
                 },
+                may_be_left_out: may_be_left_out(due),
                 now: self.now(),
             });
             match step {
@@ -161,6 +163,11 @@ impl Engine {
                     decided
                         .settled
                         .push(settle(due, Delivery::NeedsYou { reason, until }, None));
+                }
+                NextStep::LeaveOut { reason } => {
+                    decided
+                        .settled
+                        .push(settle(due, Delivery::LeftOut { reason }, None));
                 }
             }
         }

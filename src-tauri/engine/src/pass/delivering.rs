@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use ringlog_core::account::{Account, AccountState, Owner};
 use ringlog_core::call::Call;
 use ringlog_core::correction::Content;
-use ringlog_core::delivery::{Delivery, after_fault};
+use ringlog_core::delivery::{Delivery, State, after_fault};
 use ringlog_core::desktop::facts::Doing;
 use ringlog_core::fault::{Fault, FaultKind};
 use ringlog_core::phone::DialPlan;
@@ -115,11 +115,12 @@ impl Engine {
         let total = self.ledger.due_count(self.now())?;
         while !due.is_empty() {
             self.tell_progress(handled.len() as u64, total);
+            handled.extend(due.iter().map(|due| due.id));
+            let due_by_the_rules = self.apply_rules(due, &destination.plan, report)?;
             fault = self
-                .deliver_batch(&destination, &due, report)
+                .deliver_batch(&destination, &due_by_the_rules, report)
                 .await?
                 .or(fault);
-            handled.extend(due.iter().map(|due| due.id));
             due = self.due(&handled)?;
         }
         Ok(fault.map_or(Delivered::Everything, Delivered::Partly))
@@ -202,8 +203,12 @@ impl Engine {
                 decided.settled.push(self.settle_written(write, written));
             }
         }
-        let is_logged = |one: &&Settled| matches!(one.delivery, Delivery::Logged { .. });
-        report.logged += decided.settled.iter().filter(is_logged).count() as u64;
+        let count = |state: State| {
+            let is_so = |one: &&Settled| one.delivery.state() == state;
+            decided.settled.iter().filter(is_so).count() as u64
+        };
+        report.logged += count(State::Logged);
+        report.left_out += count(State::LeftOut);
         self.ledger.settle(&decided.settled, self.now())?;
         match stopped_by {
             Some(fault) => Err(DeliverError::Dynamics(fault)),

@@ -1,5 +1,6 @@
 //! The first half of a pass: ask the PBX, understand what it says, record all of it.
 
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use ringlog_core::cdr::{Cdr, UnreadableCdr};
 use ringlog_core::delivery;
@@ -48,6 +49,7 @@ impl Engine {
                 plan,
             },
             rules: self.settings().rules.clone(),
+            time_zone: self.ports().clock.time_zone(),
             horizon: progress.horizon,
             now,
             seen: Vec::new(),
@@ -128,6 +130,7 @@ impl Engine {
 struct Intake<'a> {
     origin: Origin<'a>,
     rules: Rules,
+    time_zone: TimeZone,
     horizon: Option<Timestamp>,
     now: Timestamp,
     seen: Vec<Seen>,
@@ -153,7 +156,13 @@ impl Intake<'_> {
             match normalize(&cdr, &self.origin) {
                 Ok(Normalized::Finished(call)) => {
                     self.seen.push(Seen::Recorded(call.started_at));
-                    let delivery = delivery::first(&call, &self.rules, &self.origin.plan, self.now);
+                    let delivery = delivery::first(
+                        &call,
+                        &self.rules,
+                        &self.origin.plan,
+                        &self.time_zone,
+                        self.now,
+                    );
                     calls.push(RecordedCall {
                         call,
                         raw: cdr.raw,

@@ -71,7 +71,7 @@ help-colleagues-checks =
     Ob Ihre E-Mail-Adresse in Dynamics zu genau einem Benutzer führt, und zu welchem.
 help-colleagues-todo =
     Vergewissern Sie sich, dass die Nebenstelle in den Einstellungen Ihre ist: Ringlog liest nur deren Verlauf.
-    Ein Warteschlangenanruf, den jemand anders annahm, wird ausgelassen, außer die Einstellungen sagen es anders.
+    Ein Anruf für eine Warteschlange oder Rufgruppe, den jemand anders annahm, wird ausgelassen, außer die Einstellungen sagen es anders.
     Bei einem Dienstkonto geben Sie die E-Mail-Adresse des Benutzers an, für den eingetragen wird.
 
 help-light = Das Licht ist gelb, rot oder grau
@@ -94,7 +94,7 @@ help-way-country = Land
 help-way-unknown-numbers = Unbekannte Nummern
 help-way-lookup = Wo Ringlog sucht
 help-way-extension = Nebenstelle
-help-way-queue = Warteschlangenanrufe
+help-way-queue = Gruppenanrufe
 help-way-attribution = Dienstkonto
 help-way-home = Start
 

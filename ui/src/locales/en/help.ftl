@@ -71,7 +71,7 @@ help-colleagues-checks =
     Whether your e-mail address leads to exactly one user in Dynamics, and which.
 help-colleagues-todo =
     Make sure that the extension in the settings is yours: Ringlog reads its history and no other.
-    A queue call that a colleague answered is left out, unless the settings say otherwise.
+    A call for a queue or ring group that a colleague answered is left out, unless the settings say otherwise.
     With a service account, set the e-mail address of the user for whom calls are logged.
 
 help-light = The light is amber, red or grey
@@ -94,7 +94,7 @@ help-way-country = Country
 help-way-unknown-numbers = Unknown numbers
 help-way-lookup = Where Ringlog looks
 help-way-extension = Extension
-help-way-queue = Queue calls
+help-way-queue = Group calls
 help-way-attribution = Service account
 help-way-home = Home
 

@@ -71,7 +71,7 @@ help-colleagues-checks =
     Si su dirección de correo lleva a un solo usuario en Dynamics, y a cuál.
 help-colleagues-todo =
     Asegúrese de que la extensión de los ajustes es la suya: Ringlog solo lee su historial.
-    Una llamada de cola que atendió un compañero se omite, salvo que los ajustes digan otra cosa.
+    Una llamada para una cola o un grupo de extensiones que atendió un compañero se omite, salvo que los ajustes digan otra cosa.
     Con una cuenta de servicio, indique el correo del usuario para quien se registran las llamadas.
 
 help-light = La luz está ámbar, roja o gris
@@ -94,7 +94,7 @@ help-way-country = País
 help-way-unknown-numbers = Números desconocidos
 help-way-lookup = Dónde busca Ringlog
 help-way-extension = Extensión
-help-way-queue = Llamadas de cola
+help-way-queue = Llamadas de grupo
 help-way-attribution = Cuenta de servicio
 help-way-home = Inicio
 

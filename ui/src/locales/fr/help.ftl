@@ -71,7 +71,7 @@ help-colleagues-checks =
     Si votre adresse e-mail mène à un seul utilisateur dans Dynamics, et lequel.
 help-colleagues-todo =
     Assurez-vous que le poste dans les paramètres est le vôtre : Ringlog ne lit que son historique.
-    Un appel de file d’attente pris par un collègue est écarté, sauf si les paramètres disent le contraire.
+    Un appel pour une file d’attente ou un groupe de postes pris par un collègue est écarté, sauf si les paramètres disent le contraire.
     Avec un compte de service, indiquez l’adresse e-mail de l’utilisateur pour qui les appels sont enregistrés.
 
 help-light = Le voyant est orange, rouge ou gris
@@ -94,7 +94,7 @@ help-way-country = Pays
 help-way-unknown-numbers = Numéros inconnus
 help-way-lookup = Où Ringlog cherche
 help-way-extension = Poste
-help-way-queue = Appels de file d’attente
+help-way-queue = Appels de groupe
 help-way-attribution = Compte de service
 help-way-home = Accueil
 

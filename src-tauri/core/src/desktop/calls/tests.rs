@@ -159,14 +159,22 @@ fn a_call_can_be_logged_all_the_same_unless_it_is_left_out_for_good() {
     };
     for reason in [
         too_short,
-        Reason::QueueMissed,
+        Reason::GroupMissed,
+        Reason::ServiceNumber,
+        Reason::OutsideWorkingHours,
+        Reason::NotKnown,
         Reason::Private,
         Reason::Undone,
         Reason::DeletedInDynamics,
     ] {
         assert!(can(reason.clone()), "{reason}");
     }
-    for reason in [Reason::Internal, Reason::OwnNumber, Reason::NeverLog] {
+    for reason in [
+        Reason::Internal,
+        Reason::OwnNumber,
+        Reason::NeverLog,
+        Reason::Emergency,
+    ] {
         assert!(!can(reason.clone()), "{reason}");
     }
 }

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::clock_span::ClockSpan;
 
 /// One look of a random story: how long after the one before, what was logged, what stands, the settings.
 #[derive(Clone, Debug)]
@@ -89,7 +90,7 @@ proptest! {
         quiet_hours in prop_oneof![Just(None), Just(Some("18:00-08:00")), Just(Some("12:00-13:30"))],
     ) {
         let settings = settings(manner, quiet_hours);
-        let hours = quiet_hours.map(|text| quiet_hours::QuietHours::read(text).unwrap());
+        let hours = quiet_hours.map(|text| ClockSpan::read(text).unwrap());
         let zone = locale("en").time_zone;
         let mut announcer = Announcer::default();
         let mut at = now();
@@ -110,7 +111,7 @@ proptest! {
             logged_calls.extend(calls.iter().map(|call| call.id));
             let notices = ask(&mut announcer, &twice, &look.facts, &settings, at);
 
-            let is_quiet = hours.is_some_and(|hours| hours.contain(at, &zone));
+            let is_quiet = hours.is_some_and(|hours| hours.contains(at, &zone));
             prop_assert!(!is_quiet || notices.is_empty(), "at night: {notices:?}");
             for notice in &notices {
                 let count = calls_of(notice);

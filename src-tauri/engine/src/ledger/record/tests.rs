@@ -41,7 +41,7 @@ fn a_call_comes_back_exactly_as_it_was_recorded() {
                 .number("020 7946 0018 ext. 12"),
             ..bare.remote.clone()
         },
-        via_queue: true,
+        via_group: true,
         started_at: at(0) + jiff::SignedDuration::from_micros(437_629),
         ..call("c", 0)
     };

@@ -1,0 +1,21 @@
+# Which calls are logged: the settings of these rules, and why a call is left out.
+setting-log-service-numbers = Servicenummern
+    .meaning = Ob Anrufe bei Servicenummern und Sterncodes eingetragen werden; Anrufe bei Notrufnummern werden es nie.
+    .allowed = true oder false
+    .default = false
+setting-working-hours = Arbeitszeiten
+    .meaning = Anrufe, die zu anderen Zeiten beginnen, werden ausgelassen; ohne eine Zeile keine. In Ortszeit.
+    .allowed = eine Liste von Zeiten, mit oder ohne Tage davor (Mon Tue Wed Thu Fri Sat Sun), zum Beispiel Mon-Fri 08:00-18:00
+    .default = { "[]" }
+setting-known-numbers-only = Nur bekannte Nummern
+    .meaning = Ob nur Anrufe mit Nummern eingetragen werden, die jemand in Dynamics hat.
+    .allowed = true oder false
+    .default = false
+setting-unfit-entries = das, was an Stelle { $places } der Liste steht
+setting-no-list = ein Text, der keine Liste ist
+setting-too-many-entries = eine Liste mit { $count } Einträgen
+reason-group-missed = Ausgelassen: ein Anruf für eine Warteschlange oder Rufgruppe, den Sie nicht angenommen haben (rules.log_queue_missed).
+reason-emergency = Ausgelassen: ein Anruf mit einer Notrufnummer; solche werden nie eingetragen, und keine Einstellung ändert das.
+reason-service-number = Ausgelassen: eine Servicenummer oder ein Sterncode (rules.log_service_numbers).
+reason-outside-working-hours = Ausgelassen: Der Anruf begann außerhalb Ihrer Arbeitszeiten (rules.working_hours).
+reason-not-known = Ausgelassen: Niemand in Dynamics hat diese Nummer, oder sie ist unterdrückt, und nur bekannte Nummern werden eingetragen (rules.known_numbers_only).

@@ -1,0 +1,21 @@
+# Which calls are logged: the settings of these rules, and why a call is left out.
+setting-log-service-numbers = Service numbers
+    .meaning = Whether calls to service numbers and star codes are logged; calls to emergency numbers never are.
+    .allowed = true or false
+    .default = false
+setting-working-hours = Working hours
+    .meaning = Calls that begin at other times are left out; without any line, none are. In local time.
+    .allowed = a list of hours, with or without days before them, for example Mon-Fri 08:00-18:00
+    .default = { "[]" }
+setting-known-numbers-only = Known numbers only
+    .meaning = Whether only calls with numbers that somebody in Dynamics has are logged.
+    .allowed = true or false
+    .default = false
+setting-unfit-entries = what stands in place { $places } of the list
+setting-no-list = a text that is no list
+setting-too-many-entries = a list of { $count } entries
+reason-group-missed = Left out: a call for a queue or ring group that you did not answer (rules.log_queue_missed).
+reason-emergency = Left out: a call with an emergency number; these are never logged, and no setting changes that.
+reason-service-number = Left out: a service number or star code (rules.log_service_numbers).
+reason-outside-working-hours = Left out: it began outside your working hours (rules.working_hours).
+reason-not-known = Left out: nobody in Dynamics has this number, or it is withheld, and only known numbers are logged (rules.known_numbers_only).

@@ -1,0 +1,21 @@
+# Which calls are logged: the settings of these rules, and why a call is left out.
+setting-log-service-numbers = Números de servicio
+    .meaning = Si se registran las llamadas a números de servicio y códigos con asterisco; las de números de emergencia, nunca.
+    .allowed = true o false
+    .default = false
+setting-working-hours = Horario de trabajo
+    .meaning = Las llamadas que empiezan a otras horas se omiten; sin ninguna línea, ninguna. En hora local.
+    .allowed = una lista de horas, con o sin días delante (Mon Tue Wed Thu Fri Sat Sun), por ejemplo Mon-Fri 08:00-18:00
+    .default = { "[]" }
+setting-known-numbers-only = Solo números conocidos
+    .meaning = Si solo se registran las llamadas con números que alguien tiene en Dynamics.
+    .allowed = true o false
+    .default = false
+setting-unfit-entries = lo que está en el lugar { $places } de la lista
+setting-no-list = un texto que no es una lista
+setting-too-many-entries = una lista de { $count } entradas
+reason-group-missed = Omitida: una llamada para una cola o un grupo de extensiones que usted no atendió (rules.log_queue_missed).
+reason-emergency = Omitida: una llamada con un número de emergencia; nunca se registran, y ningún ajuste lo cambia.
+reason-service-number = Omitida: un número de servicio o un código con asterisco (rules.log_service_numbers).
+reason-outside-working-hours = Omitida: empezó fuera de su horario de trabajo (rules.working_hours).
+reason-not-known = Omitida: nadie en Dynamics tiene este número, o está oculto, y solo se registran los números conocidos (rules.known_numbers_only).

@@ -1,0 +1,21 @@
+# Which calls are logged: the settings of these rules, and why a call is left out.
+setting-log-service-numbers = Numéros de service
+    .meaning = Si les appels aux numéros de service et aux codes étoile sont enregistrés ; ceux aux numéros d’urgence ne le sont jamais.
+    .allowed = true ou false
+    .default = false
+setting-working-hours = Heures de travail
+    .meaning = Les appels qui commencent à d’autres moments sont écartés ; sans aucune ligne, aucun ne l’est. En heure locale.
+    .allowed = une liste d’heures, avec ou sans jours devant (Mon Tue Wed Thu Fri Sat Sun), par exemple Mon-Fri 08:00-18:00
+    .default = { "[]" }
+setting-known-numbers-only = Numéros connus seulement
+    .meaning = Si seuls les appels dont quelqu’un a le numéro dans Dynamics sont enregistrés.
+    .allowed = true ou false
+    .default = false
+setting-unfit-entries = ce qui est à la place { $places } de la liste
+setting-no-list = un texte qui n’est pas une liste
+setting-too-many-entries = une liste de { $count } entrées
+reason-group-missed = Écarté : un appel pour une file d’attente ou un groupe de postes auquel vous n’avez pas répondu (rules.log_queue_missed).
+reason-emergency = Écarté : un appel avec un numéro d’urgence ; ils ne sont jamais enregistrés, et aucun paramètre n’y change rien.
+reason-service-number = Écarté : un numéro de service ou un code étoile (rules.log_service_numbers).
+reason-outside-working-hours = Écarté : il a commencé en dehors de vos heures de travail (rules.working_hours).
+reason-not-known = Écarté : personne dans Dynamics n’a ce numéro, ou il est masqué, et seuls les numéros connus sont enregistrés (rules.known_numbers_only).

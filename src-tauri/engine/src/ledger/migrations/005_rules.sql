@@ -1,0 +1,1 @@
+-- Nothing changes but what `reason` can say: emergency, service_number, outside_working_hours and not_known.
