@@ -18,7 +18,7 @@ const UNPREFIXED_DIGITS_MIN: usize = 6;
 const POSSIBLE_DIGITS_MIN: usize = 8;
 
 /// Longer texts are no phone number and are not parsed; Dynamics columns hold at most 50 characters.
-const WRITTEN_CHARACTERS_MAX: usize = 100;
+pub const WRITTEN_CHARACTERS_MAX: usize = 100;
 
 /// A complete number that can be called from anywhere, in E.164, with its extension if one was written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -118,6 +118,17 @@ impl DialPlan {
             return None;
         }
         self.read(written).as_ref().map(complete)
+    }
+
+    /// Whether a text is a number of the region without its area code: it can be called from the neighbourhood only.
+    #[must_use]
+    pub fn is_local(&self, written: &str) -> bool {
+        self.parse(written).is_some_and(|number| {
+            matches!(
+                PHONE_NUMBER_UTIL.is_possible_number_with_reason(&number),
+                Ok(NumberLengthType::IsPossibleLocalOnly)
+            )
+        })
     }
 
     fn read(&self, written: &str) -> Option<Parsed> {

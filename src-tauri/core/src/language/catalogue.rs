@@ -31,8 +31,10 @@ macro_rules! areas {
 areas! {
     "account"
     "checkup"
+    "doctor"
     "history"
     "notices"
+    "numbers"
     "phrase"
     "privileges"
     "problems"
