@@ -17,6 +17,7 @@ mod finding_the_contact;
 mod keychain_states;
 mod linking_an_account;
 mod logging_calls;
+mod numbers_that_never_match;
 mod outages;
 mod request_budget;
 #[cfg(target_os = "linux")]

@@ -7,6 +7,7 @@ mod account;
 mod calls;
 mod config;
 mod doctor;
+mod numbers;
 mod pbx;
 mod status;
 mod sync;
@@ -53,6 +54,7 @@ pub(crate) async fn run(args: Args, printer: Printer) -> Ended {
         Command::Call { id, action } => calls::one(id, action.as_ref(), profile, printer).await,
         Command::Doctor => doctor::run(profile, printer).await,
         Command::Demo => demo::run(printer).await,
+        Command::Numbers(output) => numbers::run(&output, profile, printer).await,
     }
 }
 

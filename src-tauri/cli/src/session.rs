@@ -70,12 +70,7 @@ impl Writing {
         for warning in config.warnings() {
             printer.note(&warning.to_string());
         }
-        let ports = Ports {
-            clock: Arc::new(SystemClock),
-            chance: Arc::new(SystemChance),
-            transport: Arc::new(Network::new()?),
-            secrets: Arc::new(OsKeychain::new(profile.id())?),
-        };
+        let ports = ports(&profile)?;
         let mut engine = Engine::open(profile, config, ports).await?;
         for problem in &engine.effective().problems {
             printer.note(&problem.to_string());
@@ -88,4 +83,14 @@ impl Writing {
             _lock: lock,
         })
     }
+}
+
+/// The surroundings of a profile on this computer.
+pub(crate) fn ports(profile: &Profile) -> Result<Ports, Problem> {
+    Ok(Ports {
+        clock: Arc::new(SystemClock),
+        chance: Arc::new(SystemChance),
+        transport: Arc::new(Network::new()?),
+        secrets: Arc::new(OsKeychain::new(profile.id())?),
+    })
 }

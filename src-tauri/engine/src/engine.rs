@@ -269,13 +269,8 @@ impl Engine {
 
     /// How numbers are written where the PBX stands.
     pub(crate) fn dial_plan(&self) -> Result<DialPlan, Problem> {
-        let missing = || {
-            let unknown = Phrase::new("region-unknown");
-            Problem::new(ProblemCode::Settings, unknown.clone())
-                .with_hint(unknown.attribute("next"))
-                .with_command("ringlogctl config set numbers.region GB")
-        };
-        let region = self.settings().region.as_deref().ok_or_else(missing)?;
+        let region = self.settings().region.as_deref();
+        let region = region.ok_or_else(Problem::region_unknown)?;
         DialPlan::new(region)
             .map_err(|error| Problem::new(ProblemCode::Settings, error.to_string()))
     }

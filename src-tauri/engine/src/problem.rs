@@ -107,6 +107,15 @@ impl Problem {
             .with_command("ringlogctl link")
     }
 
+    /// It is not known where numbers without a country code belong.
+    #[must_use]
+    pub fn region_unknown() -> Self {
+        let unknown = Phrase::new("region-unknown");
+        Self::new(ProblemCode::Settings, unknown.clone())
+            .with_hint(unknown.attribute("next"))
+            .with_command("ringlogctl config set numbers.region GB")
+    }
+
     /// No password of the PBX is kept.
     #[must_use]
     pub fn no_pbx_password() -> Self {

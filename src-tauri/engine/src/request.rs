@@ -9,6 +9,7 @@ use ringlog_core::checkup::Finding;
 use ringlog_core::desktop::Purpose;
 use ringlog_core::desktop::facts::Doing;
 use ringlog_core::desktop::first_run::{OrganizationAnswers, PbxAnswers};
+use ringlog_core::number_health::NumberReport;
 use ringlog_core::phrase::Phrase;
 use ringlog_core::sign_in::SignInReason;
 use secrecy::SecretString;
@@ -17,6 +18,7 @@ use url::Url;
 
 use crate::engine::Engine;
 use crate::linking::{Guidance, Linked};
+use crate::number_health::NumberReading;
 use crate::oauth::Invitation;
 use crate::oauth::sign_in::BROWSER_SECONDS_MAX;
 use crate::ports::Browser;
@@ -91,6 +93,13 @@ pub enum Request {
         /// Where the answer goes.
         reply: Reply<Vec<Finding>>,
     },
+    /// Reads the numbers of Dynamics beside everything else; it ends when nobody waits for the answer any more.
+    ReadNumbers {
+        /// Is told how many records were read so far.
+        progress: Arc<dyn Fn(u64) + Send + Sync>,
+        /// Where the answer goes.
+        reply: Reply<NumberReport>,
+    },
 }
 
 impl Request {
@@ -127,6 +136,10 @@ impl Request {
             Self::Unlink { reply } => answer(reply, engine.unlink().await),
             Self::Retry { call, reply } => answer(reply, engine.retry(call)),
             Self::Examine { reply } => answer(reply, engine.examine().await),
+            Self::ReadNumbers { progress, reply } => match engine.number_reading() {
+                Ok(reading) => read_numbers(reading, progress, reply),
+                Err(problem) => answer(reply, Err(problem)),
+            },
         }
     }
 
@@ -142,6 +155,7 @@ impl Request {
             Self::Unlink { .. } => "unlink",
             Self::Retry { .. } => "retry",
             Self::Examine { .. } => "examine",
+            Self::ReadNumbers { .. } => "read_numbers",
         }
     }
 }
@@ -158,6 +172,21 @@ fn answer<T>(reply: Reply<T>, result: Result<T, Problem>) {
         tracing::warn!(code = ?problem.code, details = problem.details, "{}", problem.message);
     }
     let _unheard = reply.send(result);
+}
+
+/// Calls are logged meanwhile: a large organization takes minutes.
+fn read_numbers(
+    reading: NumberReading,
+    progress: Arc<dyn Fn(u64) + Send + Sync>,
+    mut reply: Reply<NumberReport>,
+) {
+    tokio::spawn(async move {
+        let report = tokio::select! {
+            () = reply.closed() => return,
+            report = reading.run(&*progress) => report,
+        };
+        answer(reply, report);
+    });
 }
 
 fn guidance<'a>(

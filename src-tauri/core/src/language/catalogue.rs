@@ -32,6 +32,7 @@ areas! {
     "account"
     "checkup"
     "doctor"
+    "files"
     "history"
     "notices"
     "numbers"

@@ -29,12 +29,6 @@ const RANGES_MAX: usize = 100;
 const NUMBERS_MAX: usize = 300;
 /// How many requests follow records merged into records merged into records.
 const MERGE_ROUNDS_MAX: usize = 3;
-/// Names and tables of lookups come as annotations (`reference/dataverse.md`, sections 2.3 and 9).
-const ANNOTATIONS: (&str, &str) = (
-    "Prefer",
-    "odata.include-annotations=\"OData.Community.Display.V1.FormattedValue,Microsoft.Dynamics.CRM.lookuplogicalname\"",
-);
-
 /// What a lookup needs to know beside the calls.
 #[derive(Clone, Copy, Debug)]
 pub struct LookupRules<'a> {
@@ -315,7 +309,7 @@ fn candidate_query(
     Some(Query {
         number: number.clone(),
         entity,
-        operation: Operation::get(path).with(ANNOTATIONS.0, ANNOTATIONS.1),
+        operation: Operation::get(path).with("Prefer", wire::ANNOTATIONS),
     })
 }
 
@@ -333,7 +327,7 @@ fn master_query(
     Query {
         number: number.clone(),
         entity,
-        operation: Operation::get(path).with(ANNOTATIONS.0, ANNOTATIONS.1),
+        operation: Operation::get(path).with("Prefer", wire::ANNOTATIONS),
     }
 }
 

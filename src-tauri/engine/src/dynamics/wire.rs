@@ -16,6 +16,9 @@ const RECIPIENT: u8 = 2;
 /// `statecode` of an activity that can still be changed (`reference/dataverse.md`, section 2.2).
 pub const STATE_OPEN: i64 = 0;
 
+/// Names and tables of lookups come as annotations (`reference/dataverse.md`, sections 2.3 and 9): a value of `Prefer`.
+pub const ANNOTATIONS: &str = "odata.include-annotations=\"OData.Community.Display.V1.FormattedValue,Microsoft.Dynamics.CRM.lookuplogicalname\"";
+
 /// The phone columns of contact (`reference/dataverse.md`, section 3.1).
 const CONTACT_COLUMNS: [&str; 21] = [
     "mobilephone",

@@ -1,0 +1,5 @@
+# Files a person asked for.
+file-exists = { $path } is there already and was not replaced.
+    .next = Choose another name, or add --force to replace it.
+file-not-saved = { $path } could not be saved: { $detail }.
+no-downloads = The system names no folder for downloads, so nothing was saved.

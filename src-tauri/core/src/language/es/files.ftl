@@ -1,0 +1,5 @@
+# Archivos que alguien pidió.
+file-exists = { $path } ya existe y no se reemplazó.
+    .next = Elija otro nombre o añada --force para reemplazarlo.
+file-not-saved = No se pudo guardar { $path }: { $detail }.
+no-downloads = El sistema no indica ninguna carpeta de descargas, así que no se guardó nada.
