@@ -26,6 +26,7 @@ mod secrets_stay_secret;
 mod the_front_desk;
 mod the_light;
 mod the_pbx_password;
+mod the_text_for_support;
 mod tidy;
 mod two_computers;
 mod what_the_pbx_keeps_back;

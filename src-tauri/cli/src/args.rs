@@ -82,6 +82,8 @@ pub(crate) enum Command {
     Demo,
     /// Report the numbers in Dynamics that can never match a call, and why; nothing is changed there.
     Numbers(Output),
+    /// Show or save a text for support, in which numbers, names and addresses are replaced.
+    Diagnostics(Output),
 }
 
 /// `config …`

@@ -6,6 +6,7 @@ pub(crate) use sync::problem_words;
 mod account;
 mod calls;
 mod config;
+mod diagnostics;
 mod doctor;
 mod numbers;
 mod pbx;
@@ -54,6 +55,7 @@ pub(crate) async fn run(args: Args, printer: Printer) -> Ended {
         Command::Call { id, action } => calls::one(id, action.as_ref(), profile, printer).await,
         Command::Doctor => doctor::run(profile, printer).await,
         Command::Demo => demo::run(printer).await,
+        Command::Diagnostics(output) => diagnostics::run(&output, profile, printer),
         Command::Numbers(output) => numbers::run(&output, profile, printer).await,
     }
 }

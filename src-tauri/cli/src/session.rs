@@ -51,6 +51,12 @@ impl Reading {
         Ok(self.config.effective(&fallbacks(country_code)))
     }
 
+    /// The settings in force, without what a ledger that does not open would know of the PBX's country.
+    pub(crate) fn effective_if_readable(&self) -> Effective {
+        self.effective()
+            .unwrap_or_else(|_| self.config.effective(&fallbacks(None)))
+    }
+
     /// The ledger, if there is one yet.
     pub(crate) fn ledger(&self) -> Result<Option<Ledger>, Problem> {
         Ok(Ledger::open_read_only(&self.profile.ledger_file())?)

@@ -362,10 +362,7 @@ impl Bundle<'_> {
                 )),
             of(Kind::Number, call.remote_number.clone()),
             self.stand_ins.written(written),
-            of(
-                Kind::Name,
-                call.remote_name.clone().filter(|name| name != written)
-            ),
+            self.other_side(call.remote_name.as_deref().filter(|name| *name != written)),
             of(Kind::Name, call.contact_name.clone()),
             of(Kind::Id, call.contact_id.map(|id| id.to_string())),
             of(Kind::Company, call.company.clone()),
@@ -377,6 +374,16 @@ impl Bundle<'_> {
             text.push_str(&format!("   {at} {event}: {}\n", self.said(detail)));
         }
         text
+    }
+
+    fn other_side(&self, name: Option<&str>) -> String {
+        name.map_or_else(
+            || "none".to_owned(),
+            |name| {
+                let Known { kind, value } = Known::of_other_side(name);
+                self.stand_ins.of(kind, &value)
+            },
+        )
     }
 
     fn log(&self) -> String {

@@ -11,6 +11,7 @@
 mod calls;
 mod deliveries;
 mod error;
+mod evidence;
 mod health;
 mod history;
 mod identities;

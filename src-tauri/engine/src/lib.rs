@@ -10,6 +10,7 @@ mod announcing;
 pub mod browser;
 pub mod config;
 pub mod desk;
+pub mod diagnostics;
 pub mod doctor;
 pub mod dynamics;
 pub mod engine;

@@ -8,7 +8,7 @@ mod pattern;
 
 use self::pattern::{
     address_at, begins_word, glued_number, guid_at, is_of_unspaced_script, lower, lower_of,
-    mail_at, moment_at, number_at, word_at,
+    mail_at, moment_at, number_at, port_at, word_at,
 };
 
 /// What kind of thing a value is; its stand-in begins with the word.
@@ -43,6 +43,20 @@ pub struct Known {
     pub kind: Kind,
     /// As it is written.
     pub value: String,
+}
+
+impl Known {
+    /// What the PBX or a caller wrote about the other side: a number, in a SIP address perhaps, or a name.
+    #[must_use]
+    pub fn of_other_side(value: impl Into<String>) -> Self {
+        let value = value.into();
+        let kind = if local_part(&value).chars().any(char::is_alphabetic) {
+            Kind::Name
+        } else {
+            Kind::Number
+        };
+        Self { kind, value }
+    }
 }
 
 /// Shorter values say nothing, and would take away half of every text.
@@ -193,6 +207,7 @@ impl<'a> StandIns<'a> {
     fn found(&self, characters: &[char], lowered: &[char], at: usize) -> Option<(usize, Kind)> {
         self.known_at(lowered, at)
             .or_else(|| Some((moment_at(characters, at)?, Kind::Text)))
+            .or_else(|| Some((port_at(characters, at)?, Kind::Text)))
             .or_else(|| Some((guid_at(characters, at)?, Kind::Id)))
             .or_else(|| address_at(characters, at))
             .or_else(|| Some((mail_at(characters, at)?, Kind::Mail)))
@@ -212,15 +227,20 @@ impl<'a> StandIns<'a> {
 
     /// All spellings of a number have one stand-in, those in SIP addresses included.
     fn number(&self, written: &str) -> String {
-        let written = written.trim();
-        let written = written.strip_prefix("sip:").unwrap_or(written);
-        let written = written.split('@').next().unwrap_or_default();
+        let written = local_part(written);
         let read = self.plan.and_then(|plan| plan.number(written));
         match read {
             Some(number) => number.e164().to_owned(),
             None => written.chars().filter(|c| c.is_alphanumeric()).collect(),
         }
     }
+}
+
+/// What stands before the host in a SIP address; else the whole text.
+fn local_part(written: &str) -> &str {
+    let written = written.trim();
+    let written = written.strip_prefix("sip:").unwrap_or(written);
+    written.split('@').next().unwrap_or_default()
 }
 
 /// The shape of a text: every digit a 9, every letter an a.
@@ -329,6 +349,7 @@ mod tests {
             "2026-05-14T09:00:00.123456Z status=412 code=0x80040237",
             "AADSTS7000218 after 30 s",
             "https://login.microsoftonline.com/common/oauth2",
+            "http://localhost:51234/callback",
             "polled 12 of 1234",
         ] {
             check(harmless, Some(harmless));

@@ -11,7 +11,10 @@ use super::LedgerError;
 pub(super) const APPLICATION_ID: i64 = 0x5269_6e67;
 
 /// The steps, oldest first; one that was ever released never changes.
-const STEPS: [&str; 1] = [include_str!("migrations/001_init.sql")];
+const STEPS: [&str; 2] = [
+    include_str!("migrations/001_init.sql"),
+    include_str!("migrations/004_stand_in_key.sql"),
+];
 
 /// The format this version writes.
 pub(super) const VERSION: i64 = STEPS.len() as i64;

@@ -117,6 +117,24 @@ pub(super) fn address_at(characters: &[char], at: usize) -> Option<(usize, Kind)
     (length > 0 && rest.get(length) != Some(&'@')).then_some((at + length, kind))
 }
 
+/// The port of an address.
+pub(super) fn port_at(characters: &[char], at: usize) -> Option<usize> {
+    let before = characters.get(..at)?;
+    let (colon, host) = before.split_last()?;
+    let length = host
+        .iter()
+        .rev()
+        .take_while(|c| c.is_alphanumeric() || ['.', '-', '_'].contains(c))
+        .count();
+    let scheme = host.get(..host.len() - length)?;
+    let end = at
+        + word_at(characters, at)
+            .iter()
+            .take_while(|c| c.is_ascii_digit())
+            .count();
+    (*colon == ':' && scheme.ends_with(&[':', '/', '/']) && end > at).then_some(end)
+}
+
 /// Whatever has an @ in its middle.
 pub(super) fn mail_at(characters: &[char], at: usize) -> Option<usize> {
     let is_part = |c: &&char| c.is_alphanumeric() || ADDRESS_SIGNS.contains(**c);

@@ -3,3 +3,4 @@ file-exists = { $path } gibt es schon und wurde nicht ersetzt.
     .next = Wählen Sie einen anderen Namen, oder ersetzen Sie die Datei mit --force.
 file-not-saved = { $path } konnte nicht gespeichert werden: { $detail }.
 no-downloads = Das System nennt keinen Ordner für Downloads, deshalb wurde nichts gespeichert.
+diagnostics-without-key = Es gibt kein lesbares Anrufbuch, deshalb sind alle Platzhalter einer Art gleich.

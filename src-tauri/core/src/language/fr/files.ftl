@@ -3,3 +3,4 @@ file-exists = { $path } existe déjà et n’a pas été remplacé.
     .next = Choisissez un autre nom, ou ajoutez --force pour le remplacer.
 file-not-saved = { $path } n’a pas pu être enregistré : { $detail }.
 no-downloads = Le système n’indique pas de dossier de téléchargements ; rien n’a été enregistré.
+diagnostics-without-key = Aucun registre n’est lisible : tous les substituts d’un même genre sont donc identiques.
