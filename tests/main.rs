@@ -23,6 +23,7 @@ mod request_budget;
 #[cfg(target_os = "linux")]
 mod ringlogctl;
 mod secrets_stay_secret;
+mod the_doctor;
 mod the_front_desk;
 mod the_light;
 mod the_pbx_password;

@@ -257,6 +257,19 @@ impl Computer {
     /// # Errors
     /// When it does not start again.
     pub async fn try_restart(self, meanwhile: impl FnOnce(&Path)) -> Result<Self, Problem> {
+        self.try_restart_under(PolicyLayer::default(), meanwhile)
+            .await
+    }
+
+    /// The program ends, `meanwhile` happens to its profile, and it starts again under a managed policy.
+    ///
+    /// # Errors
+    /// When it does not start again.
+    pub async fn try_restart_under(
+        self,
+        policy: PolicyLayer,
+        meanwhile: impl FnOnce(&Path),
+    ) -> Result<Self, Problem> {
         let Self {
             engine,
             keychain,
@@ -267,7 +280,7 @@ impl Computer {
         drop(engine);
         meanwhile(directory.path());
         let profile = Profile::open(Some(directory.path())).unwrap();
-        let config = Config::open(&profile.settings_file(), [], PolicyLayer::default());
+        let config = Config::open(&profile.settings_file(), [], policy);
         let engine = Engine::open(profile, config, ports.clone()).await?;
         Ok(Self {
             engine,

@@ -110,7 +110,7 @@ export type Part = "pbx" | "sign_in" | "dynamics";
 
 export type PartState = "ok" | "working" | "attention" | "error" | "off";
 
-export type Cure = "grant_consent" | "link" | "log_in_to_pbx" | "open_settings" | "open_needs_you" | "open_failed" | "sync_now";
+export type Cure = "grant_consent" | "link" | "log_in_to_pbx" | "open_settings" | "open_needs_you" | "open_failed" | "sync_now" | "open_waiting" | "check_numbers";
 
 export type AccountView = { 
 /**
@@ -487,7 +487,7 @@ cure: string | null,
  */
 press: Cure | null, };
 
-export type Check = "settings" | "keychain" | "ledger" | "pbx" | "organization" | "sign_in" | "who_am_i" | "privileges" | "attribution" | "calls";
+export type Check = "profile" | "settings" | "region" | "clock" | "keychain" | "ledger" | "pause" | "pbx" | "history" | "organization" | "sign_in" | "who_am_i" | "privileges" | "attribution" | "numbers" | "rules" | "coexistence" | "calls";
 
 export type Verdict = "ok" | "attention" | "failed" | "skipped";
 

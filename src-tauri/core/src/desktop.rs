@@ -140,6 +140,10 @@ pub enum Cure {
     OpenFailed,
     /// Try now.
     SyncNow,
+    /// Look at the calls that wait.
+    OpenWaiting,
+    /// See which numbers in Dynamics can never match.
+    CheckNumbers,
 }
 
 /// The linked account.

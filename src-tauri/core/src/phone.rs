@@ -102,6 +102,12 @@ impl DialPlan {
         self.region.as_region_str().to_string()
     }
 
+    /// The region's country calling code, for example 44.
+    #[must_use]
+    pub fn country_code(&self) -> Option<i32> {
+        PHONE_NUMBER_UTIL.get_country_code_for_region(self.region)
+    }
+
     /// Reads a number as a PBX or a person wrote it; `None` when it is withheld, too short or no number (spec D5).
     ///
     /// With a plus or the region's international prefix it need only be possible.
@@ -202,7 +208,7 @@ pub fn for_people(e164: &str, region: Option<&str>) -> String {
     };
     let own_country = region
         .and_then(|region| DialPlan::new(region).ok())
-        .and_then(|plan| PHONE_NUMBER_UTIL.get_country_code_for_region(plan.region));
+        .and_then(|plan| plan.country_code());
     let form = if own_country == Some(number.country_code) {
         PhoneNumberFormat::National
     } else {

@@ -6,7 +6,7 @@ use ringlog_core::diagnostics::{CallEvidence, Kind, Known, ReasonCount, is_kept_
 use ringlog_core::reason::Reason;
 use rusqlite::Row;
 
-use super::row::{from_json, micros, optional_time_of, parse};
+use super::row::{from_json, micros, optional_time_of, parse, time_of};
 use super::{CallQuery, Ledger, LedgerError};
 
 /// What the PBX wrote of the other side: names and numbers.
@@ -70,6 +70,24 @@ impl Ledger {
             .into_iter()
             .map(|(_, count)| count)
             .collect())
+    }
+
+    /// Since when the call waits that has waited longest, and what for; one that goes on does not wait.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn waiting_longest(&self) -> Result<Option<(Timestamp, Reason)>, LedgerError> {
+        self.connection
+            .prepare_cached(
+                "SELECT recorded_at, reason FROM call \
+                 WHERE state = 'waiting' AND reason_code <> 'still_running' ORDER BY recorded_at LIMIT 1",
+            )?
+            .query_and_then((), |row| {
+                let reason = from_json("reason", &row.get::<_, String>("reason")?)?;
+                Ok((time_of(row, "recorded_at")?, reason))
+            })?
+            .next()
+            .transpose()
     }
 
     /// The newest calls that are not kept back, newest first, each with its history.
