@@ -17,7 +17,7 @@ const PAGE_WITHOUT_UI: &str = r#"<!doctype html>
 "#;
 
 /// The app's own commands, as in `src/app.rs`; each needs its permission in `capabilities/main.json`.
-const COMMANDS: [&str; 27] = [
+const COMMANDS: [&str; 32] = [
     "view",
     "calls",
     "count_calls",
@@ -45,6 +45,11 @@ const COMMANDS: [&str; 27] = [
     "open",
     "about",
     "dismiss_notes",
+    "read_numbers",
+    "cancel_numbers",
+    "save_numbers",
+    "diagnostics",
+    "save_diagnostics",
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -24,6 +24,7 @@ mod parts;
 #[cfg(test)]
 pub(crate) mod samples;
 pub mod settings;
+pub mod support;
 pub mod tray;
 pub(crate) mod when;
 

@@ -146,6 +146,12 @@ impl Problem {
         Self::new(ProblemCode::NeedsPerson, Phrase::new("nothing-to-open"))
     }
 
+    /// What was to be saved was never shown.
+    #[must_use]
+    pub fn nothing_to_save() -> Self {
+        Self::new(ProblemCode::NeedsPerson, Phrase::new("nothing-to-save"))
+    }
+
     /// No browser opened an address.
     #[must_use]
     pub fn not_opened(address: &Url, detail: &str) -> Self {

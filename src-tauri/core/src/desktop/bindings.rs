@@ -8,6 +8,7 @@ use super::calls::{CallAction, CallDetail, CallFilter, CallRow, HistoryLine};
 use super::first_run::{Field, FirstRun, Known, OrganizationAnswers, PbxAnswers, Step};
 use super::help::{About, FindingLine, Link};
 use super::settings::{ChoiceOption, Editor, SettingGroup, SettingLine, SettingsView};
+use super::support::{FaultLine, NumberLine, NumbersView, SavedFile};
 use super::tray::Pause;
 use super::{
     AccountView, Activity, CountsShown, Cure, Icon, LightView, PartLine, Purpose, Trouble, View,
@@ -68,6 +69,10 @@ fn bindings() -> String {
         declaration::<About>(),
         declaration::<Link>(),
         declaration::<Pause>(),
+        declaration::<NumbersView>(),
+        declaration::<FaultLine>(),
+        declaration::<NumberLine>(),
+        declaration::<SavedFile>(),
     ];
     format!(
         "// Made of the types in src-tauri/core/src/desktop.rs by `cargo xtask bindings`; not to be edited.\n\n{}",

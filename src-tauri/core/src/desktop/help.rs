@@ -59,6 +59,13 @@ pub enum Link {
     Logs,
     /// The front desk of the simulated office, in the demo.
     FrontDesk,
+    /// The record of a number in the report that was shown, in Dynamics.
+    FaultyNumber {
+        /// Its place in the report.
+        row: usize,
+    },
+    /// The folder where reports are saved.
+    Downloads,
 }
 
 impl FindingLine {

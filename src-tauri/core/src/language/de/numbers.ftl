@@ -8,3 +8,5 @@ number-too-short = Sie ist so kurz wie eine Nebenstelle. Schreiben Sie die ganze
 number-words = Das ist keine Nummer, sondern Text. Verschieben Sie ihn in ein anderes Feld.
 number-no-digits = Es steht keine Ziffer darin. Leeren Sie das Feld.
 number-too-long = Sie ist länger als jede Nummer. Verschieben Sie den Rest in ein anderes Feld.
+table-account = Firma
+table-lead = Lead

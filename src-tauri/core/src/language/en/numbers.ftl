@@ -8,3 +8,5 @@ number-too-short = It is as short as an extension. Write the whole number, the e
 number-words = It is no number but words. Move them to another field.
 number-no-digits = There is no digit in it. Empty the field.
 number-too-long = It is longer than any number. Move the rest to another field.
+table-account = Account
+table-lead = Lead

@@ -8,3 +8,5 @@ number-too-short = Es tan corto como una extensión. Escriba el número completo
 number-words = No es un número, sino texto. Muévalo a otro campo.
 number-no-digits = No contiene ningún dígito. Vacíe el campo.
 number-too-long = Es más largo que cualquier número. Mueva el resto a otro campo.
+table-account = Cuenta
+table-lead = Cliente potencial

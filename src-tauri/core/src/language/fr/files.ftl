@@ -4,3 +4,4 @@ file-exists = { $path } existe déjà et n’a pas été remplacé.
 file-not-saved = { $path } n’a pas pu être enregistré : { $detail }.
 no-downloads = Le système n’indique pas de dossier de téléchargements ; rien n’a été enregistré.
 diagnostics-without-key = Aucun registre n’est lisible : tous les substituts d’un même genre sont donc identiques.
+nothing-to-save = Rien n’a été montré qui puisse être enregistré : créez-le d’abord.

@@ -8,3 +8,5 @@ number-too-short = Il est aussi court qu’un numéro de poste. Écrivez le num�
 number-words = Ce n’est pas un numéro mais du texte. Déplacez-le dans un autre champ.
 number-no-digits = Il ne contient aucun chiffre. Videz le champ.
 number-too-long = Il est plus long que tout numéro. Déplacez le reste dans un autre champ.
+table-account = Compte
+table-lead = Prospect
