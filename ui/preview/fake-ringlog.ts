@@ -1,9 +1,9 @@
 // A `Ringlog` without an app behind it: it answers from a scene, notes what it was asked, refuses what it is told to.
 
-import type { CallDetail, CallFilter, CallRow, FindingLine, SettingsView, Trouble, View } from "../src/bindings";
+import type { CallDetail, CallFilter, CallRow, FindingLine, NumbersView, SettingsView, Trouble, View } from "../src/bindings";
 import type { Ringlog, Show } from "../src/ringlog";
 
-export type Command = Exclude<keyof Ringlog, "onView" | "onShow">;
+export type Command = Exclude<keyof Ringlog, "onView" | "onShow" | "onNumbersRead">;
 export type Asked = { command: Command; arguments: unknown[] };
 
 /** What the app would know beside its view. */
@@ -11,7 +11,11 @@ export type World = {
   calls: CallRow[];
   settings: SettingsView;
   findings: FindingLine[];
+  numbers: NumbersView;
+  diagnostics: string;
 };
+
+const NO_NUMBERS: NumbersView = { records: 0, numbers: 0, faulty: 0, faults: [], rows: [], is_sharing_incomplete: false };
 
 export class FakeRinglog implements Ringlog {
   /** Everything that was asked, in order. */
@@ -21,13 +25,15 @@ export class FakeRinglog implements Ringlog {
   readonly #waiting = new Set<Command>();
   #viewListeners: ((view: View) => void)[] = [];
   #showListeners: ((show: Show) => void)[] = [];
+  #numbersListeners: ((records: number) => void)[] = [];
+  #endReading: (() => void) | null = null;
   #rejectWait: ((trouble: Trouble) => void) | null = null;
   #view: View;
   readonly #world: World;
 
   constructor(view: View, world: Partial<World> = {}) {
     this.#view = view;
-    this.#world = { calls: [...view.needs_you, ...view.today], settings: { groups: [], problems: [] }, findings: [], ...world };
+    this.#world = { calls: [...view.needs_you, ...view.today], settings: { groups: [], problems: [] }, findings: [], numbers: NO_NUMBERS, diagnostics: "", ...world };
   }
 
   /** The command is rejected from now on. */
@@ -64,6 +70,11 @@ export class FakeRinglog implements Ringlog {
   /** The tray or a notification wants something shown. */
   bring(show: Show): void {
     for (const listener of this.#showListeners) listener(show);
+  }
+
+  /** So many records were read. */
+  readRecords(records: number): void {
+    for (const listener of this.#numbersListeners) listener(records);
   }
 
   /** The arguments of each time a command was asked. */
@@ -157,6 +168,25 @@ export class FakeRinglog implements Ringlog {
     this.#do("about", [], { version: "0.1.0", profile: "/home/mira/.local/share/ringlog", system: "Linux 6.1, x86_64" });
   open: Ringlog["open"] = (link) => this.#do("open", [link], undefined);
   dismissNotes: Ringlog["dismissNotes"] = () => this.#do("dismissNotes", [], undefined);
+
+  readNumbers: Ringlog["readNumbers"] = () => {
+    const read = this.#do("readNumbers", [], this.#world.numbers);
+    const cancelled = new Promise<null>((resolve) => (this.#endReading = () => resolve(null)));
+    return Promise.race([read, cancelled]);
+  };
+  onNumbersRead: Ringlog["onNumbersRead"] = (listener) => {
+    this.#numbersListeners.push(listener);
+    return Promise.resolve(() => (this.#numbersListeners = this.#numbersListeners.filter((one) => one !== listener)));
+  };
+  cancelNumbers: Ringlog["cancelNumbers"] = async () => {
+    await this.#do("cancelNumbers", [], undefined);
+    this.#endReading?.();
+  };
+  saveNumbers: Ringlog["saveNumbers"] = () =>
+    this.#do("saveNumbers", [], { path: "/home/mira/Downloads/Ringlog numbers 2026-11-18.csv" });
+  diagnostics: Ringlog["diagnostics"] = () => this.#do("diagnostics", [], this.#world.diagnostics);
+  saveDiagnostics: Ringlog["saveDiagnostics"] = () =>
+    this.#do("saveDiagnostics", [], { path: "/home/mira/Downloads/Ringlog diagnostics 2026-11-18.txt" });
 
   #found(filter: CallFilter): CallRow[] {
     const wanted = filter.search.toLowerCase();

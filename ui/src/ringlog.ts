@@ -1,8 +1,8 @@
 // What the page can ask of the app. `ipc.ts` does it in the window; the tests and the preview bring a fake.
 
 import type {
-  About, CallAction, CallDetail, CallFilter, CallRow, FindingLine, Link, OrganizationAnswers, Pause, PbxAnswers,
-  SettingsView, State, Trouble, View,
+  About, CallAction, CallDetail, CallFilter, CallRow, FindingLine, Link, NumbersView, OrganizationAnswers, Pause,
+  PbxAnswers, SavedFile, SettingsView, State, Trouble, View,
 } from "./bindings";
 
 export type Page = "home" | "calls" | "settings" | "help";
@@ -56,6 +56,17 @@ export interface Ringlog {
   about(): Promise<About>;
   open(link: Link): Promise<void>;
   dismissNotes(): Promise<void>;
+
+  /** Takes minutes in a large organization; gives nothing where the person cancelled. */
+  readNumbers(): Promise<NumbersView | null>;
+  /** How many records were read so far. */
+  onNumbersRead(listener: (records: number) => void): Promise<StopListening>;
+  cancelNumbers(): Promise<void>;
+  /** Saves the report that was shown. */
+  saveNumbers(): Promise<SavedFile>;
+  diagnostics(): Promise<string>;
+  /** Saves the text that was shown. */
+  saveDiagnostics(): Promise<SavedFile>;
 }
 
 /** What a rejected promise says; what is no [`Trouble`] is a fault of the program and is shown as it is. */

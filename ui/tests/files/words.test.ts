@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 
 const SOURCES = join(import.meta.dirname, "../../src");
 const LANGUAGES = ["en", "de", "fr", "es"];
-const AREAS = ["frame", "home", "first-run", "calls", "settings", "help"];
+const AREAS = ["frame", "home", "first-run", "calls", "settings", "help", "support"];
 
 /** Each message of a language with the variables it uses. */
 function messages(language: string): Map<string, string[]> {
