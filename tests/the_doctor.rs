@@ -2,6 +2,7 @@
 //! the window. The table of them in the documentation is written from what it says here.
 
 mod faults;
+mod networks;
 
 use std::path::PathBuf;
 

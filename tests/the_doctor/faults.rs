@@ -5,18 +5,13 @@ use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use bytes::Bytes;
-use futures_util::FutureExt;
-use futures_util::future::BoxFuture;
-use http::header::DATE;
-use http::{Request, Response};
 use jiff::SignedDuration;
 use ringlog_core::checkup::{Check, Finding, Verdict};
 use ringlog_core::desktop::Cure;
 use ringlog_engine::config::PolicyLayer;
 use ringlog_engine::event_loop::Event;
 use ringlog_engine::keychain::memory::KeychainFault;
-use ringlog_engine::ports::{Clock as _, SecretName, SecretStore as _, Transport, TransportError};
+use ringlog_engine::ports::{Clock as _, SecretName, SecretStore as _};
 use ringlog_simulator::dataverse::{Direction, NewContact, NewUser, OtherCall, UserAccess};
 use ringlog_simulator::entra::browser::Choice;
 use ringlog_simulator::entra::{Place, Refusal, Role, User};
@@ -27,6 +22,7 @@ use ringlog_simulator::vodia::{Access, SimulatedCall};
 use ringlog_tests::{Computer, World};
 use uuid::Uuid;
 
+use super::networks::{Ahead, Untrusted};
 use crate::event_loop::while_running;
 
 type Staged = Pin<Box<dyn Future<Output = Vec<Finding>>>>;
@@ -192,24 +188,6 @@ async fn another_country() -> Vec<Finding> {
     examined(world.computer().await).await
 }
 
-/// Answers whose time is an hour ahead.
-struct Ahead(Arc<dyn Transport>);
-
-impl Transport for Ahead {
-    fn send(
-        &self,
-        request: Request<Bytes>,
-    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
-        async move {
-            let mut answer = self.0.send(request).await?;
-            let date = "Thu, 14 May 2026 10:00:00 GMT".parse().unwrap();
-            answer.headers_mut().insert(DATE, date);
-            Ok(answer)
-        }
-        .boxed()
-    }
-}
-
 async fn wrong_clock() -> Vec<Finding> {
     let world = World::open_with(|_, network| Arc::new(Ahead(network))).await;
     examined(world.computer().await).await
@@ -252,28 +230,6 @@ async fn absent_pbx() -> Vec<Finding> {
 
 async fn wrong_pbx() -> Vec<Finding> {
     after(|world, computer| computer.set("pbx.url", &world.office.entra_server().origin())).await
-}
-
-/// A network on which nobody trusts this host.
-struct Untrusted {
-    network: Arc<dyn Transport>,
-    origin: String,
-}
-
-impl Transport for Untrusted {
-    fn send(
-        &self,
-        request: Request<Bytes>,
-    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
-        if request.uri().to_string().starts_with(&self.origin) {
-            let error = TransportError::Certificate {
-                host: "pbx.contoso.example".to_owned(),
-                detail: "UnknownIssuer".to_owned(),
-            };
-            return async { Err(error) }.boxed();
-        }
-        self.network.send(request)
-    }
 }
 
 async fn untrusted_pbx() -> Vec<Finding> {

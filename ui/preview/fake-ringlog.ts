@@ -1,6 +1,7 @@
 // A `Ringlog` without an app behind it: it answers from a scene, notes what it was asked, refuses what it is told to.
 
-import type { CallDetail, CallFilter, CallRow, FindingLine, NumbersView, SettingsView, Trouble, View } from "../src/bindings";
+import type { CallDetail, CallFilter, CallRow, FindingLine, SettingsView, Trouble, View } from "../src/bindings";
+import type { NumbersView } from "../src/bindings-support";
 import type { Ringlog, Show } from "../src/ringlog";
 
 export type Command = Exclude<keyof Ringlog, "onView" | "onShow" | "onNumbersRead">;

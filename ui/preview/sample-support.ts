@@ -1,6 +1,6 @@
 // A report of numbers and a text for support, as an office may have them.
 
-import type { NumbersView } from "../src/bindings";
+import type { NumbersView } from "../src/bindings-support";
 
 const SHORT = "It is as short as an extension. Write the whole number, the extension after “ext.”.";
 const TWO = "Two numbers stand in one field. Give each a field of its own.";

@@ -1,9 +1,10 @@
 // What the page can ask of the app. `ipc.ts` does it in the window; the tests and the preview bring a fake.
 
 import type {
-  About, CallAction, CallDetail, CallFilter, CallRow, FindingLine, Link, NumbersView, OrganizationAnswers, Pause,
-  PbxAnswers, SavedFile, SettingsView, State, Trouble, View,
+  CallAction, CallDetail, CallFilter, CallRow, FindingLine, OrganizationAnswers, Pause, PbxAnswers, SettingsView,
+  State, Trouble, View,
 } from "./bindings";
+import type { About, Link, NumbersView, SavedFile } from "./bindings-support";
 
 export type Page = "home" | "calls" | "settings" | "help";
 

@@ -53,7 +53,7 @@ pub fn history(
             Phrase::new("cure-history-gap"),
         );
     }
-    let (Some(horizon), Some(succeeded_at)) = (progress.horizon, progress.succeeded_at) else {
+    let Some(horizon) = progress.succeeded_at.and(progress.horizon) else {
         return Finding::skipped(Check::History, Phrase::new("finding-history-not-read"));
     };
     let silent_since = newest.unwrap_or(horizon);
@@ -70,10 +70,7 @@ pub fn history(
             Key::Extension
         ));
     }
-    Finding::ok(
-        Check::History,
-        Phrase::new("finding-history-fine").with("at", succeeded_at),
-    )
+    Finding::ok(Check::History, Phrase::new("finding-history-fine"))
 }
 
 /// Whether one rule left out every call of the last days; calls between extensions are nobody's to log.
