@@ -11,7 +11,7 @@ finding-profile-fine = On peut y écrire.
 finding-profile-not-writable = Impossible d’écrire dans son dossier : { $detail }.
 cure-profile = Libérez de la place sur le disque et vérifiez que le dossier vous appartient ; ou démarrez Ringlog avec un autre (--profile).
 finding-disk-nearly-full = Il ne reste que { $megabytes } Mo sur son disque.
-cure-disk = Libérez de la place sur le disque : sans elle, aucun appel ne peut être consigné et rien n’est envoyé.
+cure-disk = Libérez de la place sur le disque : sans elle, aucun appel ne peut être enregistré et rien n’est envoyé.
 cure-policy = Demandez à votre administrateur de corriger la stratégie gérée.
 cure-certificate = Faites ajouter le certificat racine de votre entreprise au magasin de confiance de cet ordinateur, ou indiquez l’adresse avec le nom pour lequel le certificat est établi.
 finding-region-fine = Les numéros sans indicatif de pays sont lus comme ceux de { $region }.
@@ -28,7 +28,7 @@ cure-paused = Reprenez dans le menu de la zone de notification, ou faites-le reg
 finding-history-fine = Il a été lu jusqu’au bout.
 finding-history-not-read = Non vérifié : il n’a jamais été lu jusqu’au bout.
 finding-history-gap = Des appels entre { $from } et { $until } ont pu quitter l’historique du standard avant que Ringlog puisse les lire.
-cure-history-gap = Cherchez ces appels dans le standard et consignez-les à la main ; demandez à son administrateur de garder l’historique plus longtemps que cet ordinateur n’est éteint.
+cure-history-gap = Cherchez ces appels dans le standard et enregistrez-les à la main ; demandez à son administrateur de garder l’historique plus longtemps que cet ordinateur n’est éteint.
 finding-history-silent = Le standard n’a montré aucun appel du poste { $extension } depuis { $since }.
 cure-history-silent = S’il y a eu des appels, indiquez le poste avec lequel vous téléphonez, ou demandez à l’administrateur du standard si l’historique est conservé.
 finding-numbers-fine =
@@ -41,14 +41,14 @@ finding-numbers-faulty = Sur { $total } numéros examinés, { $count } ne peuven
 cure-numbers = Laissez « État des numéros » les énumérer tous avec les raisons, et corrigez-les dans Dynamics.
 finding-rules-fine = Aucune règle n’écarte tout.
 finding-rules-everything = La règle « { $label } » ({ $key }) a écarté les { $count } appels des derniers jours.
-cure-rules = Changez la règle dans les paramètres si ces appels doivent être consignés.
-finding-nobody-else = Personne d’autre ne consigne ces appels.
+cure-rules = Changez la règle dans les paramètres si ces appels doivent être enregistrés.
+finding-nobody-else = Personne d’autre ne enregistre ces appels.
 finding-somebody-else =
     { $count ->
-        [one] Un appel des derniers jours avait déjà été consigné par un autre programme ; Ringlog s’est rattaché à sa fiche.
-       *[other] { $count } appels des derniers jours avaient déjà été consignés par un autre programme ; Ringlog s’est rattaché à ses fiches.
+        [one] Un appel des derniers jours avait déjà été enregistré par un autre programme ; Ringlog s’est rattaché à sa fiche.
+       *[other] { $count } appels des derniers jours avaient déjà été enregistrés par un autre programme ; Ringlog s’est rattaché à ses fiches.
     }
-cure-somebody-else = Demandez à votre administrateur de désactiver l’intégration Dynamics du standard pour votre poste : deux programmes qui consignent les mêmes appels finissent par se contredire.
+cure-somebody-else = Demandez à votre administrateur de désactiver l’intégration Dynamics du standard pour votre poste : deux programmes qui enregistrent les mêmes appels finissent par se contredire.
 finding-one-failure = Tous pour une seule raison : { $reason }
 finding-calls-waiting =
     { $count ->
@@ -56,5 +56,5 @@ finding-calls-waiting =
        *[other] { $count } appels attendent, le premier depuis { $since } : { $reason }
     }
 cure-calls-waiting = Voyez dans la liste des appels ce qu’ils attendent ; aucun n’est perdu.
-cure-settings-file = Corrigez le fichier à cet endroit, ou restaurez-le d’une sauvegarde ; d’ici là rien n’est consigné, et aucun appel n’est perdu.
+cure-settings-file = Corrigez le fichier à cet endroit, ou restaurez-le d’une sauvegarde ; d’ici là rien n’est enregistré, et aucun appel n’est perdu.
 cure-correct-there = Corrigez-le là où il se trouve.
