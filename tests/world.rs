@@ -25,18 +25,23 @@ use ringlog_engine::ports::{Browser, Chance, Clock, Ports, Transport};
 use ringlog_engine::problem::Problem;
 use ringlog_engine::profile::Profile;
 use ringlog_engine::status::status;
-use ringlog_simulator::dataverse::{ContactRow, PhoneCallRow};
+use ringlog_simulator::dataverse::{ContactRow, NewUser, PhoneCallRow};
 use ringlog_simulator::entra::browser::{Choice, visit};
-use ringlog_simulator::office::{EXTENSION, Office, PASSWORD, PERSON};
+use ringlog_simulator::entra::{Role, User};
+use ringlog_simulator::office::{EXTENSION, Office, PASSWORD, PERSON, TENANT};
 use ringlog_simulator::server::System;
 use ringlog_simulator::vodia::SimulatedCall;
 use tempfile::TempDir;
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 use url::Url;
+use uuid::Uuid;
 
 /// When every world begins.
 pub const BEGINNING: &str = "2026-05-14T09:00:00Z";
+
+/// The service account of the company in the directory.
+pub const SERVICE_ACCOUNT: Uuid = Uuid::from_u128(0x5e4f_1ce0);
 
 /// A clock that is moved by hand.
 #[derive(Clone, Debug)]
@@ -184,6 +189,26 @@ impl World {
     /// Puts a call into the history of the person's extension, and gives its id.
     pub fn had(&self, call: SimulatedCall) -> String {
         self.office.vodia.add_call(EXTENSION, call)
+    }
+
+    /// Adds the service account of the company, as a user of the directory and of Dynamics.
+    pub fn add_service_account(&self) {
+        let email = "ringlog@contoso.example".to_owned();
+        self.office.entra.add_user(User {
+            oid: SERVICE_ACCOUNT,
+            tenant: TENANT,
+            user_name: email.clone(),
+            name: "Ringlog".to_owned(),
+            email: None,
+            role: Role::Member,
+        });
+        self.office.dataverse.add_user(NewUser {
+            full_name: "Ringlog".to_owned(),
+            email,
+            object_id: Some(SERVICE_ACCOUNT),
+            is_service_account: true,
+            ..NewUser::default()
+        });
     }
 
     /// The one phone call in Dynamics.

@@ -12,15 +12,14 @@ use ringlog_engine::config::PolicyLayer;
 use ringlog_engine::event_loop::Event;
 use ringlog_engine::keychain::memory::KeychainFault;
 use ringlog_engine::ports::{Clock as _, SecretName, SecretStore as _};
-use ringlog_simulator::dataverse::{Direction, NewContact, NewUser, OtherCall, UserAccess};
+use ringlog_simulator::dataverse::{Direction, NewContact, OtherCall, UserAccess};
 use ringlog_simulator::entra::browser::Choice;
-use ringlog_simulator::entra::{Place, Refusal, Role, User};
+use ringlog_simulator::entra::{Place, Refusal};
 use ringlog_simulator::misbehaviour::Fault as Misfortune;
 use ringlog_simulator::office::{CLIENT_ID, EMAIL, EXTENSION, PASSWORD, TENANT};
 use ringlog_simulator::server::System;
 use ringlog_simulator::vodia::{Access, SimulatedCall};
-use ringlog_tests::{Computer, World};
-use uuid::Uuid;
+use ringlog_tests::{Computer, SERVICE_ACCOUNT, World};
 
 use super::networks::{Ahead, Untrusted};
 use crate::event_loop::while_running;
@@ -369,32 +368,18 @@ async fn another_email() -> Vec<Finding> {
     examined(world.computer().await).await
 }
 
-const SERVICE: Uuid = Uuid::from_u128(0x5e4f_1ce0);
-
 /// A service account is linked, and this is the e-mail address of the extension.
 async fn with_service_account(email: &str) -> Vec<Finding> {
     let world = World::open().await;
     let pbx = &world.office.vodia;
     pbx.add_extension(EXTENSION, PASSWORD, email);
-    let name = "ringlog@contoso.example".to_owned();
-    world.office.entra.add_user(User {
-        oid: SERVICE,
-        tenant: TENANT,
-        user_name: name.clone(),
-        name: "Ringlog".to_owned(),
-        email: None,
-        role: Role::Member,
-    });
-    world.office.dataverse.add_user(NewUser {
-        full_name: "Ringlog".to_owned(),
-        email: name,
-        object_id: Some(SERVICE),
-        is_service_account: true,
-        ..NewUser::default()
-    });
+    world.add_service_account();
     let mut computer = world.new_computer().await;
     computer.log_in().await;
-    computer.try_link(Choice::Approve(SERVICE)).await.unwrap();
+    computer
+        .try_link(Choice::Approve(SERVICE_ACCOUNT))
+        .await
+        .unwrap();
     examined(computer).await
 }
 

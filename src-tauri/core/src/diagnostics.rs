@@ -261,16 +261,18 @@ impl Bundle<'_> {
         )
     }
 
+    /// The watermark is the beginning of the newest call, and must not be that of a call that is kept back.
     fn reading(&self) -> String {
         let Progress {
             horizon,
             watermark,
             succeeded_at,
         } = self.evidence.progress;
+        let newest = self.shown_calls().map(|call| call.call.started_at).max();
         let mut text = format!(
             "Looks back to: {}\nHas read up to: {}\nLast read to the end: {}\n",
             moment(horizon),
-            moment(watermark),
+            moment(watermark.and(newest).min(watermark)),
             moment(succeeded_at)
         );
         if self.evidence.gaps.is_empty() {
@@ -315,9 +317,8 @@ impl Bundle<'_> {
     }
 
     fn calls(&self) -> String {
-        let shown = self.evidence.calls.iter();
-        let shown = shown.filter(|call| !hides(call.call.reason.as_ref()));
-        let calls: String = shown
+        let calls: String = self
+            .shown_calls()
             .take(CALLS_MAX)
             .zip(1..)
             .map(|(call, number)| self.call(call, number))
@@ -327,6 +328,11 @@ impl Bundle<'_> {
         } else {
             calls
         }
+    }
+
+    fn shown_calls(&self) -> impl Iterator<Item = &CallEvidence> {
+        let calls = self.evidence.calls.iter();
+        calls.filter(|call| !hides(call.call.reason.as_ref()))
     }
 
     /// Calls are numbered as they are listed: in the ledger's own numbers one that is missing would be seen.

@@ -8,6 +8,7 @@ use crate::diagnostics::ReasonCount;
 use crate::phrase::Phrase;
 use crate::poller::{Gap, Progress};
 use crate::reason::Reason;
+use crate::settings::Rules;
 use crate::settings::key::Key;
 use crate::view::Counts;
 
@@ -75,7 +76,7 @@ pub fn history(
 
 /// Whether one rule left out every call of the last days; calls between extensions are nobody's to log.
 #[must_use]
-pub fn rules(reasons: &[ReasonCount]) -> Finding {
+pub fn rules(reasons: &[ReasonCount], rules: &Rules) -> Finding {
     let external = reasons.iter().filter(|one| {
         !matches!(
             one.reason,
@@ -85,7 +86,7 @@ pub fn rules(reasons: &[ReasonCount]) -> Finding {
     let total: u64 = external.clone().map(|one| one.count).sum();
     let by_rule = external
         .filter(|one| one.state == State::LeftOut)
-        .filter_map(|one| Some((one, setting_of(one.reason.as_ref()?)?)))
+        .filter_map(|one| Some((one, setting_of(one.reason.as_ref()?, rules)?)))
         .max_by_key(|(one, _)| one.count);
     match by_rule {
         Some((one, key)) if one.count >= CALLS_MIN && one.count == total => Finding::attention(
@@ -196,8 +197,11 @@ fn one_failure(reasons: &[ReasonCount]) -> Option<&Reason> {
 }
 
 /// The setting that has such calls left out.
-fn setting_of(reason: &Reason) -> Option<Key> {
+fn setting_of(reason: &Reason, rules: &Rules) -> Option<Key> {
     match reason {
+        Reason::TooShort {
+            minimum_seconds, ..
+        } if *minimum_seconds != rules.minimum_seconds => Some(Key::AnsweredMinimumSeconds),
         Reason::TooShort { .. } => Some(Key::MinimumSeconds),
         Reason::QueueMissed => Some(Key::LogQueueMissed),
         Reason::OwnNumber => Some(Key::OwnNumbers),
@@ -229,6 +233,7 @@ fn setting_of(reason: &Reason) -> Option<Key> {
 mod tests {
     use super::super::Verdict;
     use super::*;
+    use crate::settings::Settings;
 
     fn at(days: i64) -> Timestamp {
         Timestamp::UNIX_EPOCH + SignedDuration::from_hours(24 * days)
@@ -285,20 +290,36 @@ mod tests {
             seconds: 2,
             minimum_seconds: 60,
         };
+        let settings = Rules {
+            minimum_seconds: 60,
+            answered_minimum_seconds: 20,
+            ..Settings::default().rules
+        };
+        let named = |reasons: &[ReasonCount]| rules(reasons, &settings);
         let left_out = |reason, count| many(State::LeftOut, Some(reason), count);
-        check(&rules(&[]), Verdict::Ok, "");
-        check(&rules(&[left_out(short(), 2)]), Verdict::Ok, "");
-        check(&rules(&[left_out(Reason::Internal, 9)]), Verdict::Ok, "");
+        check(&named(&[]), Verdict::Ok, "");
+        check(&named(&[left_out(short(), 2)]), Verdict::Ok, "");
+        check(&named(&[left_out(Reason::Internal, 9)]), Verdict::Ok, "");
         check(
-            &rules(&[left_out(short(), 9), many(State::Logged, None, 1)]),
+            &named(&[left_out(short(), 9), many(State::Logged, None, 1)]),
             Verdict::Ok,
             "",
         );
-        let everything = rules(&[left_out(short(), 9), left_out(Reason::Internal, 4)]);
+        let everything = named(&[left_out(short(), 9), left_out(Reason::Internal, 4)]);
         check(&everything, Verdict::Attention, "rules.minimum_seconds");
         assert_eq!(
             everything.command.as_deref(),
             Some("ringlogctl config unset rules.minimum_seconds")
+        );
+        let answered = Reason::TooShort {
+            seconds: 9,
+            minimum_seconds: 20,
+        };
+        let everything = named(&[left_out(answered, 9)]);
+        check(
+            &everything,
+            Verdict::Attention,
+            "rules.answered_minimum_seconds",
         );
     }
 

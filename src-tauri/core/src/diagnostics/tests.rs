@@ -203,12 +203,15 @@ fn a_call_that_is_kept_back_changes_nothing() {
         }],
         ..evidence()
     };
+    with.progress.watermark = Some(at(-60));
     let without = with.clone();
+    with.progress.watermark = Some(at(-10));
 
     let secret = london("020 7946 0666");
     let mut kept_back = call("Dr. Quiet", Some(&secret), "020 7946 0666");
     kept_back.call.state = State::LeftOut;
     kept_back.call.reason = Some(Reason::NeverLog);
+    kept_back.call.started_at = at(-10);
     with.calls.insert(0, kept_back);
     with.reasons.push(ReasonCount {
         state: State::LeftOut,

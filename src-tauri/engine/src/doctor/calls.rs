@@ -69,7 +69,7 @@ impl Engine {
             waiting_longest: self.ledger().waiting_longest()?,
         };
         Ok([
-            rules(&reasons),
+            rules(&reasons, &self.settings().rules),
             coexistence(&reasons),
             standing(&calls, &reasons, now),
         ])
