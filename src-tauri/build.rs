@@ -17,12 +17,15 @@ const PAGE_WITHOUT_UI: &str = r#"<!doctype html>
 "#;
 
 /// The app's own commands, as in `src/app.rs`; each needs its permission in `capabilities/main.json`.
-const COMMANDS: [&str; 32] = [
+const COMMANDS: [&str; 35] = [
     "view",
     "calls",
     "count_calls",
     "call",
     "act",
+    "find_records",
+    "choices",
+    "forget_choice",
     "settings",
     "check_setting",
     "set_setting",

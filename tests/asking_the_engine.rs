@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use ringlog_core::delivery::State;
 use ringlog_core::desktop::Purpose;
+use ringlog_core::desktop::calls::CallAction;
 use ringlog_core::desktop::facts::Doing;
 use ringlog_core::desktop::first_run::{OrganizationAnswers, PbxAnswers};
 use ringlog_engine::Secret;
@@ -315,9 +316,13 @@ async fn a_call_that_is_retried_in_the_window_goes_out_at_once() {
         tokio::time::sleep(Duration::from_secs(4 * 3_600)).await;
         world.recover();
         let began = Instant::now();
-        asked(outside, |reply| Request::Retry { call: 1, reply })
-            .await
-            .unwrap();
+        asked(outside, |reply| Request::Act {
+            call: 1,
+            action: CallAction::Retry,
+            reply,
+        })
+        .await
+        .unwrap();
         outside.logged().await;
         assert!(
             began.elapsed() < Duration::from_secs(60),

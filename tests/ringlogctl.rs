@@ -2,6 +2,7 @@
 //!
 //! They need a Secret Service of their own: `cargo xtask test`, or `cargo xtask keychain cargo test -p ringlog-tests`.
 
+mod acting_on_a_call;
 mod demo;
 mod desk;
 mod every_command_step_by_step;

@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 use ringlog_core::delivery::State;
+use ringlog_core::desktop::calls::CallAction;
 use ringlog_engine::config::{Config, PolicyLayer, fallbacks};
 use ringlog_engine::diagnostics::diagnostics;
 use ringlog_engine::ports::Clock as _;
@@ -140,6 +141,36 @@ async fn a_call_on_the_never_log_list_leaves_no_trace() {
     let after = text_of(&world, &computer);
     assert_eq!(after, before);
     assert!(after.contains("rules.never_log = not shown\n"));
+}
+
+#[tokio::test]
+async fn a_call_that_was_logged_and_made_private_leaves_no_trace() {
+    let world = World::open().await;
+    let mut computer = world.computer().await;
+    after_a_morning(&world, &mut computer).await;
+    let before = text_of(&world, &computer);
+
+    world.clock.advance(SignedDuration::from_mins(5));
+    world.had(SimulatedCall::inbound("02079460099", world.minutes_ago(2)).name("Dr. Quiet"));
+    computer.sync().await;
+    let call = computer.calls()[0].id;
+    computer.act(call, CallAction::MakePrivate).await;
+
+    let after = text_of(&world, &computer);
+    let of_calls = |text: &str| {
+        let (_, calls) = text.split_once("## Calls by state and reason").unwrap();
+        calls.to_owned()
+    };
+    assert_eq!(of_calls(&after), of_calls(&before));
+    for words in ["Last call logged: ", "Has read up to: "] {
+        let line = |text: &str| {
+            text.lines()
+                .find(|line| line.starts_with(words))
+                .map(str::to_owned)
+        };
+        assert_eq!(line(&after), line(&before));
+        assert!(line(&after).is_some());
+    }
 }
 
 #[test]

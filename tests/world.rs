@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use ringlog_core::desktop::calls::{Acted, CallAction};
 use ringlog_core::view::{CallView, StatusView};
 use ringlog_engine::config::{Config, PolicyLayer};
 use ringlog_engine::engine::Engine;
@@ -365,6 +366,27 @@ impl Computer {
     /// Does one pass.
     pub async fn sync(&mut self) -> Pass {
         self.engine.pass(Polling::Now).await.unwrap()
+    }
+
+    /// Does something with a call, as the window does.
+    ///
+    /// # Errors
+    /// When the call does not allow it.
+    pub async fn try_act(&mut self, call: i64, action: CallAction) -> Result<Acted, Problem> {
+        self.engine.act(call, action).await
+    }
+
+    /// Does something with a call that allows it.
+    pub async fn act(&mut self, call: i64, action: CallAction) -> Acted {
+        let acted = self.try_act(call, action).await.unwrap();
+        assert!(!acted.is_refused, "{}", acted.words);
+        acted
+    }
+
+    /// One call with its history.
+    #[must_use]
+    pub fn call(&self, id: i64) -> CallView {
+        self.engine.ledger().call(id).unwrap().unwrap()
     }
 
     /// Half a day goes by with a pass every hour.

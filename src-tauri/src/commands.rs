@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use ringlog_core::desktop::calls::{CallAction, CallDetail, CallFilter, CallRow};
+use ringlog_core::desktop::calls::{ActedLine, CallAction, CallDetail, CallFilter, CallRow};
 use ringlog_core::desktop::first_run::{OrganizationAnswers, PbxAnswers};
 use ringlog_core::desktop::help::{About, FindingLine, Link};
+use ringlog_core::desktop::records::{ChoiceLine, RecordLine};
 use ringlog_core::desktop::settings::{SettingsView, check};
 use ringlog_core::desktop::tray::Pause;
 use ringlog_core::desktop::{Trouble, View};
@@ -86,14 +87,49 @@ pub(crate) async fn call(session: Running<'_>, id: i64) -> Answer<Option<CallDet
 }
 
 #[tauri::command]
-pub(crate) async fn act(session: Running<'_>, id: i64, action: CallAction) -> Answer<()> {
-    match action {
-        CallAction::Retry => {
-            session
-                .ask(|reply| Request::Retry { call: id, reply })
-                .await
-        }
-    }
+pub(crate) async fn act(session: Running<'_>, id: i64, action: CallAction) -> Answer<ActedLine> {
+    let acted = session
+        .ask(|reply| Request::Act {
+            call: id,
+            action,
+            reply,
+        })
+        .await?;
+    Ok(ActedLine::of(&acted, &session.locale()))
+}
+
+#[tauri::command]
+pub(crate) async fn find_records(session: Running<'_>, text: String) -> Answer<Vec<RecordLine>> {
+    let found = session
+        .ask(|reply| Request::FindRecords { text, reply })
+        .await?;
+    let locale = session.locale();
+    Ok(found
+        .iter()
+        .map(|record| RecordLine::of(record, &locale))
+        .collect())
+}
+
+fn remembered_choices(session: &Session) -> Result<Vec<ChoiceLine>, Problem> {
+    let region = session.desk().region()?;
+    let choices = session.desk().choices()?;
+    Ok(choices
+        .iter()
+        .map(|choice| ChoiceLine::of(choice, region.as_deref()))
+        .collect())
+}
+
+#[tauri::command]
+pub(crate) async fn choices(session: Running<'_>) -> Answer<Vec<ChoiceLine>> {
+    read(&session, remembered_choices).await
+}
+
+#[tauri::command]
+pub(crate) async fn forget_choice(session: Running<'_>, number: String) -> Answer<Vec<ChoiceLine>> {
+    session
+        .ask(|reply| Request::ForgetChoice { number, reply })
+        .await?;
+    read(&session, remembered_choices).await
 }
 
 fn known(key: &str) -> Result<Key, Problem> {

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use notify_rust::{Notification, NotificationResponse};
 use ringlog_core::desktop::help::Link;
-use ringlog_core::notice::{Notice, NoticeButton, Target};
+use ringlog_core::notice::{Notice, NoticeAnswer, NoticeButton, Target};
+use ringlog_engine::request::Request;
 use tauri::{AppHandle, Manager as _};
 
 use crate::session::{Page, Session, Wish, report};
@@ -85,6 +86,9 @@ fn composed(notice: &Notice, locale: &ringlog_core::language::Locale, body: &str
         .icon("ringlog")
         .summary(&notice.title.say(locale))
         .body(body);
+    for (name, answer) in notice.named_answers() {
+        notification.action(&name, &answer.words.say(locale));
+    }
     for button in &notice.buttons {
         notification.action(button.id(), &button.words().say(locale));
     }
@@ -104,12 +108,40 @@ fn answer(app: &AppHandle, notice: &Notice, response: &NotificationResponse) {
         NotificationResponse::Default => open(app, notice.opens),
         NotificationResponse::Action(action) if action == CLICK => open(app, notice.opens),
         NotificationResponse::Action(action) => {
-            if let Some(button) = NoticeButton::from_id(action) {
+            if let Some(answer) = notice.answer(action) {
+                give(app, answer.clone());
+            } else if let Some(button) = NoticeButton::from_id(action) {
                 open(app, notice.behind(button));
             }
         }
         NotificationResponse::Reply(_) | NotificationResponse::Closed(_) => {}
     }
+}
+
+/// Gives the answer to the engine; what keeps it from being taken is said in a notification, and the window still asks.
+fn give(app: &AppHandle, answer: NoticeAnswer) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        let session = app.state::<Arc<Session>>();
+        let acted = session
+            .ask(|reply| Request::Act {
+                call: answer.call,
+                action: answer.action,
+                reply,
+            })
+            .await;
+        match acted {
+            Ok(acted) if acted.is_refused => tell(acted.words.say(&session.locale())).await,
+            Ok(_) => {}
+            Err(trouble) => tell(trouble.message).await,
+        }
+    });
+}
+
+/// The system's own interface may wait in the thread that asks.
+async fn tell(sentence: String) {
+    let told = tauri::async_runtime::spawn_blocking(move || tell_at_once(&sentence)).await;
+    report("tell what became of an answer", told);
 }
 
 fn open(app: &AppHandle, target: Target) {

@@ -48,9 +48,11 @@ async fn times_are_those_of_the_clock_on_the_persons_wall() {
     tray.begins_with("All is well").await;
     let kathmandu = TimeZone::fixed(Offset::from_seconds(20_700).unwrap());
     let in_an_hour = || {
-        let then = Timestamp::now() + SignedDuration::from_hours(1);
-        let clock = then.to_zoned(kathmandu.clone());
-        format!("Paused until {}", clock.strftime("%H:%M"))
+        let now = Timestamp::now();
+        let then = (now + SignedDuration::from_hours(1)).to_zoned(kathmandu.clone());
+        let is_today = then.date() == now.to_zoned(kathmandu.clone()).date();
+        let day = if is_today { "" } else { "tomorrow, " };
+        format!("Paused until {day}{}", then.strftime("%H:%M"))
     };
 
     let earliest = in_an_hour();

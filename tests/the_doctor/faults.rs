@@ -20,6 +20,7 @@ use ringlog_simulator::office::{CLIENT_ID, EMAIL, EXTENSION, PASSWORD, TENANT};
 use ringlog_simulator::server::System;
 use ringlog_simulator::vodia::{Access, SimulatedCall};
 use ringlog_tests::{Computer, SERVICE_ACCOUNT, World};
+use serde_json::json;
 
 use super::networks::{Ahead, Untrusted};
 use crate::event_loop::while_running;
@@ -95,6 +96,7 @@ faults! {
     "Contacts have numbers that cannot match", unreadable_numbers, Numbers Attention, "can never match", "Number health", Some("ringlogctl numbers"), Some(Cure::CheckNumbers);
     "A rule leaves out every call", greedy_rule, Rules Attention, "rules.minimum_seconds", "settings", Some("ringlogctl config unset rules.minimum_seconds"), SETTINGS;
     "The PBX logs the same calls itself", another_writer, Coexistence Attention, "another program", "integration of the PBX", None, None;
+    "The integration of the PBX with Dynamics is on", integration_on, Coexistence Attention, "by itself", "integration of the PBX", None, None;
     "Calls fail for one reason", failing_calls, Calls Attention, "prvCreateActivity", "try again", Some("ringlogctl calls --state failed"), Some(Cure::OpenFailed);
     "A call waits for an answer of the person", asking_call, Calls Attention, "needs you 1", "list of calls", Some("ringlogctl calls --state needs_you"), Some(Cure::OpenNeedsYou);
     "Calls have waited for long", waiting_calls, Calls Attention, "wait", "none is lost", Some("ringlogctl calls --state waiting"), Some(Cure::OpenWaiting);
@@ -441,6 +443,15 @@ async fn another_writer() -> Vec<Finding> {
     })
     .await;
     examined(computer).await
+}
+
+async fn integration_on() -> Vec<Finding> {
+    after(|world, _| {
+        let integrations = json!({"dynamics365": true});
+        let pbx = &world.office.vodia;
+        pbx.set_habits(|habits| habits.integrations = Some(integrations));
+    })
+    .await
 }
 
 async fn failing_calls() -> Vec<Finding> {

@@ -1,8 +1,11 @@
 // A `Ringlog` without an app behind it: it answers from a scene, notes what it was asked, refuses what it is told to.
 
-import type { CallDetail, CallFilter, CallRow, FindingLine, SettingsView, Trouble, View } from "../src/bindings";
+import type {
+  CallDetail, CallFilter, CallRow, ChoiceLine, FindingLine, RecordLine, SettingsView, Trouble, View,
+} from "../src/bindings";
 import type { NumbersView } from "../src/bindings-support";
 import type { Ringlog, Show } from "../src/ringlog";
+import { acted, detailOf } from "./fake-acts";
 
 export type Command = Exclude<keyof Ringlog, "onView" | "onShow" | "onNumbersRead">;
 export type Asked = { command: Command; arguments: unknown[] };
@@ -10,6 +13,10 @@ export type Asked = { command: Command; arguments: unknown[] };
 /** What the app would know beside its view. */
 export type World = {
   calls: CallRow[];
+  /** What differs from the usual of calls, by their numbers. */
+  details: Record<number, Partial<CallDetail>>;
+  records: RecordLine[];
+  choices: ChoiceLine[];
   settings: SettingsView;
   findings: FindingLine[];
   numbers: NumbersView;
@@ -29,12 +36,16 @@ export class FakeRinglog implements Ringlog {
   #numbersListeners: ((records: number) => void)[] = [];
   #endReading: (() => void) | null = null;
   #rejectWait: ((trouble: Trouble) => void) | null = null;
+  #objection: string | null = null;
   #view: View;
   readonly #world: World;
 
   constructor(view: View, world: Partial<World> = {}) {
     this.#view = view;
-    this.#world = { calls: [...view.needs_you, ...view.today], settings: { groups: [], problems: [] }, findings: [], numbers: NO_NUMBERS, diagnostics: "", ...world };
+    this.#world = {
+      calls: [...view.needs_you, ...view.today], details: {}, records: [], choices: [],
+      settings: { groups: [], problems: [] }, findings: [], numbers: NO_NUMBERS, diagnostics: "", ...world,
+    };
   }
 
   /** The command is rejected from now on. */
@@ -48,6 +59,12 @@ export class FakeRinglog implements Ringlog {
     this.#refused.delete(command);
     this.#waiting.delete(command);
     this.#reactions.set(command, reaction);
+    return this;
+  }
+
+  /** Acts on calls are not done from now on, and this is said of them; `null` ends that. */
+  object(words: string | null): this {
+    this.#objection = words;
     return this;
   }
 
@@ -112,7 +129,30 @@ export class FakeRinglog implements Ringlog {
   };
   countCalls: Ringlog["countCalls"] = (filter) => this.#do("countCalls", [filter], this.#found(filter).length);
   call: Ringlog["call"] = (id) => this.#do("call", [id], this.#detail(id));
-  act: Ringlog["act"] = (id, action) => this.#do("act", [id, action], undefined);
+  act: Ringlog["act"] = async (id, action) => {
+    const detail = this.#detail(id);
+    const done = detail && acted(detail, action, this.#world.records);
+    const objection = this.#objection ?? (done ? null : "There is no such call.");
+    const answer = await this.#do("act", [id, action], { words: objection ?? done?.words ?? "", is_refused: objection !== null });
+    if (done && objection === null) this.#keep(done.detail);
+    return answer;
+  };
+
+  findRecords: Ringlog["findRecords"] = (text) => {
+    const wanted = text.toLowerCase();
+    const found = this.#world.records.filter(({ name, about }) => `${name} ${about}`.toLowerCase().includes(wanted));
+    return this.#do("findRecords", [text], found);
+  };
+  choices: Ringlog["choices"] = () => this.#do("choices", [], this.#world.choices);
+  forgetChoice: Ringlog["forgetChoice"] = async (number) => {
+    const left = this.#world.choices.filter((choice) => choice.number !== number);
+    const answer = await this.#do("forgetChoice", [number], left);
+    this.#world.choices = left;
+    for (const detail of Object.values(this.#world.details)) {
+      if (detail.remembered?.number === number) detail.remembered = null;
+    }
+    return answer;
+  };
 
   settings: Ringlog["settings"] = () => this.#do("settings", [], this.#world.settings);
   checkSetting: Ringlog["checkSetting"] = (key, value) =>
@@ -202,22 +242,16 @@ export class FakeRinglog implements Ringlog {
 
   #detail(id: number): CallDetail | null {
     const row = this.#world.calls.find((known) => known.id === id);
-    if (!row) return null;
-    const after = (seconds: number) => new Date(Date.parse(row.started_at) + seconds * 1000).toISOString();
-    return {
-      row,
-      source_id: `c7e1-${row.id}@pbx.contoso.com`,
-      extension: "41",
-      answered_at: row.outcome === "connected" ? after(8) : null,
-      ended_at: after(row.talk_seconds + 8),
-      logged_at: row.state === "logged" ? after(row.talk_seconds + 40) : null,
-      has_contact: row.state === "logged",
-      history: [
-        { at: after(row.talk_seconds + 30), words: "Ringlog found the call at the PBX." },
-        { at: after(row.talk_seconds + 40), words: row.reason ?? "The call was logged in Dynamics." },
-      ],
-      actions: ["needs_you", "failed", "waiting"].includes(row.state) ? ["retry"] : [],
-    };
+    return row ? { ...detailOf(row), ...this.#world.details[id] } : null;
+  }
+
+  #keep(detail: CallDetail): void {
+    const { row } = detail;
+    this.#world.details[row.id] = detail;
+    const withRow = (rows: CallRow[]) => rows.map((known) => (known.id === row.id ? row : known));
+    this.#world.calls = withRow(this.#world.calls);
+    const needsYou = withRow(this.#view.needs_you).filter(({ state }) => state === "needs_you");
+    const counts = { ...this.#view.counts, needs_you: needsYou.length };
+    this.become({ ...this.#view, today: withRow(this.#view.today), needs_you: needsYou, counts });
   }
 }
-

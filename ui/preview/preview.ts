@@ -16,8 +16,8 @@ if (name) {
   const language = (asked.get("language") ?? "en") as Language;
   const ringlog = sceneNamed(name, { language, locale: asked.get("locale") ?? (language === "en" ? "en-GB" : language) });
   mount(Start, { target: document.body, props: { ringlog } });
-  const page = asked.get("page") as Page | null;
-  if (page) setTimeout(() => ringlog.bring({ page, call: null, state: null }), 100);
+  const page = (asked.get("page") as Page | null) ?? scenes[name]?.page;
+  if (page) setTimeout(() => ringlog.bring({ page, call: scenes[name]?.call ?? null, state: null }), 100);
 } else {
   const list = document.createElement("ul");
   for (const scene of Object.keys(scenes)) {

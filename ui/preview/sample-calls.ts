@@ -9,7 +9,7 @@ const SAMPLES: Sample[] = [
   { who: "Aiko Sanders", company: "Northwind Traders", number: "+44 161 496 0340", talk_seconds: 47, direction: "outbound" },
   {
     who: "+44 20 7946 0958", number: "+44 20 7946 0958", outcome: "no_answer", state: "needs_you", has_record: false,
-    reason: "Several records have this number: Ida Park, Joel Park. Leave it at one of them in Dynamics and retry.",
+    reason: "Several records have this number: Ida Park, Joel Park. Choose whose call it was, it is remembered for the number; after the time limit the call is logged without one.",
   },
   { who: "Priya Raman", company: "Adventure Works", number: "+44 113 496 0155", talk_seconds: 1934 },
   {

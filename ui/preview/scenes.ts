@@ -2,6 +2,7 @@
 
 import type { Trouble, View } from "../src/bindings";
 import type { Page } from "../src/ringlog";
+import { callScenes } from "./call-scenes";
 import { FakeRinglog } from "./fake-ringlog";
 import { pageScenes } from "./page-scenes";
 import { sampleCalls } from "./sample-calls";
@@ -11,8 +12,8 @@ import {
 
 type Person = Pick<View, "language" | "locale">;
 
-/** What the app answers, and the page a look at it begins with. */
-export type Scene = { make: () => FakeRinglog; page?: Page };
+/** What the app answers, and the page, perhaps the call, a look at it begins with. */
+export type Scene = { make: () => FakeRinglog; page?: Page; call?: number };
 
 const inMinutes = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000).toISOString();
 
@@ -62,6 +63,7 @@ const broken = (words: string): View["light"] => ({ light: "red", icon: "error",
 
 export const scenes: Record<string, Scene> = {
   ...pageScenes,
+  ...callScenes,
   "first-run-pbx": { make: () => firstRun(firstRunView("pbx")) },
   "first-run-pbx-fixed": {
     make: () =>

@@ -17,6 +17,10 @@ export const app: Ringlog = {
   call: (id) => invoke("call", { id }),
   act: (id, action) => invoke("act", { id, action }),
 
+  findRecords: (text) => invoke("find_records", { text }),
+  choices: () => invoke("choices"),
+  forgetChoice: (number) => invoke("forget_choice", { number }),
+
   settings: () => invoke("settings"),
   checkSetting: (key, value) => invoke("check_setting", { key, value }),
   setSetting: (key, value) => invoke("set_setting", { key, value }),

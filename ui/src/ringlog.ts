@@ -1,8 +1,8 @@
 // What the page can ask of the app. `ipc.ts` does it in the window; the tests and the preview bring a fake.
 
 import type {
-  CallAction, CallDetail, CallFilter, CallRow, FindingLine, OrganizationAnswers, Pause, PbxAnswers, SettingsView,
-  State, Trouble, View,
+  ActedLine, CallAction, CallDetail, CallFilter, CallRow, ChoiceLine, FindingLine, OrganizationAnswers,
+  Pause, PbxAnswers, RecordLine, SettingsView, State, Trouble, View,
 } from "./bindings";
 import type { About, Link, NumbersView, SavedFile } from "./bindings-support";
 
@@ -25,7 +25,15 @@ export interface Ringlog {
   calls(filter: CallFilter, before: number | null, limit: number): Promise<CallRow[]>;
   countCalls(filter: CallFilter): Promise<number>;
   call(id: number): Promise<CallDetail | null>;
-  act(id: number, action: CallAction): Promise<void>;
+  /** May take seconds, since Dynamics may be asked. */
+  act(id: number, action: CallAction): Promise<ActedLine>;
+
+  /** Contacts, accounts and leads by name or number; Dynamics is asked. */
+  findRecords(text: string): Promise<RecordLine[]>;
+  /** What is remembered for numbers. */
+  choices(): Promise<ChoiceLine[]>;
+  /** Gives those that are left. */
+  forgetChoice(number: string): Promise<ChoiceLine[]>;
 
   settings(): Promise<SettingsView>;
   /** Gives a sentence where the value is not allowed. */

@@ -1,8 +1,10 @@
 //! The command line, as `interfaces.md` fixes it.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use ringlog_core::call::RecordId;
 use ringlog_engine::problem::Problem;
 use ringlog_engine::saved_file::{Existing, check};
 
@@ -76,6 +78,17 @@ pub(crate) enum Command {
         #[command(subcommand)]
         action: Option<CallAction>,
     },
+    /// What was chosen for numbers, the newest first; or forget what was chosen for one.
+    Choices {
+        /// What to do with it.
+        #[command(subcommand)]
+        action: Option<ChoicesAction>,
+    },
+    /// The contacts, accounts and leads with these words in their name, or with this number.
+    Records {
+        /// Part of a name, or a number.
+        text: String,
+    },
     /// Check everything, and name the cure of what is wrong.
     Doctor,
     /// The whole story against the built-in simulator.
@@ -118,6 +131,62 @@ pub(crate) enum Pbx {
 pub(crate) enum CallAction {
     /// Try to log it again now.
     Retry,
+    /// Log it although a rule leaves it out.
+    Log,
+    /// Keep it out of Dynamics; a logged call is taken out again.
+    Private,
+    /// Say whose call it was; for a logged call its record in Dynamics is corrected.
+    Choose {
+        /// The id of a contact, an account or a lead; `new` for a contact that is made for the number; `none` for nobody.
+        #[arg(value_name = "CONTACT_ID")]
+        whose: Whose,
+    },
+    /// Note something about it, in Dynamics as well.
+    Note {
+        /// What.
+        text: String,
+    },
+    /// Call it something else in Dynamics.
+    Subject {
+        /// What.
+        text: String,
+    },
+    /// Take it out of Dynamics again.
+    Undo,
+}
+
+/// `choices …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum ChoicesAction {
+    /// Forget what was chosen for a number.
+    Forget {
+        /// The number as `choices` shows it.
+        #[arg(allow_hyphen_values = true)]
+        number: String,
+    },
+}
+
+/// Whose call it was.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Whose {
+    Record(RecordId),
+    New,
+    Nobody,
+}
+
+impl FromStr for Whose {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "new" => Ok(Self::New),
+            "none" => Ok(Self::Nobody),
+            id => id.parse().map(Self::Record).map_err(|_| {
+                "it must be the id of a record (see `ringlogctl call ID` or `ringlogctl records TEXT`), new or none"
+                    .to_owned()
+            }),
+        }
+    }
 }
 
 /// How a browser sign-in is done.

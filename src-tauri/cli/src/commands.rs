@@ -5,11 +5,13 @@ pub(crate) use sync::problem_words;
 
 mod account;
 mod calls;
+mod choices;
 mod config;
 mod diagnostics;
 mod doctor;
 mod numbers;
 mod pbx;
+mod records;
 mod status;
 mod sync;
 
@@ -53,6 +55,8 @@ pub(crate) async fn run(args: Args, printer: Printer) -> Ended {
             calls::list(&query, profile, printer)
         }
         Command::Call { id, action } => calls::one(id, action.as_ref(), profile, printer).await,
+        Command::Choices { action } => choices::run(action.as_ref(), profile, printer).await,
+        Command::Records { text } => records::run(&text, profile, printer).await,
         Command::Doctor => doctor::run(profile, printer).await,
         Command::Demo => demo::run(printer).await,
         Command::Diagnostics(output) => diagnostics::run(&output, profile, printer),

@@ -7,10 +7,11 @@ use std::io::{self, Write};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ringlog_core::call::{Direction, Outcome};
+use ringlog_core::contact_match::RecordRef;
 use ringlog_core::delivery::State;
 use ringlog_core::phrase::Phrase;
 use ringlog_core::status::{Light, PartState};
-use ringlog_core::view::{CallView, PartView, StatusView, SyncReport};
+use ringlog_core::view::{CallView, PartView, RememberedView, StatusView, SyncReport};
 use ringlog_engine::problem::Problem;
 use serde::Serialize;
 
@@ -212,7 +213,20 @@ pub(crate) fn call(call: &CallView) -> String {
             .or_else(|| call.contact_id.map(|id| id.to_string())),
     );
     field("activity", call.activity_id.map(|id| id.to_string()));
+    field("subject", call.subject.clone());
     field("logged", call.logged_at.map(local));
+    for note in &call.notes {
+        field("note", Some(note.replace('\n', "\n             ")));
+    }
+    for correction in &call.pending {
+        field("waits", Some(correction.phrase().to_string()));
+    }
+    if let Some(choice) = &call.remembered {
+        field("remembered", Some(choice_words(choice)));
+    }
+    for candidate in &call.candidates {
+        field("or", Some(record_line(candidate)));
+    }
     for entry in call.history.iter().flatten() {
         words.push_str(&format!(
             "  {}  {}: {}\n",
@@ -222,6 +236,43 @@ pub(crate) fn call(call: &CallView) -> String {
         ));
     }
     words
+}
+
+/// `choices` in words, one line a number.
+pub(crate) fn choices(choices: &[RememberedView]) -> String {
+    if choices.is_empty() {
+        return "Nothing is remembered.".to_owned();
+    }
+    choices
+        .iter()
+        .map(|choice| format!("{:<16}  {}\n", choice.number, choice_words(choice)))
+        .collect()
+}
+
+fn choice_words(choice: &RememberedView) -> String {
+    let chosen = local(choice.chosen_at);
+    format!("{}, chosen {chosen}", record_line(&choice.record))
+}
+
+/// `records` in words, one line a record.
+pub(crate) fn records(records: &[RecordRef]) -> String {
+    if records.is_empty() {
+        return "Nobody.".to_owned();
+    }
+    records
+        .iter()
+        .map(|record| record_line(record) + "\n")
+        .collect()
+}
+
+/// A record with the id it is chosen by.
+fn record_line(record: &RecordRef) -> String {
+    let company = record
+        .company
+        .as_ref()
+        .map_or_else(String::new, |company| format!(" ({company})"));
+    let table = ringlog_core::correction::table(record.entity);
+    format!("{}  {}{company}, {table}", record.id, record.name)
 }
 
 fn who(call: &CallView) -> String {

@@ -1,10 +1,11 @@
 //! Whether another writer has logged a call already, for example the PBX's own integration (spec E4).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::call::{ActivityId, Call, Direction};
+use crate::call::{ActivityId, Call, Direction, UserId};
+use crate::contact_match::RecordRef;
 use crate::phone::DialPlan;
 use crate::phone_call::is_signed;
 
@@ -13,6 +14,47 @@ pub const MARGIN_SECONDS: i64 = 120;
 /// A start this close to the record's creation was filled in by Dynamics: it is when the record was written
 /// (`reference/dataverse.md`, section 2.1).
 const FILLED_IN_SECONDS_MAX: i64 = 5;
+
+/// Fewer phone calls by somebody else may have been written by hand.
+const OTHER_WRITER_CALLS_MIN: usize = 3;
+
+/// Whoever else writes this person's phone calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherWriter {
+    /// By name.
+    pub name: String,
+    /// How many of those looked at are theirs.
+    pub calls: usize,
+}
+
+/// A phone call of the person's, as far as its writer is concerned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Authorship {
+    /// Who wrote it, if Dynamics told.
+    pub by: Option<(UserId, String)>,
+    /// `description`
+    pub description: String,
+}
+
+/// Who else seems to write `owner`'s phone calls by themselves: somebody who is not the person, several times, and not
+/// Ringlog.
+#[must_use]
+pub fn other_writer(owner: UserId, records: &[Authorship]) -> Option<OtherWriter> {
+    let mut calls: BTreeMap<&str, usize> = BTreeMap::new();
+    for record in records {
+        if let Some((by, name)) = &record.by
+            && *by != owner
+            && !is_signed(&record.description)
+        {
+            *calls.entry(name).or_default() += 1;
+        }
+    }
+    let (name, calls) = calls.into_iter().max_by_key(|(_, calls)| *calls)?;
+    (calls >= OTHER_WRITER_CALLS_MIN).then(|| OtherWriter {
+        name: name.to_owned(),
+        calls,
+    })
+}
 
 /// A completed phone call of the same owner, as Dynamics returned it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +73,10 @@ pub struct ExistingPhoneCall {
     pub started_at: Option<Timestamp>,
     /// `createdon`
     pub created_at: Option<Timestamp>,
+    /// By name, who wrote it (`createdby`).
+    pub created_by: Option<String>,
+    /// Whom it regards, where that is a contact, an account or a lead.
+    pub regarding: Option<RecordRef>,
 }
 
 /// For each call the record another writer made of it, if there is one.
@@ -146,6 +192,8 @@ mod tests {
             direction: Direction::Inbound,
             started_at: started.map(at),
             created_at: Some(at(created)),
+            created_by: None,
+            regarding: None,
         }
     }
 
@@ -212,5 +260,35 @@ mod tests {
         let taken = BTreeSet::from([ActivityId(Uuid::from_u128(1))]);
         let existing = [record(1, Some(0), 310)];
         assert_eq!(claim(&[call(0, 300)], &existing, &taken, &plan()), [None]);
+    }
+
+    fn written(by: Option<u128>, description: &str) -> Authorship {
+        Authorship {
+            by: by.map(|by| (UserId(Uuid::from_u128(by)), format!("User {by}"))),
+            description: description.to_owned(),
+        }
+    }
+
+    #[test]
+    fn somebody_who_writes_the_person_s_calls_again_and_again_is_another_writer() {
+        let owner = UserId(Uuid::from_u128(1));
+        let theirs = vec![written(Some(7), "Call by the PBX"); 3];
+        assert_eq!(
+            other_writer(owner, &theirs),
+            Some(OtherWriter {
+                name: "User 7".to_owned(),
+                calls: 3
+            })
+        );
+    }
+
+    #[test]
+    fn the_person_s_own_records_ringlogs_and_a_colleague_s_one_are_nobody_else_s() {
+        let owner = UserId(Uuid::from_u128(1));
+        let mut records = vec![written(Some(1), "By hand"); 5];
+        records.extend(vec![written(Some(7), "x\nWritten by Ringlog."); 5]);
+        records.extend(vec![written(None, ""); 5]);
+        records.extend(vec![written(Some(8), "By a colleague"); 2]);
+        assert_eq!(other_writer(owner, &records), None);
     }
 }

@@ -10,7 +10,7 @@ use crate::phone::{DialPlan, PhoneNumber};
 
 mod spelling;
 
-pub use spelling::{VARIANTS_MAX, suffix_digits, variants};
+pub use spelling::{VARIANTS_MAX, near_digits, suffix_digits, variants};
 
 /// How many contacts Ringlog may in time make for one number: after a person gave the first another number, the next
 /// unknown call makes a second.
@@ -21,6 +21,7 @@ const MERGES_MAX: usize = 8;
 /// The kinds of record a number can belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Entity {
     /// A person.
     Contact,
@@ -178,6 +179,15 @@ fn has_number(candidate: &Candidate, number: &PhoneNumber, plan: &DialPlan) -> b
         .iter()
         .filter_map(|written| plan.number(written))
         .any(|theirs| theirs.is_same_line(number))
+}
+
+/// The active record that the record with this id stands for now, if there is one among the candidates.
+#[must_use]
+pub fn standing(entity: Entity, id: RecordId, candidates: &[Candidate]) -> Option<&RecordRef> {
+    let candidate = candidates
+        .iter()
+        .find(|candidate| candidate.record.entity == entity && candidate.record.id == id)?;
+    survivor(candidate, candidates).map(|survivor| &survivor.record)
 }
 
 /// The active record a candidate stands for: itself, or the one it was merged into.

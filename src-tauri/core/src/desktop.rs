@@ -21,6 +21,7 @@ pub mod first_run;
 pub mod help;
 pub(crate) mod light;
 mod parts;
+pub mod records;
 #[cfg(test)]
 pub(crate) mod samples;
 pub mod settings;

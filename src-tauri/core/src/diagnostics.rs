@@ -90,7 +90,7 @@ pub struct CallEvidence {
 #[must_use]
 pub fn is_kept_back(reason: &Reason) -> bool {
     match reason {
-        Reason::NeverLog => true,
+        Reason::NeverLog | Reason::Private => true,
         Reason::Due
         | Reason::StillRunning
         | Reason::SignInNeeded
@@ -99,12 +99,13 @@ pub fn is_kept_back(reason: &Reason) -> bool {
         | Reason::Throttled
         | Reason::RecordGone
         | Reason::SeveralRecords { .. }
-        | Reason::UnknownNumber
+        | Reason::UnknownNumber { .. }
         | Reason::Internal
         | Reason::TooShort { .. }
         | Reason::QueueMissed
         | Reason::OwnNumber
         | Reason::DeletedInDynamics
+        | Reason::Undone
         | Reason::MissingPrivilege { .. }
         | Reason::Refused { .. }
         | Reason::Unreadable { .. }
@@ -113,6 +114,7 @@ pub fn is_kept_back(reason: &Reason) -> bool {
         | Reason::NoNumber
         | Reason::UnknownNumberUnlinked
         | Reason::NobodyChose
+        | Reason::NobodyChosen
         | Reason::ContactDeactivated => false,
     }
 }
@@ -134,7 +136,7 @@ pub fn text(evidence: &Evidence, digest: &dyn Fn(&str) -> String) -> String {
          Numbers, names, companies, e-mail addresses, hosts and ids are replaced by stand-ins. The same value has the \
          same stand-in everywhere, and in every other such text of this profile. Where a number is shown as it is \
          written, each digit is a 9 and each letter an a.\n\
-         The never-log list and the calls left out by it are not in here. The checks of `ringlogctl doctor` are not \
+         Private calls, the never-log list and the calls left out by it are not in here. The checks of `ringlogctl doctor` are not \
          either: they take a while and ask the other systems.\n",
         evidence.made_at, evidence.version, evidence.system
     );
@@ -248,8 +250,19 @@ impl Bundle<'_> {
             self.part(&status.parts.pbx),
             self.part(&status.parts.sign_in),
             self.part(&status.parts.dynamics),
-            moment(status.last_logged_at),
+            self.last_logged(),
         )
+    }
+
+    /// Of the calls that are listed, for the last one of all may be kept back since.
+    fn last_logged(&self) -> String {
+        let logged = self
+            .shown_calls()
+            .filter(|call| call.call.state == State::Logged);
+        logged
+            .filter_map(|call| call.call.logged_at)
+            .max()
+            .map_or_else(|| "none of those below".to_owned(), |at| at.to_string())
     }
 
     fn part(&self, part: &PartView) -> String {

@@ -2,9 +2,12 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::call::{ActivityId, Call, OrganizationId};
+use crate::call::{ActivityId, Call, OrganizationId, RecordId};
+use crate::choice::{Choice, RememberedChoice};
 use crate::coexistence::ExistingPhoneCall;
-use crate::contact_match::{Candidate, ContactMatch, Entity, RecordRef, Unknown, choose, unknown};
+use crate::contact_match::{
+    Candidate, ContactMatch, Entity, RecordRef, Unknown, choose, standing, unknown,
+};
 use crate::phone::{DialPlan, PhoneNumber};
 use crate::phone_call::NewContact;
 use crate::reason::Reason;
@@ -28,6 +31,8 @@ pub enum NextStep {
         activity: ActivityId,
         /// Its subject.
         subject: String,
+        /// Who wrote it, if Dynamics told.
+        by: Option<String>,
         /// Whom it regards, as far as Ringlog can tell.
         record: Option<RecordRef>,
     },
@@ -53,6 +58,12 @@ pub struct Situation<'a> {
     pub rules: &'a Rules,
     /// The records that may have its number.
     pub candidates: &'a [Candidate],
+    /// The records that were chosen, whatever their numbers, and those they were merged into.
+    pub chosen_records: &'a [Candidate],
+    /// What the person chose for this call.
+    pub choice: Option<&'a Choice>,
+    /// What the person chose for its number earlier.
+    pub remembered: Option<&'a RememberedChoice>,
     /// What another writer made of it.
     pub existing: Option<&'a ExistingPhoneCall>,
     /// The time limit of a question that was asked before.
@@ -77,15 +88,20 @@ pub fn next_step(situation: &Situation<'_>) -> NextStep {
         )
     });
     if let Some(existing) = situation.existing {
-        let record = match matched {
-            Some((_, ContactMatch::One(record))) => Some(record),
-            Some((_, ContactMatch::Many(_) | ContactMatch::None)) | None => None,
+        let record = match (&existing.regarding, matched) {
+            (Some(record), _) => Some(record.clone()),
+            (None, Some((_, ContactMatch::One(record)))) => Some(record),
+            (None, Some((_, ContactMatch::Many(_) | ContactMatch::None)) | None) => None,
         };
         return NextStep::Adopt {
             activity: existing.id,
             subject: existing.subject.clone(),
+            by: existing.created_by.clone(),
             record,
         };
+    }
+    if let Some(step) = chosen(situation) {
+        return step;
     }
     match matched {
         None => unlinked(Reason::NoNumber),
@@ -95,6 +111,22 @@ pub fn next_step(situation: &Situation<'_>) -> NextStep {
         }
         Some((number, ContactMatch::None)) => nobody(situation, number),
     }
+}
+
+/// What the person said counts before any match, as long as the record is still there to be logged on.
+fn chosen(situation: &Situation<'_>) -> Option<NextStep> {
+    let still_there =
+        |record: &RecordRef| standing(record.entity, record.id, situation.chosen_records).cloned();
+    match situation.choice {
+        Some(Choice::Record { record }) => return still_there(record).map(linked),
+        Some(Choice::Nobody) => return Some(unlinked(Reason::NobodyChosen)),
+        Some(Choice::NewContact) => {
+            let number = situation.call.remote.number.as_ref()?;
+            return Some(made_for(situation, number));
+        }
+        None => {}
+    }
+    still_there(&situation.remembered?.record).map(linked)
 }
 
 fn nobody(situation: &Situation<'_>, number: &PhoneNumber) -> NextStep {
@@ -111,22 +143,40 @@ fn nobody(situation: &Situation<'_>, number: &PhoneNumber) -> NextStep {
             unlinked(Reason::UnknownNumberUnlinked)
         }
         (Unknown::Create { .. } | Unknown::UsedUp, UnknownNumber::Ask) => {
-            ask(situation, Reason::UnknownNumber)
+            ask(situation, Reason::UnknownNumber { near: Vec::new() })
         }
         (Unknown::Create { id, .. }, UnknownNumber::Create) => {
-            let contact = NewContact::compose(situation.call, number, id);
-            let regarding = RecordRef {
-                entity: Entity::Contact,
-                id,
-                name: contact.full_name(),
-                company: None,
-            };
-            NextStep::Write {
-                regarding: Some(regarding),
-                new_contact: Some(contact),
-                note: None,
-            }
+            on_new_contact(situation, number, id)
         }
+    }
+}
+
+/// The contact Ringlog makes for a number because the person asked for one, or the one it made already.
+fn made_for(situation: &Situation<'_>, number: &PhoneNumber) -> NextStep {
+    match unknown(
+        situation.organization,
+        number,
+        situation.plan,
+        situation.candidates,
+    ) {
+        Unknown::Known(record) => linked(record),
+        Unknown::Create { id, .. } => on_new_contact(situation, number, id),
+        Unknown::Deactivated(_) => unlinked(Reason::ContactDeactivated),
+        Unknown::UsedUp => unlinked(Reason::UnknownNumberUnlinked),
+    }
+}
+
+fn on_new_contact(situation: &Situation<'_>, number: &PhoneNumber, id: RecordId) -> NextStep {
+    let contact = NewContact::compose(situation.call, number, id);
+    NextStep::Write {
+        regarding: Some(RecordRef {
+            entity: Entity::Contact,
+            id,
+            name: contact.full_name(),
+            company: None,
+        }),
+        new_contact: Some(contact),
+        note: None,
     }
 }
 
@@ -163,206 +213,4 @@ fn unlinked(note: Reason) -> NextStep {
 }
 
 #[cfg(test)]
-mod tests {
-    use uuid::Uuid;
-
-    use super::*;
-    use crate::call::{CallKey, Direction, Outcome, RecordId, RemoteParty};
-    use crate::contact_match::contact_id;
-
-    const ORGANIZATION: OrganizationId = OrganizationId(Uuid::from_u128(7));
-    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
-
-    fn plan() -> DialPlan {
-        DialPlan::new("GB").unwrap()
-    }
-
-    fn call(number: Option<&str>) -> Call {
-        Call {
-            key: CallKey {
-                source: "vodia:pbx.example.com".to_owned(),
-                extension: "504".to_owned(),
-                source_id: "a@pbx".to_owned(),
-                leg: "0".to_owned(),
-            },
-            direction: Direction::Inbound,
-            outcome: Outcome::Connected,
-            remote: RemoteParty {
-                number: number.and_then(|number| plan().number(number)),
-                written: number.unwrap_or("anonymous").to_owned(),
-                name: Some("Mira Holm".to_owned()),
-            },
-            started_at: NOW,
-            answered_at: Some(NOW),
-            ended_at: NOW,
-            via_queue: false,
-        }
-    }
-
-    fn contact(id: u128, number: &str) -> Candidate {
-        Candidate {
-            record: RecordRef {
-                entity: Entity::Contact,
-                id: RecordId(Uuid::from_u128(id)),
-                name: format!("Contact {id}"),
-                company: None,
-            },
-            numbers: vec![number.to_owned()],
-            parent_account: None,
-            is_active: true,
-            merged_into: None,
-        }
-    }
-
-    struct Check {
-        number: Option<&'static str>,
-        candidates: Vec<Candidate>,
-        unknown_number: UnknownNumber,
-        asked_until: Option<Timestamp>,
-    }
-
-    impl Default for Check {
-        fn default() -> Self {
-            Self {
-                number: Some("020 7946 0018"),
-                candidates: Vec::new(),
-                unknown_number: UnknownNumber::Create,
-                asked_until: None,
-            }
-        }
-    }
-
-    impl Check {
-        fn step(&self) -> NextStep {
-            let rules = Rules {
-                unknown_number: self.unknown_number,
-                ..Rules::default()
-            };
-            next_step(&Situation {
-                call: &call(self.number),
-                organization: ORGANIZATION,
-                plan: &plan(),
-                rules: &rules,
-                candidates: &self.candidates,
-                existing: None,
-                asked_until: self.asked_until,
-                now: NOW,
-            })
-        }
-    }
-
-    #[test]
-    fn one_match_is_used() {
-        let step = Check {
-            candidates: vec![contact(1, "+44 20 7946 0018")],
-            ..Check::default()
-        }
-        .step();
-        assert_eq!(step, linked(contact(1, "").record));
-    }
-
-    #[test]
-    fn several_matches_are_asked_once_and_then_logged_without_a_contact() {
-        let two = || vec![contact(1, "02079460018"), contact(2, "+442079460018")];
-        let asked = Check {
-            candidates: two(),
-            ..Check::default()
-        }
-        .step();
-        let until = NOW + SignedDuration::from_hours(24);
-        assert!(
-            matches!(asked, NextStep::Ask { reason: Reason::SeveralRecords { .. }, until: limit } if limit == until)
-        );
-
-        let over = Check {
-            candidates: two(),
-            asked_until: Some(NOW),
-            ..Check::default()
-        }
-        .step();
-        assert_eq!(over, unlinked(Reason::NobodyChose));
-    }
-
-    #[test]
-    fn a_withheld_number_is_logged_on_nobody() {
-        assert_eq!(
-            Check {
-                number: None,
-                ..Check::default()
-            }
-            .step(),
-            unlinked(Reason::NoNumber)
-        );
-    }
-
-    #[test]
-    fn an_unknown_number_makes_the_contact_every_computer_would_make() {
-        let NextStep::Write {
-            regarding: Some(record),
-            new_contact: Some(contact),
-            note: None,
-        } = Check::default().step()
-        else {
-            panic!("a contact is made");
-        };
-        let id = contact_id(ORGANIZATION, &plan().number("02079460018").unwrap(), 0);
-        assert_eq!(
-            (record.id, contact.id, record.name.as_str()),
-            (id, id, "Mira Holm")
-        );
-    }
-
-    #[test]
-    fn an_unknown_number_is_asked_or_logged_without_a_contact_by_setting() {
-        let unlinked_step = Check {
-            unknown_number: UnknownNumber::Unlinked,
-            ..Check::default()
-        }
-        .step();
-        assert_eq!(unlinked_step, unlinked(Reason::UnknownNumberUnlinked));
-        let asked = Check {
-            unknown_number: UnknownNumber::Ask,
-            ..Check::default()
-        }
-        .step();
-        assert!(matches!(
-            asked,
-            NextStep::Ask {
-                reason: Reason::UnknownNumber,
-                ..
-            }
-        ));
-    }
-
-    #[test]
-    fn another_writers_record_is_adopted_with_the_contact_ringlog_sees() {
-        let existing = ExistingPhoneCall {
-            id: ActivityId(Uuid::from_u128(9)),
-            subject: "Incoming".to_owned(),
-            description: String::new(),
-            phone_number: "02079460018".to_owned(),
-            direction: Direction::Inbound,
-            started_at: Some(NOW),
-            created_at: Some(NOW),
-        };
-        let step = next_step(&Situation {
-            call: &call(Some("02079460018")),
-            organization: ORGANIZATION,
-            plan: &plan(),
-            rules: &Rules::default(),
-            candidates: &[contact(1, "02079460018")],
-            existing: Some(&existing),
-            asked_until: None,
-            now: NOW,
-        });
-        let record = Some(contact(1, "").record);
-        assert_eq!(
-            step,
-            NextStep::Adopt {
-                activity: existing.id,
-                subject: existing.subject,
-                record
-            }
-        );
-    }
-}
+mod tests;

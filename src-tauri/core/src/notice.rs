@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::delivery::State;
+use crate::desktop::calls::CallAction;
 use crate::phrase::Phrase;
 
 mod announcer;
@@ -28,8 +29,21 @@ pub struct Notice {
     pub body: Phrase,
     /// What a click opens.
     pub opens: Target,
+    /// Answers to the question it asks, offered as buttons before the others.
+    pub answers: Vec<NoticeAnswer>,
     /// What is offered beside, where the desktop shows buttons.
     pub buttons: Vec<NoticeButton>,
+}
+
+/// An answer that can be given in a notification.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeAnswer {
+    /// Its words.
+    pub words: Phrase,
+    /// The call it is about.
+    pub call: i64,
+    /// What it does with the call.
+    pub action: CallAction,
 }
 
 /// What a click opens.
@@ -101,7 +115,25 @@ impl NoticeButton {
     }
 }
 
+/// What the name of an answer begins with for the notification server; its place follows.
+const ANSWER: &str = "answer_";
+
 impl Notice {
+    /// The names of its answers for the notification server, with the answers.
+    pub fn named_answers(&self) -> impl Iterator<Item = (String, &NoticeAnswer)> {
+        self.answers
+            .iter()
+            .enumerate()
+            .map(|(place, answer)| (format!("{ANSWER}{place}"), answer))
+    }
+
+    /// The answer of this name.
+    #[must_use]
+    pub fn answer(&self, name: &str) -> Option<&NoticeAnswer> {
+        let place: usize = name.strip_prefix(ANSWER)?.parse().ok()?;
+        self.answers.get(place)
+    }
+
     /// What a button of it opens.
     #[must_use]
     pub fn behind(&self, button: NoticeButton) -> Target {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::choice::NearMatch;
 use crate::contact_match::RecordRef;
 use crate::fault::Fault;
 use crate::phrase::Phrase;
@@ -35,7 +36,11 @@ pub enum Reason {
         candidates: Vec<RecordRef>,
     },
     /// Needs you: nobody has the number, and the setting is to ask.
-    UnknownNumber,
+    UnknownNumber {
+        /// Records that may be meant.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        near: Vec<NearMatch>,
+    },
     /// Left out: between extensions (spec C1).
     Internal,
     /// Left out: an unanswered or answered call under its minimum (spec C3).
@@ -53,6 +58,10 @@ pub enum Reason {
     NeverLog,
     /// Left out: the record was deleted in Dynamics before Ringlog completed it.
     DeletedInDynamics,
+    /// Left out: the person keeps this call to themselves (spec C5).
+    Private,
+    /// Left out: the person took it out of Dynamics again (spec E6).
+    Undone,
     /// Failed: a privilege is missing.
     MissingPrivilege {
         /// Its name where Dynamics told it, for example `prvCreateActivity`.
@@ -76,6 +85,9 @@ pub enum Reason {
     AlreadyLogged {
         /// The subject of that record.
         subject: String,
+        /// Who wrote it, if Dynamics told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<String>,
     },
     /// Logged without a contact: the number is withheld or no number.
     NoNumber,
@@ -83,6 +95,8 @@ pub enum Reason {
     UnknownNumberUnlinked,
     /// Logged without a contact: nobody chose in time.
     NobodyChose,
+    /// Logged without a contact: the person chose so.
+    NobodyChosen,
     /// Logged without a contact: the contact Ringlog made was put away by a person.
     ContactDeactivated,
 }
@@ -108,7 +122,11 @@ impl Reason {
                     .collect();
                 Phrase::new("reason-several-records").with("names", names.join(", "))
             }
-            Self::UnknownNumber => Phrase::new("reason-unknown-number"),
+            Self::UnknownNumber { near } if near.is_empty() => Phrase::new("reason-unknown-number"),
+            Self::UnknownNumber { near } => {
+                let names: Vec<&str> = near.iter().map(|near| near.record.name.as_str()).collect();
+                Phrase::new("reason-unknown-number-near").with("names", names.join(", "))
+            }
             Self::Internal => Phrase::new("reason-internal"),
             Self::TooShort {
                 seconds,
@@ -120,6 +138,8 @@ impl Reason {
             Self::OwnNumber => Phrase::new("reason-own-number"),
             Self::NeverLog => Phrase::new("reason-never-log"),
             Self::DeletedInDynamics => Phrase::new("reason-deleted-in-dynamics"),
+            Self::Private => Phrase::new("reason-private"),
+            Self::Undone => Phrase::new("reason-undone"),
             Self::MissingPrivilege {
                 privilege: Some(privilege),
                 ..
@@ -135,13 +155,70 @@ impl Reason {
                 Phrase::new("reason-unreadable").with("detail", detail.clone())
             }
             Self::NeverEnded => Phrase::new("reason-never-ended"),
-            Self::AlreadyLogged { subject } => {
+            Self::AlreadyLogged { subject, by: None } => {
                 Phrase::new("reason-already-logged").with("subject", subject.clone())
             }
+            Self::AlreadyLogged {
+                subject,
+                by: Some(by),
+            } => Phrase::new("reason-already-logged-by")
+                .with("subject", subject.clone())
+                .with("by", by.clone()),
             Self::NoNumber => Phrase::new("reason-no-number"),
             Self::UnknownNumberUnlinked => Phrase::new("reason-unknown-number-unlinked"),
             Self::NobodyChose => Phrase::new("reason-nobody-chose"),
+            Self::NobodyChosen => Phrase::new("reason-nobody-chosen"),
             Self::ContactDeactivated => Phrase::new("reason-contact-deactivated"),
+        }
+    }
+}
+
+impl Reason {
+    /// Whether a person may have a call logged that is left out for this reason.
+    ///
+    /// Not where the company or the person said once and for all that such calls are nobody's business.
+    #[must_use]
+    pub fn may_be_overruled(&self) -> bool {
+        match self {
+            Self::TooShort { .. }
+            | Self::QueueMissed
+            | Self::DeletedInDynamics
+            | Self::Private
+            | Self::Undone => true,
+            Self::Internal
+            | Self::OwnNumber
+            | Self::NeverLog
+            | Self::Due
+            | Self::StillRunning
+            | Self::SignInNeeded
+            | Self::OwnerUnclear
+            | Self::Unreachable { .. }
+            | Self::Throttled
+            | Self::RecordGone
+            | Self::SeveralRecords { .. }
+            | Self::UnknownNumber { .. }
+            | Self::MissingPrivilege { .. }
+            | Self::Refused { .. }
+            | Self::Unreadable { .. }
+            | Self::NeverEnded
+            | Self::AlreadyLogged { .. }
+            | Self::NoNumber
+            | Self::UnknownNumberUnlinked
+            | Self::NobodyChose
+            | Self::NobodyChosen
+            | Self::ContactDeactivated => false,
+        }
+    }
+
+    /// The records a question is about.
+    #[must_use]
+    pub fn candidates(&self) -> Vec<RecordRef> {
+        if let Self::SeveralRecords { candidates } = self {
+            candidates.clone()
+        } else if let Self::UnknownNumber { near } = self {
+            near.iter().map(|near| near.record.clone()).collect()
+        } else {
+            Vec::new()
         }
     }
 }
@@ -183,7 +260,13 @@ mod tests {
             Reason::SeveralRecords {
                 candidates: vec![record("Jon Aske"), record("Zoë Contoso")],
             },
-            Reason::UnknownNumber,
+            Reason::UnknownNumber { near: Vec::new() },
+            Reason::UnknownNumber {
+                near: vec![NearMatch {
+                    record: record("Mira Holm"),
+                    likeness: crate::choice::Likeness::SameName,
+                }],
+            },
             Reason::Internal,
             Reason::TooShort {
                 seconds: 2,
@@ -193,6 +276,8 @@ mod tests {
             Reason::OwnNumber,
             Reason::NeverLog,
             Reason::DeletedInDynamics,
+            Reason::Private,
+            Reason::Undone,
             Reason::MissingPrivilege {
                 privilege: Some("prvCreateActivity".to_owned()),
                 fault: fault(),
@@ -208,10 +293,16 @@ mod tests {
             Reason::NeverEnded,
             Reason::AlreadyLogged {
                 subject: "Call from Jon".to_owned(),
+                by: None,
+            },
+            Reason::AlreadyLogged {
+                subject: "Call from Jon".to_owned(),
+                by: Some("PBX Integration".to_owned()),
             },
             Reason::NoNumber,
             Reason::UnknownNumberUnlinked,
             Reason::NobodyChose,
+            Reason::NobodyChosen,
             Reason::ContactDeactivated,
         ]
     }

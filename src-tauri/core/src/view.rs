@@ -4,6 +4,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::call::{ActivityId, Direction, Outcome, RecordId};
+use crate::choice::RememberedChoice;
+use crate::contact_match::RecordRef;
+use crate::correction::Correction;
 use crate::delivery::State;
 use crate::phrase::{Phrase, in_english, in_english_if_any};
 use crate::reason::Reason;
@@ -50,9 +53,45 @@ pub struct CallView {
     pub company: Option<String>,
     /// When it was logged.
     pub logged_at: Option<Timestamp>,
+    /// What the record is called in Dynamics; only where one call is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// What the person noted, the newest last; only where there is anything.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// The records a person may choose from; only where one call is shown that asks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<RecordRef>,
+    /// What was chosen for its number; only where one call is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remembered: Option<RememberedView>,
+    /// What the person asked to be changed in Dynamics and is not done yet; only where one call is shown.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub pending: Vec<Correction>,
     /// What happened to it, oldest first; only where one call is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub history: Option<Vec<HistoryEntry>>,
+}
+
+/// What was chosen for a number, as scripts read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RememberedView {
+    /// The number in E.164, with its extension if it has one.
+    pub number: String,
+    /// The record.
+    pub record: RecordRef,
+    /// When it was chosen.
+    pub chosen_at: Timestamp,
+}
+
+impl From<&RememberedChoice> for RememberedView {
+    fn from(choice: &RememberedChoice) -> Self {
+        Self {
+            number: choice.number.to_string(),
+            record: choice.record.clone(),
+            chosen_at: choice.chosen_at,
+        }
+    }
 }
 
 /// One line of a call's history.
@@ -192,6 +231,11 @@ mod tests {
             contact_name: None,
             company: None,
             logged_at: None,
+            subject: None,
+            notes: Vec::new(),
+            candidates: Vec::new(),
+            remembered: None,
+            pending: Vec::new(),
             history,
         }
     }

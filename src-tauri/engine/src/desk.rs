@@ -13,7 +13,7 @@ use ringlog_core::phrase::Phrase;
 use ringlog_core::settings::key::Key;
 use ringlog_core::settings::layers::Effective;
 use ringlog_core::settings::raw::Raw;
-use ringlog_core::view::CallView;
+use ringlog_core::view::{CallView, RememberedView};
 use url::Url;
 
 use crate::config::{Config, fallbacks, locale};
@@ -142,6 +142,14 @@ impl Desk {
     /// When the ledger cannot be read.
     pub fn call(&self, id: i64) -> Result<Option<CallView>, Problem> {
         self.read(|ledger| Ok(ledger.call(id)?))
+    }
+
+    /// What was chosen for numbers, the newest first.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn choices(&self) -> Result<Vec<RememberedView>, Problem> {
+        self.read(|ledger| Ok(ledger.choices()?))
     }
 
     /// The settings in force, with what the PBX told of its country.

@@ -47,7 +47,7 @@ impl Engine {
         findings.push(surroundings::clock(self.ahead_seconds()));
         findings.extend(self.examine_account().await?);
         findings.push(self.examine_numbers().await);
-        findings.extend(self.examine_calls()?);
+        findings.extend(self.examine_calls().await?);
         findings.sort_by_key(|finding| finding.check);
         Ok(findings)
     }

@@ -10,11 +10,13 @@ use ringlog_core::token::AccessToken;
 
 pub mod batch;
 pub mod client;
+pub mod correction;
 pub mod delivery;
 pub mod identity;
 pub mod lookup;
 pub mod odata;
 pub mod phone_numbers;
+pub mod records;
 pub mod refusal;
 pub mod wire;
 

@@ -9,6 +9,8 @@
 //! [`Ledger::settle`], which take a call to Dynamics.
 
 mod calls;
+mod choices;
+mod corrections;
 mod deliveries;
 mod error;
 mod evidence;
@@ -32,6 +34,7 @@ use std::path::PathBuf;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use calls::PlaceInDynamics;
+pub use corrections::{CorrectionOutcome, CorrectionState, LoggedCall, PendingCorrection};
 pub use deliveries::{DueCall, RetryError, Settled};
 pub use error::LedgerError;
 pub use history::Event;

@@ -6,9 +6,11 @@
 //! asked, and [`event_loop`] decides when; [`number_health`] reads beside it.
 //! There is no Tauri here; whatever the engine needs from its surroundings is a trait of [`ports`].
 
+mod acting;
 mod announcing;
 pub mod browser;
 pub mod config;
+mod correcting;
 pub mod desk;
 pub mod diagnostics;
 pub mod doctor;

@@ -6,9 +6,12 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use jiff::SignedDuration;
 use ringlog_core::account::{
     Account, AccountEvent, Attribution, Owner, attribution, email_difference,
 };
+use ringlog_core::call::UserId;
+use ringlog_core::coexistence::other_writer;
 use ringlog_core::fault::{Fault, FaultKind};
 use ringlog_core::phrase::Phrase;
 use ringlog_core::privilege::PrivilegeCheck;
@@ -32,6 +35,9 @@ use crate::problem::{Problem, ProblemCode};
 
 /// Where Microsoft lists the applications a person allowed.
 pub const MY_APPS: &str = "https://myapps.microsoft.com";
+
+/// How far back it is asked who writes the person's phone calls.
+const AUTHORSHIP_AGE: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// How a person is led through the browser.
 #[derive(Clone)]
@@ -156,6 +162,9 @@ impl Engine {
         let permission = self.check_permission(&account).await?;
         let mut notes = permission.notes();
         notes.extend(self.pointed_out_email(&account)?);
+        if let Some(owner) = &permission.owner {
+            notes.extend(self.double_logging(&account, owner.id).await);
+        }
         Ok(Linked {
             account,
             owner: permission.owner,
@@ -207,6 +216,29 @@ impl Engine {
             return Ok(None);
         }
         Ok(email_difference(account, extension.as_deref()))
+    }
+
+    /// The sentence for a PBX, or somebody else, that seems to write the same calls into Dynamics (spec E4).
+    ///
+    /// Neither the PBX nor Dynamics has to tell: nobody is told then.
+    pub(crate) async fn double_logging(
+        &mut self,
+        account: &Account,
+        owner: UserId,
+    ) -> Option<Phrase> {
+        let since = self.now().saturating_sub(AUTHORSHIP_AGE).ok()?;
+        let client = self.client_of(account);
+        let records = client.authorship(owner, since).await.unwrap_or_default();
+        if let Some(writer) = other_writer(owner, &records) {
+            return Some(
+                Phrase::new("coexistence-other-writer")
+                    .with("name", writer.name)
+                    .with("count", writer.calls),
+            );
+        }
+        let source = self.call_source().await.ok()?;
+        let is_on = source.writes_to_dynamics().await?;
+        is_on.then(|| Phrase::new("coexistence-pbx"))
     }
 
     /// Unlinks: every token is deleted; what was logged stays. Works offline and any number of times (spec A5).

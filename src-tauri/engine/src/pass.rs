@@ -3,6 +3,7 @@
 //! A pass may be dropped at any await, or the process killed: what was recorded stays, and the next pass goes on with
 //! the same ids.
 
+mod deciding;
 mod delivering;
 mod owner;
 mod polling;
@@ -133,6 +134,9 @@ impl Engine {
             requests,
         } = begun;
         let delivered = self.deliver(&mut pass.report).await;
+        if delivered.is_ok() {
+            self.carry_out_corrections().await?;
+        }
         let delivered = self.explained(delivered).await;
         self.after_delivery(delivered, &mut pass).await?;
 
@@ -378,8 +382,9 @@ impl Engine {
         let now = self.now();
         // What is due already could not go out in the pass that just ended; it is tried again with the next poll.
         let due_at = self.ledger.next_due_at()?.filter(|due_at| *due_at > now);
-        let poll_at = self.poll_at();
-        Ok(due_at.map_or(poll_at, |due_at| due_at.min(poll_at)))
+        let correction_at = self.ledger.next_correction_at()?.filter(|at| *at > now);
+        let others = [due_at, correction_at].into_iter().flatten();
+        Ok(others.fold(self.poll_at(), Timestamp::min))
     }
 }
 

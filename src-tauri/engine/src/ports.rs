@@ -241,6 +241,10 @@ pub trait CallSource: Send + Sync {
     fn tenant(&self) -> String;
     /// Logs in once and reads what the PBX lets the extension's user know about itself, as far as it tells.
     fn identify(&self) -> BoxFuture<'_, Result<PbxIdentity, PbxError>>;
+    /// Whether the PBX itself seems to write calls into Dynamics; `None` where it does not tell.
+    fn writes_to_dynamics(&self) -> BoxFuture<'_, Option<bool>> {
+        Box::pin(std::future::ready(None))
+    }
     /// Begins to read the history of `window`, newest page first where the PBX allows it.
     fn read(&self, window: Window) -> Box<dyn Pages + '_>;
 }

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ringlog_core::checkup::Finding;
+use ringlog_core::contact_match::RecordRef;
 use ringlog_core::desktop::Purpose;
+use ringlog_core::desktop::calls::{Acted, CallAction};
 use ringlog_core::desktop::facts::Doing;
 use ringlog_core::desktop::first_run::{OrganizationAnswers, PbxAnswers};
 use ringlog_core::number_health::NumberReport;
@@ -81,10 +83,26 @@ pub enum Request {
         /// Where the answer goes.
         reply: Reply<()>,
     },
-    /// Makes a call due now.
-    Retry {
+    /// Does something with a call.
+    Act {
         /// The ledger's number of the call.
         call: i64,
+        /// What.
+        action: CallAction,
+        /// Where the answer goes.
+        reply: Reply<Acted>,
+    },
+    /// Finds the records a call can be given to.
+    FindRecords {
+        /// Part of a name, or a number.
+        text: String,
+        /// Where the answer goes.
+        reply: Reply<Vec<RecordRef>>,
+    },
+    /// Forgets what was chosen for a number.
+    ForgetChoice {
+        /// The number, as it is shown.
+        number: String,
         /// Where the answer goes.
         reply: Reply<()>,
     },
@@ -134,7 +152,13 @@ impl Request {
                 answer(reply, engine.message_for_administrator().await);
             }
             Self::Unlink { reply } => answer(reply, engine.unlink().await),
-            Self::Retry { call, reply } => answer(reply, engine.retry(call)),
+            Self::Act {
+                call,
+                action,
+                reply,
+            } => answer(reply, engine.act(call, action).await),
+            Self::FindRecords { text, reply } => answer(reply, engine.find_records(&text).await),
+            Self::ForgetChoice { number, reply } => answer(reply, engine.forget_choice(&number)),
             Self::Examine { reply } => answer(reply, engine.examine().await),
             Self::ReadNumbers { progress, reply } => match engine.number_reading() {
                 Ok(reading) => read_numbers(reading, progress, reply),
@@ -153,7 +177,9 @@ impl Request {
             Self::Link { .. } => "link",
             Self::MessageForAdministrator { .. } => "message_for_administrator",
             Self::Unlink { .. } => "unlink",
-            Self::Retry { .. } => "retry",
+            Self::Act { .. } => "act",
+            Self::FindRecords { .. } => "find_records",
+            Self::ForgetChoice { .. } => "forget_choice",
             Self::Examine { .. } => "examine",
             Self::ReadNumbers { .. } => "read_numbers",
         }

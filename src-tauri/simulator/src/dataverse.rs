@@ -13,8 +13,12 @@ use uuid::Uuid;
 use crate::misbehaviour::Misbehaviour;
 use crate::server::System;
 
+mod activity_parties;
 mod address;
+mod annotations;
 mod batch;
+mod by_hand;
+mod change;
 mod contacts;
 mod filter;
 mod like;
@@ -26,6 +30,7 @@ mod prefer;
 mod privileges;
 mod query;
 mod record_page;
+mod references;
 mod refusal;
 mod seed;
 mod state;
@@ -35,20 +40,22 @@ mod tables;
 mod value;
 mod write;
 
+pub use annotations::AnnotationRow;
+pub use by_hand::OtherCall;
 pub use contacts::ContactRow;
 pub use log::{Exchange, Performed};
 pub use phone_calls::{Direction, PhoneCallRow};
 pub(crate) use record_page::shown_time;
 pub use refusal::Refusal;
-pub use seed::{NewAccount, NewContact, NewLead, NewUser, OtherCall, UserAccess};
+pub use seed::{NewAccount, NewContact, NewLead, NewUser, UserAccess};
 pub use state::Organization;
 pub use store::Party;
 pub use switches::{FailedChangeset, Switches};
 pub use tables::Table;
 
 use operation::{Answer, Operation};
+use references::References;
 use state::{Session, State};
-use write::References;
 
 /// The longest path and query of a request that is not inside a `$batch`.
 const TARGET_BYTES_MAX: usize = 2_048;

@@ -44,6 +44,9 @@ pub struct Habits {
     pub user_settings: Access,
     /// Whether an extension may read the tenant's settings.
     pub tenant_settings: Access,
+    /// What `/rest/user/{account}/integrations` tells an extension of what is configured (`reference/vodia.md`, section
+    /// 10; its shape is not documented); 404 if there is none.
+    pub integrations: Option<Value>,
     /// The `Server` header.
     pub server: Option<String>,
     /// The tenant's `country_code`.
@@ -101,6 +104,7 @@ impl Default for Habits {
             refuses_query: false,
             user_settings: Access::UnderName,
             tenant_settings: Access::Forbidden,
+            integrations: None,
             server: Some("PBX/70.3".to_owned()),
             country_code: "64".to_owned(),
         }
@@ -270,12 +274,10 @@ impl Vodia {
         }
         let query = query(request.uri().query().unwrap_or_default());
         match path[..] {
-            ["rest", "user", account, "history"] => match self.account(&state, account) {
+            ["rest", "user", account, endpoint] => match self.account(&state, account) {
                 None => refusal(StatusCode::NOT_FOUND),
-                Some(number) if number != user || !state.habits.history_allowed => {
-                    refusal(StatusCode::FORBIDDEN)
-                }
-                Some(number) => state.history(&self.tenant, &number, &query),
+                Some(number) if number != user => refusal(StatusCode::FORBIDDEN),
+                Some(number) => state.of_user(&self.tenant, &number, endpoint, &query),
             },
             [
                 "rest",
@@ -296,6 +298,24 @@ impl Vodia {
     fn account(&self, state: &State, account: &str) -> Option<String> {
         let (number, tenant) = account.split_once('@')?;
         (tenant == self.tenant && state.extensions.contains_key(number)).then(|| number.to_owned())
+    }
+}
+
+impl State {
+    /// `/rest/user/{account}/{endpoint}` of the extension that asks.
+    fn of_user(
+        &self,
+        tenant: &str,
+        extension: &str,
+        endpoint: &str,
+        query: &BTreeMap<String, String>,
+    ) -> Response<Bytes> {
+        match (endpoint, &self.habits.integrations) {
+            ("history", _) if !self.habits.history_allowed => refusal(StatusCode::FORBIDDEN),
+            ("history", _) => self.history(tenant, extension, query),
+            ("integrations", Some(integrations)) => ok(integrations),
+            _ => refusal(StatusCode::NOT_FOUND),
+        }
     }
 }
 

@@ -4,8 +4,10 @@ export { default as arrowDownload } from "@fluentui/svg-icons/icons/arrow_downlo
 export { default as arrowLeft } from "@fluentui/svg-icons/icons/arrow_left_20_regular.svg?raw";
 export { default as arrowReset } from "@fluentui/svg-icons/icons/arrow_reset_20_regular.svg?raw";
 export { default as arrowSync } from "@fluentui/svg-icons/icons/arrow_sync_20_regular.svg?raw";
+export { default as arrowUndo } from "@fluentui/svg-icons/icons/arrow_undo_20_regular.svg?raw";
 export { default as arrowUp } from "@fluentui/svg-icons/icons/arrow_up_16_regular.svg?raw";
 export { default as building } from "@fluentui/svg-icons/icons/building_24_regular.svg?raw";
+export { default as building20 } from "@fluentui/svg-icons/icons/building_20_regular.svg?raw";
 export { default as calendarEmpty } from "@fluentui/svg-icons/icons/calendar_empty_48_regular.svg?raw";
 export { default as call } from "@fluentui/svg-icons/icons/call_24_regular.svg?raw";
 export { default as callDismiss } from "@fluentui/svg-icons/icons/call_dismiss_20_regular.svg?raw";
@@ -25,6 +27,7 @@ export { default as chevronRight20 } from "@fluentui/svg-icons/icons/chevron_rig
 export { default as clock } from "@fluentui/svg-icons/icons/clock_20_regular.svg?raw";
 export { default as copy } from "@fluentui/svg-icons/icons/copy_20_regular.svg?raw";
 export { default as dismiss } from "@fluentui/svg-icons/icons/dismiss_20_regular.svg?raw";
+export { default as edit } from "@fluentui/svg-icons/icons/edit_20_regular.svg?raw";
 export { default as eye } from "@fluentui/svg-icons/icons/eye_20_regular.svg?raw";
 export { default as eyeOff } from "@fluentui/svg-icons/icons/eye_off_20_regular.svg?raw";
 export { default as folderOpen } from "@fluentui/svg-icons/icons/folder_open_20_regular.svg?raw";
@@ -32,13 +35,16 @@ export { default as globe } from "@fluentui/svg-icons/icons/globe_20_regular.svg
 export { default as home } from "@fluentui/svg-icons/icons/home_24_regular.svg?raw";
 export { default as homeFilled } from "@fluentui/svg-icons/icons/home_24_filled.svg?raw";
 export { default as info } from "@fluentui/svg-icons/icons/info_20_filled.svg?raw";
+export { default as lead } from "@fluentui/svg-icons/icons/person_lightbulb_20_regular.svg?raw";
 export { default as link } from "@fluentui/svg-icons/icons/link_20_regular.svg?raw";
 export { default as linkDismiss } from "@fluentui/svg-icons/icons/link_dismiss_20_regular.svg?raw";
 export { default as lock } from "@fluentui/svg-icons/icons/lock_closed_16_regular.svg?raw";
+export { default as lockClosed } from "@fluentui/svg-icons/icons/lock_closed_20_regular.svg?raw";
 export { default as mail } from "@fluentui/svg-icons/icons/mail_20_regular.svg?raw";
+export { default as more } from "@fluentui/svg-icons/icons/more_horizontal_20_regular.svg?raw";
 export { default as open } from "@fluentui/svg-icons/icons/open_20_regular.svg?raw";
 export { default as pause } from "@fluentui/svg-icons/icons/pause_20_regular.svg?raw";
-export { default as person } from "@fluentui/svg-icons/icons/person_24_regular.svg?raw";
+export { default as person20 } from "@fluentui/svg-icons/icons/person_20_regular.svg?raw";
 export { default as play } from "@fluentui/svg-icons/icons/play_20_regular.svg?raw";
 export { default as questionCircle } from "@fluentui/svg-icons/icons/question_circle_24_regular.svg?raw";
 export { default as questionCircleFilled } from "@fluentui/svg-icons/icons/question_circle_24_filled.svg?raw";

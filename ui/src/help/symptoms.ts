@@ -31,6 +31,7 @@ export const SYMPTOMS: Symptom[] = [
     todo: "help-person-todo",
     ways: [
       { to: "calls", words: "help-way-needs-you", state: "needs_you" },
+      { to: "settings", words: "help-way-choices", sought: "choices" },
       { to: "settings", words: "help-way-own-numbers", sought: "numbers.own" },
     ],
   },

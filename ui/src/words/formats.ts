@@ -1,4 +1,15 @@
-// Dates, times, durations and numbers as the person's locale writes them.
+// Dates, times, durations, ages and numbers as the person's locale writes them.
+
+/** The steps in which an age is told, the longest first, with their seconds. */
+const AGES: readonly [number, Intl.RelativeTimeFormatUnit][] = [
+  [365 * 86_400, "year"],
+  [30 * 86_400, "month"],
+  [7 * 86_400, "week"],
+  [86_400, "day"],
+  [3600, "hour"],
+  [60, "minute"],
+  [1, "second"],
+];
 
 /** Writes instants (RFC 3339) in the computer's time zone. */
 export class Formats {
@@ -6,6 +17,7 @@ export class Formats {
   readonly #time: Intl.DateTimeFormat;
   readonly #date: Intl.DateTimeFormat;
   readonly #dateTime: Intl.DateTimeFormat;
+  readonly #age: Intl.RelativeTimeFormat;
   /** The largest first, with its seconds. */
   readonly #units: [number, Intl.NumberFormat][];
 
@@ -15,6 +27,7 @@ export class Formats {
     this.#time = new Intl.DateTimeFormat(known, { timeStyle: "short" });
     this.#date = new Intl.DateTimeFormat(known, { dateStyle: "long" });
     this.#dateTime = new Intl.DateTimeFormat(known, { dateStyle: "medium", timeStyle: "short" });
+    this.#age = new Intl.RelativeTimeFormat(known, { numeric: "auto" });
     const unit = (name: string) => new Intl.NumberFormat(known, { style: "unit", unit: name, unitDisplay: "narrow" });
     this.#units = [
       [3600, unit("hour")],
@@ -43,6 +56,13 @@ export class Formats {
   timeOrDate(instant: string, now: Date = new Date()): string {
     const isToday = new Date(instant).toDateString() === now.toDateString();
     return isToday ? this.time(instant) : this.dateTime(instant);
+  }
+
+  /** For example `3 weeks ago`; what lies less than a minute back is `now`. */
+  age(instant: string, now: Date = new Date()): string {
+    const seconds = Math.max(0, (now.getTime() - Date.parse(instant)) / 1000);
+    const [length, unit] = AGES.find(([length]) => seconds >= Math.max(length, 60)) ?? [Infinity, "second"];
+    return this.#age.format(-Math.floor(seconds / length), unit);
   }
 
   /** For example `4m 12s`: the two largest units, whole seconds. */

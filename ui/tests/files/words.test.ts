@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 
 const SOURCES = join(import.meta.dirname, "../../src");
 const LANGUAGES = ["en", "de", "fr", "es"];
-const AREAS = ["frame", "home", "first-run", "calls", "settings", "help", "support"];
+const AREAS = ["frame", "home", "first-run", "calls", "corrections", "settings", "help", "support"];
 
 /** Each message of a language with the variables it uses. */
 function messages(language: string): Map<string, string[]> {
@@ -47,6 +47,15 @@ function namedInSources(): Set<string> {
 
 test.each(LANGUAGES.slice(1))("everything that is said in English is said in %s, with the same variables", (language) => {
   expect(Object.fromEntries(messages(language))).toEqual(Object.fromEntries(messages("en")));
+});
+
+test.each(LANGUAGES)("a record is called by its kind in %s as the app calls it", (language) => {
+  const wordsOf = (path: string, prefix: string) =>
+    ["contact", "account", "lead"].map((kind) => readFileSync(path, "utf8").match(new RegExp(`^${prefix}-${kind} = (.+)$`, "m"))?.[1]);
+  const app = join(SOURCES, "../../src-tauri/core/src/language", language, "corrections.ftl");
+
+  expect(wordsOf(join(SOURCES, "locales", language, "corrections.ftl"), "corrections-entity")).toEqual(wordsOf(app, "record"));
+  expect(wordsOf(app, "record")).not.toContain(undefined);
 });
 
 test("every message that the page names exists, and no other", () => {

@@ -202,7 +202,7 @@ test("a call is tried again, and a refusal is told where it was asked for", asyn
   await again.click();
 
   await expect.element(detail(opened).getByText("Ringlog tries again now.")).toBeInTheDocument();
-  expect(opened.ringlog.argumentsOf("act")).toEqual([[4198, "retry"], [4198, "retry"]]);
+  expect(opened.ringlog.argumentsOf("act")).toEqual([[4198, { kind: "retry" }], [4198, { kind: "retry" }]]);
 });
 
 test("a notification brings its call, the tray those that need the person", async () => {

@@ -3,15 +3,28 @@
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 
+import { CALL } from "../../preview/call-scenes";
 import type { Page } from "../../src/ringlog";
 import { type Opened, barriers, emulate, openScene } from "./open-scene";
 
-type Step = { scene: string; on: Page; width?: number; take: (opened: Opened) => Promise<void> };
+type Step = { scene: string; on: Page; call?: number; width?: number; take: (opened: Opened) => Promise<void> };
 
 /** Opens the call in this place of the list. */
 const openCall = (place: number) => async ({ screen }: Opened) => {
   await screen.getByRole("listbox").getByRole("option").nth(place).click();
   await expect.element(screen.getByRole("heading", { name: "History" })).toBeVisible();
+};
+
+/** Presses this at the open call. */
+const press = (name: string) => async ({ screen }: Opened) => {
+  await screen.getByRole("region", { name: "Call", exact: true }).getByRole("button", { name, exact: true }).click();
+};
+
+/** Looks for another person, until this is said. */
+const lookFor = (text: string, answer: string) => async (opened: Opened) => {
+  await press("Wrong person…")(opened);
+  await userEvent.keyboard(text);
+  await expect.element(opened.screen.getByRole("dialog").getByText(answer).first()).toBeInTheDocument();
 };
 
 const STEPS: Record<string, Step> = {
@@ -32,6 +45,54 @@ const STEPS: Record<string, Step> = {
     take: async ({ screen }) => {
       await screen.getByRole("button", { name: "Previous day" }).click();
       await expect.element(screen.getByRole("button", { name: "All days" })).toBeVisible();
+    },
+  },
+  "the menu of a call is open": { scene: "call-logged", on: "calls", call: CALL, take: press("More") },
+  "somebody is found for a call": { scene: "call-logged", on: "calls", call: CALL, take: lookFor("holm", "9 found") },
+  "somebody is found in a narrow window": {
+    scene: "call-logged", on: "calls", call: CALL, width: 400, take: lookFor("holm", "9 found"),
+  },
+  "nobody is found for a call": {
+    scene: "call-logged", on: "calls", call: CALL, take: lookFor("zzz", "No contact, account or lead fits “zzz”."),
+  },
+  "nobody can be looked for": {
+    scene: "call-search-fails", on: "calls", call: CALL, take: lookFor("holm", "Dynamics could not be reached."),
+  },
+  "an answer is under way": {
+    scene: "call-asks-near", on: "calls", call: CALL,
+    take: async (opened) => {
+      opened.ringlog.wait("act");
+      await press("New contact")(opened);
+    },
+  },
+  "a note is too long": {
+    scene: "call-logged", on: "calls", call: CALL,
+    take: async (opened) => {
+      await press("Add a note…")(opened);
+      await opened.screen.getByRole("textbox", { name: "Note" }).fill("x".repeat(812));
+      await expect.element(opened.screen.getByText("12 characters too many")).toBeVisible();
+    },
+  },
+  "a note is refused": {
+    scene: "call-refused", on: "calls", call: CALL,
+    take: async (opened) => {
+      await press("Add a note…")(opened);
+      await userEvent.keyboard("Offer sent.{Control>}{Enter}{/Control}");
+      await expect.element(opened.screen.getByText(/Somebody changed this record/)).toBeVisible();
+    },
+  },
+  "a call is about to be undone": {
+    scene: "call-logged", on: "calls", call: CALL,
+    take: async (opened) => {
+      await press("More")(opened);
+      await opened.screen.getByRole("menuitem", { name: "Undo…" }).click();
+    },
+  },
+  "an act is done": {
+    scene: "call-asks-which", on: "calls", call: CALL,
+    take: async (opened) => {
+      await press("Log without a contact")(opened);
+      await expect.element(opened.screen.getByRole("button", { name: "Say whose call it was…" })).toBeVisible();
     },
   },
   "a setting is wrong": {
@@ -68,10 +129,10 @@ const STEPS: Record<string, Step> = {
 };
 
 describe.each(["light", "dark"] as const)("in the %s scheme", (colorScheme) => {
-  test.each(Object.entries(STEPS))("nothing keeps anybody from the page where %s", async (_, { scene, on, width, take }) => {
+  test.each(Object.entries(STEPS))("nothing keeps anybody from the page where %s", async (_, { scene, on, call, width, take }) => {
     await emulate({ colorScheme });
     await page.viewport(width ?? 960, 680);
-    await take(await openScene(scene, { page: on }));
+    await take(await openScene(scene, { page: on, call: call ?? null }));
 
     expect(await barriers()).toEqual([]);
   });

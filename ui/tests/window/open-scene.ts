@@ -8,7 +8,7 @@ import { render } from "vitest-browser-svelte";
 import "virtual:fluent-tokens.css";
 import "../../src/app.css";
 import type { FakeRinglog } from "../../preview/fake-ringlog";
-import { sceneNamed } from "../../preview/scenes";
+import { sceneNamed, scenes } from "../../preview/scenes";
 import type { Show } from "../../src/ringlog";
 import Start from "../../src/Start.svelte";
 
@@ -25,6 +25,14 @@ export type Opened = { screen: Screen; ringlog: FakeRinglog };
 
 export async function openScene(name: string, shown?: Partial<Show>, person?: Parameters<typeof sceneNamed>[1]): Promise<Opened> {
   return openWindow(sceneNamed(name, person), shown);
+}
+
+/** A state of the window, on its page and with its call, if it is about one. */
+export async function openState(name: string, person?: Parameters<typeof sceneNamed>[1]): Promise<Opened> {
+  const { page = "home", call = null } = scenes[name] ?? {};
+  const opened = await openScene(name, { page, call }, person);
+  if (call !== null) await expect.poll(() => document.querySelectorAll("main section h2").length).toBe(1);
+  return opened;
 }
 
 export async function openWindow(ringlog: FakeRinglog, shown?: Partial<Show>): Promise<Opened> {

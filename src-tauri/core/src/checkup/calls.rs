@@ -102,22 +102,23 @@ pub fn rules(reasons: &[ReasonCount], rules: &Rules) -> Finding {
     }
 }
 
-/// Whether somebody else logs the same calls (spec E4).
+/// Whether somebody else logs the same calls (spec E4): some were met, or `told` says that there will be.
 #[must_use]
-pub fn coexistence(reasons: &[ReasonCount]) -> Finding {
+pub fn coexistence(reasons: &[ReasonCount], told: Option<Phrase>) -> Finding {
     let count: u64 = reasons
         .iter()
         .filter(|one| matches!(one.reason, Some(Reason::AlreadyLogged { .. })))
         .map(|one| one.count)
         .sum();
-    if count == 0 {
-        return Finding::ok(Check::Coexistence, Phrase::new("finding-nobody-else"));
+    let met = (count > 0).then(|| Phrase::new("finding-somebody-else").with("count", count));
+    match met.or(told) {
+        Some(finding) => Finding::attention(
+            Check::Coexistence,
+            finding,
+            Phrase::new("cure-somebody-else"),
+        ),
+        None => Finding::ok(Check::Coexistence, Phrase::new("finding-nobody-else")),
     }
-    Finding::attention(
-        Check::Coexistence,
-        Phrase::new("finding-somebody-else").with("count", count),
-        Phrase::new("cure-somebody-else"),
-    )
 }
 
 /// What stands of the calls.
@@ -214,9 +215,11 @@ fn setting_of(reason: &Reason, rules: &Rules) -> Option<Key> {
         | Reason::Throttled
         | Reason::RecordGone
         | Reason::SeveralRecords { .. }
-        | Reason::UnknownNumber
+        | Reason::UnknownNumber { .. }
         | Reason::Internal
         | Reason::DeletedInDynamics
+        | Reason::Private
+        | Reason::Undone
         | Reason::MissingPrivilege { .. }
         | Reason::Refused { .. }
         | Reason::Unreadable { .. }
@@ -225,6 +228,7 @@ fn setting_of(reason: &Reason, rules: &Rules) -> Option<Key> {
         | Reason::NoNumber
         | Reason::UnknownNumberUnlinked
         | Reason::NobodyChose
+        | Reason::NobodyChosen
         | Reason::ContactDeactivated => None,
     }
 }
@@ -327,14 +331,17 @@ mod tests {
     fn another_writer_is_pointed_out() {
         let already = Reason::AlreadyLogged {
             subject: "Call".to_owned(),
+            by: None,
         };
         check(
-            &coexistence(&[many(State::Logged, None, 4)]),
+            &coexistence(&[many(State::Logged, None, 4)], None),
             Verdict::Ok,
             "",
         );
-        let found = coexistence(&[many(State::Logged, Some(already), 4)]);
-        check(&found, Verdict::Attention, "4");
+        let met = [many(State::Logged, Some(already), 4)];
+        let told = || Some(Phrase::new("coexistence-pbx"));
+        check(&coexistence(&met, told()), Verdict::Attention, "4 calls");
+        check(&coexistence(&[], told()), Verdict::Attention, "by itself");
     }
 
     #[test]

@@ -45,6 +45,17 @@ pub fn suffix_digits(number: &PhoneNumber) -> String {
     significant.get(skipped..).unwrap_or_default().to_owned()
 }
 
+/// Fewer last digits than these are shared by too many numbers to be worth a question.
+const NEAR_DIGITS: usize = 7;
+
+/// The last digits of `number` by which records are offered for a number nobody has; never a match by themselves.
+#[must_use]
+pub fn near_digits(number: &PhoneNumber) -> String {
+    let suffix = suffix_digits(number);
+    let skipped = suffix.len().saturating_sub(NEAR_DIGITS);
+    suffix.get(skipped..).unwrap_or_default().to_owned()
+}
+
 /// Most likely first, because the list is bounded.
 fn spellings(number: &rlibphonenumber::PhoneNumber, region: Region) -> Vec<String> {
     let format = |format| PHONE_NUMBER_UTIL.format(number, format).into_owned();

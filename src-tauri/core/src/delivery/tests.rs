@@ -318,11 +318,11 @@ fn each_state_says_its_word_its_reason_and_when_it_is_due() {
         (due(), State::Waiting, Some(Reason::Due), due_at),
         (
             Delivery::NeedsYou {
-                reason: Reason::UnknownNumber,
+                reason: Reason::UnknownNumber { near: Vec::new() },
                 until: at(100),
             },
             State::NeedsYou,
-            Some(Reason::UnknownNumber),
+            Some(Reason::UnknownNumber { near: Vec::new() }),
             due_at,
         ),
         (

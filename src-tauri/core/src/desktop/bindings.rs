@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use ts_rs::{Config, TS};
 
-use super::calls::{CallAction, CallDetail, CallFilter, CallRow, HistoryLine};
+use super::calls::{ActedLine, CallAct, CallAction, CallDetail, CallFilter, CallRow, HistoryLine};
 use super::first_run::{Field, FirstRun, Known, OrganizationAnswers, PbxAnswers, Step};
 use super::help::{About, FindingLine, Link};
+use super::records::{ChoiceLine, Question, RecordLine};
 use super::settings::{ChoiceOption, Editor, SettingGroup, SettingLine, SettingsView};
 use super::support::{FaultLine, NumberLine, NumbersView, SavedFile};
 use super::tray::Pause;
@@ -15,6 +16,7 @@ use super::{
 };
 use crate::call::{Direction, Outcome};
 use crate::checkup::{Check, Verdict};
+use crate::contact_match::Entity;
 use crate::delivery::State;
 use crate::language::Language;
 use crate::settings::layers::Origin;
@@ -24,7 +26,13 @@ use crate::status::{Light, Part, PartState};
 const WRITE: &str = "RINGLOG_WRITE_BINDINGS";
 
 fn declaration<T: TS>() -> String {
-    format!("export {}\n", T::decl(&Config::new()))
+    let declared = T::decl(&Config::new());
+    // A line for each comment, and none for the blanks behind it.
+    let compact = declared
+        .replace("/**\n * ", "/** ")
+        .replace("\n */\n", " */\n");
+    let lines: Vec<&str> = compact.lines().map(str::trim_end).collect();
+    format!("export {}\n", lines.join("\n"))
 }
 
 fn bindings() -> String {
@@ -55,7 +63,13 @@ fn bindings() -> String {
         declaration::<State>(),
         declaration::<CallDetail>(),
         declaration::<HistoryLine>(),
+        declaration::<CallAct>(),
         declaration::<CallAction>(),
+        declaration::<ActedLine>(),
+        declaration::<Question>(),
+        declaration::<RecordLine>(),
+        declaration::<Entity>(),
+        declaration::<ChoiceLine>(),
         declaration::<CallFilter>(),
         declaration::<SettingsView>(),
         declaration::<SettingGroup>(),

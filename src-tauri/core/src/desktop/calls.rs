@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::call::{Direction, Outcome};
+use super::records::{ChoiceLine, Question};
+use crate::call::{Direction, Outcome, RecordId};
+use crate::contact_match::Entity;
 use crate::delivery::State;
 use crate::language::Locale;
 use crate::normalize::is_withheld;
@@ -65,10 +67,20 @@ pub struct CallDetail {
     pub logged_at: Option<Timestamp>,
     /// It regards a contact, account or lead that can be opened.
     pub has_contact: bool,
+    /// What its record is called in Dynamics.
+    pub subject: Option<String>,
+    /// What the person noted, the newest last.
+    pub notes: Vec<String>,
+    /// What the person is asked.
+    pub question: Option<Question>,
+    /// What was chosen for its number, if anything is remembered.
+    pub remembered: Option<ChoiceLine>,
+    /// What the person asked to be changed in Dynamics and is not done yet, a sentence each.
+    pub pending: Vec<String>,
     /// What happened to it, oldest first.
     pub history: Vec<HistoryLine>,
     /// What the person can do with it.
-    pub actions: Vec<CallAction>,
+    pub actions: Vec<CallAct>,
 }
 
 /// One line of a call's history.
@@ -86,9 +98,90 @@ pub struct HistoryLine {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(test, derive(ts_rs::TS))]
+pub enum CallAct {
+    /// Send it again now.
+    Retry,
+    /// Log it although a rule leaves it out.
+    Log,
+    /// Say whose call it was.
+    Choose,
+    /// Give it to somebody else, because it is on the wrong person.
+    Correct,
+    /// Note something about it.
+    Note,
+    /// Call it something else.
+    Rename,
+    /// Take it out of Dynamics again.
+    Undo,
+    /// Keep it out of Dynamics.
+    MakePrivate,
+}
+
+/// An act on a call, with what it needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum CallAction {
     /// Send it again now.
     Retry,
+    /// Log it although a rule leaves it out.
+    Log,
+    /// It was this record's call; for a logged call the record in Dynamics is corrected.
+    Choose {
+        /// Its table.
+        entity: Entity,
+        /// Its id.
+        #[cfg_attr(test, ts(type = "string"))]
+        id: RecordId,
+    },
+    /// A contact is made for its number.
+    ChooseNewContact,
+    /// It was nobody's whom Dynamics should know.
+    ChooseNobody,
+    /// Note something about it.
+    Note {
+        /// What.
+        text: String,
+    },
+    /// Call it something else.
+    Rename {
+        /// What.
+        subject: String,
+    },
+    /// Take it out of Dynamics again.
+    Undo,
+    /// Keep it out of Dynamics.
+    MakePrivate,
+}
+
+/// What became of an act at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acted {
+    /// In a sentence.
+    pub words: Phrase,
+    /// It was refused: the person has to look.
+    pub is_refused: bool,
+}
+
+/// What the page tells of an act.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ActedLine {
+    /// In a sentence.
+    pub words: String,
+    /// It was refused: the person has to look.
+    pub is_refused: bool,
+}
+
+impl ActedLine {
+    /// For a person who reads so.
+    #[must_use]
+    pub fn of(acted: &Acted, locale: &Locale) -> Self {
+        Self {
+            words: acted.words.say(locale),
+            is_refused: acted.is_refused,
+        }
+    }
 }
 
 /// Which calls the window lists.
@@ -96,7 +189,7 @@ pub enum CallAction {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct CallFilter {
-    /// Part of a name, a number or a company; empty for all.
+    /// Part of a name, a number, a company or a note; empty for all.
     pub search: String,
     /// Only those in this state.
     pub state: Option<State>,
@@ -171,20 +264,67 @@ impl CallDetail {
             ended_at: call.ended_at,
             logged_at: call.logged_at,
             has_contact: call.contact_id.is_some(),
+            subject: call.subject.clone(),
+            notes: call.notes.clone(),
+            question: Question::of(call, locale),
+            remembered: call
+                .remembered
+                .as_ref()
+                .map(|remembered| ChoiceLine::of(remembered, region)),
+            pending: call
+                .pending
+                .iter()
+                .map(|correction| correction.phrase().say(locale))
+                .collect(),
             history: history
                 .map(|entry| HistoryLine::of(entry, locale))
                 .collect(),
-            actions: actions(call),
+            actions: acts(call),
         }
     }
 }
 
-fn actions(call: &CallView) -> Vec<CallAction> {
-    if can_be_tried_again(call) {
-        vec![CallAction::Retry]
-    } else {
-        Vec::new()
+/// What a person can do with a call as it stands.
+#[must_use]
+pub fn acts(call: &CallView) -> Vec<CallAct> {
+    let is_ours = !matches!(call.reason, Some(Reason::AlreadyLogged { .. }));
+    let is_call = !matches!(
+        call.reason,
+        Some(Reason::Unreadable { .. } | Reason::NeverEnded | Reason::StillRunning)
+    );
+    let mut acts = Vec::new();
+    match call.state {
+        State::Logged if is_ours => {
+            acts.extend([
+                CallAct::Correct,
+                CallAct::Note,
+                CallAct::Rename,
+                CallAct::Undo,
+                CallAct::MakePrivate,
+            ]);
+        }
+        State::NeedsYou => {
+            acts.extend([
+                CallAct::Choose,
+                CallAct::Retry,
+                CallAct::Note,
+                CallAct::Rename,
+                CallAct::MakePrivate,
+            ]);
+        }
+        State::Waiting | State::Failed if is_call => {
+            if can_be_tried_again(call) {
+                acts.push(CallAct::Retry);
+            }
+            acts.extend([CallAct::Note, CallAct::Rename, CallAct::MakePrivate]);
+        }
+        State::LeftOut => {
+            let may_log = call.reason.as_ref().is_some_and(Reason::may_be_overruled);
+            acts.extend(may_log.then_some(CallAct::Log));
+        }
+        State::Logged | State::Waiting | State::Failed => {}
     }
+    acts
 }
 
 /// A call that waits for nothing but its turn, or for the sign-in, goes out no sooner by trying; what is no finished
@@ -212,6 +352,11 @@ impl HistoryLine {
             "changed" => Some(Phrase::new("line-changed")),
             "retry_asked" => Some(Phrase::new("line-retry-asked")),
             "linked_again" => Some(Phrase::new("line-linked-again")),
+            "chosen" => Some(Phrase::new("line-chosen")),
+            "correction_asked" => Some(Phrase::new("line-correction-asked")),
+            "corrected" => Some(Phrase::new("line-corrected")),
+            "not_corrected" => Some(Phrase::new("line-not-corrected")),
+            "log_asked" => Some(Phrase::new("line-log-asked")),
             _ => None,
         };
         let event = event.map(|event| event.say(locale));

@@ -133,6 +133,11 @@ pub(crate) fn logged(id: i64, before: i64) -> CallView {
         contact_name: Some("Mira Holm".to_owned()),
         company: Some("Fabrikam".to_owned()),
         logged_at: Some(started_at + SignedDuration::from_secs(270)),
+        subject: None,
+        notes: Vec::new(),
+        candidates: Vec::new(),
+        remembered: None,
+        pending: Vec::new(),
         history: None,
     }
 }

@@ -107,6 +107,11 @@ fn call(name: &str, number: Option<&PhoneNumber>, written: &str) -> CallEvidence
             contact_name: Some(name.to_owned()),
             company: Some("Fabrikam".to_owned()),
             logged_at: Some(at(-5)),
+            subject: Some(format!("Call with {name}")),
+            notes: vec![format!("{name} calls back")],
+            candidates: Vec::new(),
+            remembered: None,
+            pending: Vec::new(),
             history: Some(vec![HistoryEntry {
                 at: at(-5),
                 event: "logged".to_owned(),

@@ -31,6 +31,7 @@ macro_rules! areas {
 areas! {
     "account"
     "checkup"
+    "corrections"
     "doctor"
     "files"
     "history"

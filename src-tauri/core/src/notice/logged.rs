@@ -109,6 +109,7 @@ impl Held {
             } else {
                 Target::Calls { state }
             },
+            answers: Vec::new(),
             buttons: vec![NoticeButton::Show],
         }
     }
@@ -212,6 +213,7 @@ fn notice(call: &CallView, facts: &Facts) -> Notice {
             Some(_) => Target::Record { call: call.id },
             None => Target::Call { call: call.id },
         },
+        answers: Vec::new(),
         buttons: match call.activity_id {
             Some(_) => vec![NoticeButton::OpenRecord, NoticeButton::Show],
             None => vec![NoticeButton::Show],

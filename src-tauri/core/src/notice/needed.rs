@@ -2,17 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use super::{Notice, NoticeButton, Target};
+use super::{Notice, NoticeAnswer, NoticeButton, Target};
+use crate::contact_match::RecordRef;
 use crate::delivery::State;
 use crate::desktop::Cure;
-use crate::desktop::calls::who;
+use crate::desktop::calls::{CallAction, who};
 use crate::desktop::facts::{Facts, PartFact};
 use crate::desktop::light;
 use crate::phrase::Phrase;
+use crate::reason::Reason;
 use crate::status::{Condition, Part};
 use crate::view::CallView;
 
 const CALL: &str = "needs_you:";
+/// More buttons than these no desktop shows beside each other; a part of the candidates would be a wrong question.
+const ANSWERS_MAX: usize = 3;
 
 /// The notices of what needs the person and was not told; `told` has them afterwards.
 ///
@@ -143,6 +147,7 @@ fn notice_of(fact: &PartFact, cause: String) -> Notice {
         title: light::words(fact),
         body: fact.health.condition.phrase(fact.part),
         opens,
+        answers: Vec::new(),
         buttons: vec![button],
     }
 }
@@ -167,7 +172,54 @@ fn notice_of_calls(calls: &[&CallView], facts: &Facts) -> Option<Notice> {
         cause: cause_of_call(first),
         title: Phrase::new("notice-needs-you").with("count", count),
         body,
+        answers: if rest.is_empty() {
+            answers(first)
+        } else {
+            Vec::new()
+        },
         opens,
         buttons: vec![NoticeButton::Show],
     })
+}
+
+/// What can be answered without opening the window: the records that are asked about, else a new contact or none.
+fn answers(call: &CallView) -> Vec<NoticeAnswer> {
+    let answer = |words: Phrase, action: CallAction| NoticeAnswer {
+        words,
+        call: call.id,
+        action,
+    };
+    let choose = |record: &RecordRef| {
+        answer(
+            Phrase::verbatim(record.name.clone()),
+            CallAction::Choose {
+                entity: record.entity,
+                id: record.id,
+            },
+        )
+    };
+    if let Some(Reason::SeveralRecords { candidates }) = &call.reason {
+        let all = candidates.len() <= ANSWERS_MAX;
+        let offered = candidates.iter().filter(|_| all);
+        offered.map(choose).collect()
+    } else if let Some(Reason::UnknownNumber { near }) = &call.reason {
+        let [only] = near.as_slice() else {
+            return vec![
+                answer(
+                    Phrase::new("notice-new-contact"),
+                    CallAction::ChooseNewContact,
+                ),
+                answer(Phrase::new("notice-no-contact"), CallAction::ChooseNobody),
+            ];
+        };
+        vec![
+            choose(&only.record),
+            answer(
+                Phrase::new("notice-new-contact"),
+                CallAction::ChooseNewContact,
+            ),
+        ]
+    } else {
+        Vec::new()
+    }
 }

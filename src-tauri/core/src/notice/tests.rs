@@ -14,6 +14,7 @@ use crate::sign_in::SignInReason;
 use crate::status::{Condition, Part};
 use crate::view::CallView;
 
+mod answers;
 mod any_story;
 
 fn settings(logged: LoggedNotifications, quiet_hours: Option<&str>) -> NotificationSettings {
@@ -41,7 +42,9 @@ fn ask(
 fn say(notices: &[Notice], tag: &str) -> String {
     let line = |notice: &Notice| {
         let words = |phrase: &Phrase| phrase.say(&locale(tag)).replace('\u{202f}', " ");
-        let buttons: Vec<String> = notice.buttons.iter().map(|it| words(&it.words())).collect();
+        let answers = notice.answers.iter().map(|it| words(&it.words));
+        let others = notice.buttons.iter().map(|it| words(&it.words()));
+        let buttons: Vec<String> = answers.chain(others).collect();
         format!(
             "{} | {} | {:?} | {}",
             words(&notice.title),
@@ -58,7 +61,7 @@ fn needs_you(ids: &[i64]) -> Facts {
     facts.needs_you = ids
         .iter()
         .map(|id| CallView {
-            reason: Some(Reason::UnknownNumber),
+            reason: Some(Reason::UnknownNumber { near: Vec::new() }),
             ..unlogged(*id, 5, State::NeedsYou)
         })
         .collect();

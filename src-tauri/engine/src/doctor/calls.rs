@@ -1,5 +1,6 @@
 //! The checks of the calls and of the numbers they are matched with.
 
+use ringlog_core::account::AccountState;
 use ringlog_core::checkup::calls::{Standing, coexistence, history, rules, standing};
 use ringlog_core::checkup::{Check, Finding};
 use ringlog_core::phrase::Phrase;
@@ -8,7 +9,7 @@ use ringlog_core::poller::Progress;
 use crate::engine::Engine;
 use crate::ledger::CallQuery;
 use crate::problem::Problem;
-use crate::status::pointed_out_since;
+use crate::status::{linked_elsewhere, pointed_out_since};
 
 /// The command that lists every faulty number.
 const NUMBERS: &str = "ringlogctl numbers --output numbers.csv";
@@ -58,7 +59,22 @@ impl Engine {
         }
     }
 
-    pub(super) fn examine_calls(&self) -> Result<[Finding; 3], Problem> {
+    /// The PBX is not asked with a password it refused.
+    async fn somebody_else(&mut self) -> Result<Option<Phrase>, Problem> {
+        let AccountState::Linked { account } = self.account()? else {
+            return Ok(None);
+        };
+        if linked_elsewhere(&account, self.settings()).is_some() || self.is_pbx_refused()? {
+            return Ok(None);
+        }
+        match self.owner_of(&account).await {
+            Ok(owner) => Ok(self.double_logging(&account, owner.id).await),
+            Err(_told_by_another_check) => Ok(None),
+        }
+    }
+
+    pub(super) async fn examine_calls(&mut self) -> Result<[Finding; 3], Problem> {
+        let told = self.somebody_else().await?;
         let now = self.now();
         let since = pointed_out_since(now);
         let reasons = self.ledger().reasons_since(since)?;
@@ -70,7 +86,7 @@ impl Engine {
         };
         Ok([
             rules(&reasons, &self.settings().rules),
-            coexistence(&reasons),
+            coexistence(&reasons, told),
             standing(&calls, &reasons, now),
         ])
     }

@@ -1,5 +1,7 @@
 //! `$batch`: many operations in one request (`reference/dataverse.md`, section 5).
 
+use std::borrow::Cow;
+
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 mod multipart;
@@ -21,7 +23,7 @@ pub struct Operation {
     /// Its address below [`SERVICE_ROOT`], percent-encoded.
     pub path: String,
     /// Headers beside those every operation has.
-    pub headers: Vec<(&'static str, &'static str)>,
+    pub headers: Vec<(&'static str, Cow<'static, str>)>,
     /// Its JSON.
     pub body: Option<String>,
 }
@@ -51,8 +53,8 @@ impl Operation {
 
     /// With a header more.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: &'static str) -> Self {
-        self.headers.push((name, value));
+    pub fn with(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
+        self.headers.push((name, value.into()));
         self
     }
 }

@@ -110,6 +110,19 @@ impl Client {
         report
     }
 
+    /// Makes a contact, unless it is there.
+    ///
+    /// # Errors
+    /// When Dynamics refuses it or does not answer.
+    pub async fn make_contact(&self, contact: &NewContact) -> Result<(), Fault> {
+        let items = [Item::Single(create_contact(contact))];
+        let mut outcomes = self.batch("making a contact", &items).await?.into_iter();
+        match next(&mut outcomes) {
+            Err(fault) if fault.kind != FaultKind::AlreadyExists => Err(fault),
+            Ok(_) | Err(_) => Ok(()),
+        }
+    }
+
     async fn write_together(
         &self,
         calls: &[PhoneCallToWrite],

@@ -1,7 +1,9 @@
 //! Who the linked account is in Dynamics, whose calls it writes, and what it may do (spec F).
 
+use jiff::Timestamp;
 use ringlog_core::account::Owner;
 use ringlog_core::call::{OrganizationId, UserId};
+use ringlog_core::coexistence::Authorship;
 use ringlog_core::fault::{Fault, FaultKind};
 use ringlog_core::privilege::{Privilege, PrivilegeCheck};
 use serde::Deserialize;
@@ -9,6 +11,7 @@ use serde_json::Value;
 
 use super::batch::{Item, Operation};
 use super::client::{Client, Outcome, read_json};
+use super::lookup::{ANNOTATIONS, read_rows};
 use super::odata::{literal, query};
 use super::wire::{self, Rows};
 
@@ -70,6 +73,8 @@ struct GrantedPrivilege {
 
 /// `accessmode` of a user for programs (Dataverse table reference, `systemuser`, choices of AccessMode).
 const NON_INTERACTIVE: i64 = 4;
+/// Enough phone calls to tell whether somebody else writes them.
+const AUTHORSHIP_MAX: &str = "50";
 const USER_COLUMNS: &str = "systemuserid,fullname,internalemailaddress,isdisabled,accessmode";
 
 impl Client {
@@ -126,6 +131,43 @@ impl Client {
             (Some(user), None) => OwnerByEmail::One(user.owner()),
             (Some(_), Some(_)) => OwnerByEmail::Several,
         })
+    }
+
+    /// Who wrote the completed phone calls of `owner` since then, the newest first and not all of them.
+    ///
+    /// # Errors
+    /// When Dynamics does not say.
+    pub async fn authorship(
+        &self,
+        owner: UserId,
+        since: Timestamp,
+    ) -> Result<Vec<Authorship>, Fault> {
+        let filter =
+            format!("_ownerid_value eq {owner} and statecode eq 1 and createdon ge {since}");
+        let path = format!(
+            "phonecalls{}",
+            query(&[
+                ("$select", "description,_createdby_value"),
+                ("$filter", &filter),
+                ("$orderby", "createdon desc"),
+                ("$top", AUTHORSHIP_MAX),
+            ])
+        );
+        let items = [Item::Single(
+            Operation::get(path).with(ANNOTATIONS.0, ANNOTATIONS.1),
+        )];
+        let mut outcomes = self.batch("asking who writes phone calls", &items).await?;
+        let answers = outcomes.pop().unwrap_or_else(|| Ok(Vec::new()))?;
+        Ok(read_rows(&answers)?
+            .value
+            .iter()
+            .map(|row| Authorship {
+                by: wire::id(row, "_createdby_value")
+                    .map(UserId)
+                    .zip(wire::formatted(row, "_createdby_value")),
+                description: wire::text(row, "description").unwrap_or_default(),
+            })
+            .collect())
     }
 
     /// Which of the privileges it needs `user` has, to write the calls of `owner`.

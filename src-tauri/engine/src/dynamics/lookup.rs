@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{SignedDuration, Timestamp};
 use ringlog_core::call::{Call, OrganizationId, RecordId, UserId};
-use ringlog_core::coexistence::{ExistingPhoneCall, MARGIN_SECONDS};
+use ringlog_core::coexistence::ExistingPhoneCall;
 use ringlog_core::contact_match::{
     Candidate, ContactMatch, Entity, GENERATIONS_MAX, choose, contact_id, missing_masters,
     suffix_digits, variants,
@@ -19,16 +18,22 @@ use super::odata::{any_of, literal, query};
 use super::refusal::is_search_too_expensive;
 use super::wire::{self, Rows};
 
+mod existing;
+
+use existing::{existing_query, read_existing};
+
 /// More records than one number can sensibly have; active ones come first.
 const CANDIDATES_MAX: &str = "50";
-/// More phone calls than one person makes in the time of one batch.
-const EXISTING_MAX: usize = 1_000;
-/// Each range costs four of a query's 500 conditions (`reference/dataverse.md`, section 3.2).
-const RANGES_MAX: usize = 100;
 /// So many numbers, for three tables each, stay below the operations of one `$batch`.
 const NUMBERS_MAX: usize = 300;
 /// How many requests follow records merged into records merged into records.
 const MERGE_ROUNDS_MAX: usize = 3;
+/// Names and tables of lookups come as annotations (`reference/dataverse.md`, sections 2.3 and 9).
+pub(super) const ANNOTATIONS: (&str, &str) = (
+    "Prefer",
+    "odata.include-annotations=\"OData.Community.Display.V1.FormattedValue,Microsoft.Dynamics.CRM.lookuplogicalname\"",
+);
+
 /// What a lookup needs to know beside the calls.
 #[derive(Clone, Copy, Debug)]
 pub struct LookupRules<'a> {
@@ -40,6 +45,8 @@ pub struct LookupRules<'a> {
     pub organization: OrganizationId,
     /// Whose phone calls these are.
     pub owner: UserId,
+    /// The records that were chosen, whatever their numbers ([`ringlog_core::choice::wanted`]).
+    pub wanted: &'a [(Entity, RecordId)],
     /// Whether numbers nobody has in a usual spelling are searched without regard to punctuation.
     pub search: Search,
 }
@@ -57,6 +64,8 @@ pub enum Search {
 #[derive(Clone, Debug, Default)]
 pub struct Found {
     candidates: BTreeMap<PhoneNumber, Result<Vec<Candidate>, Fault>>,
+    /// The chosen records that are there, and those they were merged into.
+    pub chosen: Vec<Candidate>,
     /// Phone calls of the owner around the times of the calls, for [`ringlog_core::coexistence::claim`].
     pub existing: Vec<ExistingPhoneCall>,
     /// The organization's tables are too large for the tolerant search; the caller remembers it.
@@ -95,6 +104,13 @@ impl Found {
     }
 }
 
+/// What the first request of a look-up asks beside the numbers.
+#[derive(Default)]
+struct Besides {
+    existing: Option<Operation>,
+    chosen: Vec<(Entity, Operation)>,
+}
+
 /// One query and what it is for.
 struct Query {
     number: PhoneNumber,
@@ -116,15 +132,26 @@ impl Client {
             .filter_map(|call| call.remote.number.clone())
             .collect();
         let mut found = Found::default();
-        if numbers.is_empty() {
+        if numbers.is_empty() && about.wanted.is_empty() {
             return Ok(found);
         }
-        let mut existing = Some(existing_query(calls, about.owner));
+        let mut besides = Some(Besides {
+            existing: (!numbers.is_empty()).then(|| existing_query(calls, about.owner)),
+            chosen: chosen_queries(about),
+        });
         let numbers: Vec<PhoneNumber> = numbers.into_iter().collect();
-        for numbers in numbers.chunks(NUMBERS_MAX) {
-            self.look_up_exactly(numbers, about, existing.take(), &mut found)
+        let mut chunks = numbers.chunks(NUMBERS_MAX);
+        let mut chunk = chunks.next().unwrap_or_default();
+        loop {
+            let besides = besides.take().unwrap_or_default();
+            self.look_up_exactly(chunk, about, besides, &mut found)
                 .await?;
+            match chunks.next() {
+                Some(next) => chunk = next,
+                None => break,
+            }
         }
+        self.follow_chosen(about, &mut found).await?;
         self.follow_merged(about, &mut found).await?;
         if about.search == Search::Tolerant {
             self.search_tolerantly(about, &mut found).await?;
@@ -136,16 +163,19 @@ impl Client {
         &self,
         numbers: &[PhoneNumber],
         about: &LookupRules<'_>,
-        existing: Option<Operation>,
+        besides: Besides,
         found: &mut Found,
     ) -> Result<(), Fault> {
         let queries: Vec<Query> = numbers
             .iter()
             .flat_map(|number| exact_queries(number, about))
             .collect();
-        let has_existing = existing.is_some();
-        let items: Vec<Item> = existing
+        let has_existing = besides.existing.is_some();
+        let chosen: Vec<Entity> = besides.chosen.iter().map(|(entity, _)| *entity).collect();
+        let items: Vec<Item> = besides
+            .existing
             .into_iter()
+            .chain(besides.chosen.into_iter().map(|(_, operation)| operation))
             .chain(queries.iter().map(|query| query.operation.clone()))
             .map(Item::Single)
             .collect();
@@ -153,8 +183,34 @@ impl Client {
         if has_existing && let Some(outcome) = outcomes.next() {
             found.existing = read_existing(outcome)?;
         }
+        for (entity, outcome) in chosen.into_iter().zip(outcomes.by_ref()) {
+            found.chosen.extend(read_candidates(entity, outcome)?);
+        }
         for (query, outcome) in queries.iter().zip(outcomes) {
             found.settle(&query.number, read_candidates(query.entity, outcome));
+        }
+        Ok(())
+    }
+
+    /// Fetches what chosen records were merged into.
+    async fn follow_chosen(&self, about: &LookupRules<'_>, found: &mut Found) -> Result<(), Fault> {
+        for _ in 0..MERGE_ROUNDS_MAX {
+            let missing = missing_masters(&found.chosen);
+            if missing.is_empty() {
+                break;
+            }
+            let items: Vec<Item> = missing
+                .iter()
+                .map(|(entity, id)| Item::Single(record_query(*entity, *id, about)))
+                .collect();
+            let outcomes = self.batch("following merged records", &items).await?;
+            let before = found.chosen.len();
+            for ((entity, _), outcome) in missing.iter().zip(outcomes) {
+                found.chosen.extend(read_master(*entity, outcome)?);
+            }
+            if found.chosen.len() == before {
+                break;
+            }
         }
         Ok(())
     }
@@ -309,8 +365,33 @@ fn candidate_query(
     Some(Query {
         number: number.clone(),
         entity,
-        operation: Operation::get(path).with("Prefer", wire::ANNOTATIONS),
+        operation: Operation::get(path).with(ANNOTATIONS.0, ANNOTATIONS.1),
     })
+}
+
+/// One query for each table that chosen records are in.
+fn chosen_queries(about: &LookupRules<'_>) -> Vec<(Entity, Operation)> {
+    [Entity::Contact, Entity::Account, Entity::Lead]
+        .into_iter()
+        .filter_map(|entity| {
+            let conditions: Vec<String> = about
+                .wanted
+                .iter()
+                .filter(|(table, _)| *table == entity)
+                .map(|(_, id)| format!("{} eq {id}", wire::id_column(entity)))
+                .collect();
+            let path = format!(
+                "{}{}",
+                wire::entity_set(entity),
+                query(&[
+                    ("$select", &selected(entity, about)),
+                    ("$filter", &any_of(&conditions)?),
+                ])
+            );
+            let operation = Operation::get(path).with(ANNOTATIONS.0, ANNOTATIONS.1);
+            Some((entity, operation))
+        })
+        .collect()
 }
 
 fn master_query(
@@ -319,16 +400,20 @@ fn master_query(
     id: RecordId,
     about: &LookupRules<'_>,
 ) -> Query {
+    Query {
+        number: number.clone(),
+        entity,
+        operation: record_query(entity, id, about),
+    }
+}
+
+fn record_query(entity: Entity, id: RecordId, about: &LookupRules<'_>) -> Operation {
     let path = format!(
         "{}({id}){}",
         wire::entity_set(entity),
         query(&[("$select", &selected(entity, about))])
     );
-    Query {
-        number: number.clone(),
-        entity,
-        operation: Operation::get(path).with("Prefer", wire::ANNOTATIONS),
-    }
+    Operation::get(path).with(ANNOTATIONS.0, ANNOTATIONS.1)
 }
 
 /// The mobile phone is always read: it is where Ringlog put the number of a contact it made.
@@ -340,69 +425,7 @@ fn selected(entity: Entity, about: &LookupRules<'_>) -> String {
     wire::candidate_columns(entity, &columns)
 }
 
-fn existing_query(calls: &[Call], owner: UserId) -> Operation {
-    let conditions: Vec<String> = ranges(calls)
-        .into_iter()
-        .flat_map(|(from, to)| {
-            ["actualstart", "createdon"]
-                .map(|column| format!("({column} ge {from} and {column} le {to})"))
-        })
-        .collect();
-    let times = any_of(&conditions).unwrap_or_default();
-    let filter = format!("_ownerid_value eq {owner} and statecode eq 1 and {times}");
-    let columns = "activityid,subject,description,phonenumber,directioncode,actualstart,actualend,createdon,statecode";
-    Operation::get(format!(
-        "phonecalls{}",
-        query(&[
-            ("$select", columns),
-            ("$filter", &filter),
-            ("$orderby", "createdon desc"),
-            ("$top", &EXISTING_MAX.to_string()),
-        ])
-    ))
-}
-
-/// The times around the calls, merged until they are few.
-fn ranges(calls: &[Call]) -> Vec<(Timestamp, Timestamp)> {
-    let mut gap_seconds = 0;
-    loop {
-        let ranges = merged(calls, gap_seconds);
-        if ranges.len() <= RANGES_MAX {
-            return ranges;
-        }
-        gap_seconds = (gap_seconds * 2).max(MARGIN_SECONDS);
-    }
-}
-
-fn merged(calls: &[Call], gap_seconds: i64) -> Vec<(Timestamp, Timestamp)> {
-    let shifted = |at: Timestamp, seconds: i64| {
-        at.saturating_add(SignedDuration::from_secs(seconds))
-            .ok()
-            .and_then(|at| Timestamp::from_second(at.as_second()).ok())
-            .unwrap_or(at)
-    };
-    let mut ranges: Vec<(Timestamp, Timestamp)> = calls
-        .iter()
-        .filter(|call| call.remote.number.is_some())
-        .map(|call| {
-            (
-                shifted(call.started_at, -MARGIN_SECONDS),
-                shifted(call.ended_at, MARGIN_SECONDS),
-            )
-        })
-        .collect();
-    ranges.sort();
-    ranges.dedup_by(|next, kept| {
-        let touches = next.0 <= shifted(kept.1, gap_seconds);
-        if touches {
-            kept.1 = kept.1.max(next.1);
-        }
-        touches
-    });
-    ranges
-}
-
-fn read_candidates(entity: Entity, outcome: Outcome) -> Result<Vec<Candidate>, Fault> {
+pub(super) fn read_candidates(entity: Entity, outcome: Outcome) -> Result<Vec<Candidate>, Fault> {
     match outcome {
         Ok(answers) => Ok(read_rows(&answers)?
             .value
@@ -433,27 +456,7 @@ fn read_master(entity: Entity, outcome: Outcome) -> Result<Vec<Candidate>, Fault
     }
 }
 
-/// Without the right to read phone calls there is no telling whether one is there, which is no reason to log none.
-fn read_existing(outcome: Outcome) -> Result<Vec<ExistingPhoneCall>, Fault> {
-    match outcome {
-        Ok(answers) => {
-            let rows = read_rows(&answers)?.value;
-            if rows.len() >= EXISTING_MAX {
-                tracing::warn!(
-                    "more existing phone calls than are read: the oldest are not compared"
-                );
-            }
-            Ok(rows.iter().filter_map(wire::existing_phone_call).collect())
-        }
-        Err(fault) if fault.is_weather() || fault.kind == FaultKind::Unauthorized => Err(fault),
-        Err(fault) => {
-            tracing::warn!(code = ?fault.code, "existing phone calls cannot be read");
-            Ok(Vec::new())
-        }
-    }
-}
-
-fn read_rows(answers: &[super::batch::OperationAnswer]) -> Result<Rows, Fault> {
+pub(super) fn read_rows(answers: &[super::batch::OperationAnswer]) -> Result<Rows, Fault> {
     let body = answers.first().map(|answer| answer.body.as_slice());
     read_json(body.unwrap_or_default())
 }

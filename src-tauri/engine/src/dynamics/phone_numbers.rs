@@ -11,6 +11,7 @@ use url::Url;
 
 use super::batch::SERVICE_ROOT;
 use super::client::Client;
+use super::lookup::ANNOTATIONS;
 use super::odata::{any_of, query};
 use super::wire;
 
@@ -51,7 +52,7 @@ impl Client {
                 next: None,
             });
         };
-        let preferences = format!("odata.maxpagesize={PAGE_RECORDS},{}", wire::ANNOTATIONS);
+        let preferences = format!("odata.maxpagesize={PAGE_RECORDS},{}", ANNOTATIONS.1);
         let headers = HeaderValue::try_from(preferences)
             .map(|value| vec![(HeaderName::from_static("prefer"), value)])
             .map_err(|error| Fault::new(FaultKind::Configuration, error.to_string()))?;

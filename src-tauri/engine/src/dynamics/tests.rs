@@ -12,7 +12,7 @@ use ringlog_core::coexistence::claim;
 use ringlog_core::contact_match::{ContactMatch, Entity, RecordRef, Unknown, choose, unknown};
 use ringlog_core::fault::FaultKind;
 use ringlog_core::phone::DialPlan;
-use ringlog_core::phone_call::{NewContact, PhoneCall};
+use ringlog_core::phone_call::{NewContact, PhoneCall, Words};
 use ringlog_core::privilege::Privilege;
 use ringlog_core::settings::Rules;
 use ringlog_simulator::dataverse::{
@@ -156,6 +156,7 @@ async fn pass(
         plan: &plan,
         organization: ORGANIZATION,
         owner,
+        wanted: &[],
         search: Search::Tolerant,
     };
     let found = client.look_up(calls, &about).await?;
@@ -198,7 +199,13 @@ fn to_write(call: &Call, found: &Found, rules: &Rules, owner: UserId) -> PhoneCa
         },
     };
     PhoneCallToWrite {
-        phone_call: PhoneCall::compose(call, regarding.as_ref(), owner, ORGANIZATION),
+        phone_call: PhoneCall::compose(
+            call,
+            regarding.as_ref(),
+            &Words::default(),
+            owner,
+            ORGANIZATION,
+        ),
         new_contact,
     }
 }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use ringlog_core::call::{ActivityId, Direction, RecordId};
 use ringlog_core::coexistence::ExistingPhoneCall;
 use ringlog_core::contact_match::{Candidate, Entity, RecordRef};
+use ringlog_core::correction::Party;
 use ringlog_core::phone_call::{NewContact, PhoneCall};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -15,9 +16,13 @@ const SENDER: u8 = 1;
 const RECIPIENT: u8 = 2;
 /// `statecode` of an activity that can still be changed (`reference/dataverse.md`, section 2.2).
 pub const STATE_OPEN: i64 = 0;
+/// `statuscode` of such an activity.
+pub const STATUS_OPEN: i64 = 1;
 
-/// Names and tables of lookups come as annotations (`reference/dataverse.md`, sections 2.3 and 9): a value of `Prefer`.
-pub const ANNOTATIONS: &str = "odata.include-annotations=\"OData.Community.Display.V1.FormattedValue,Microsoft.Dynamics.CRM.lookuplogicalname\"";
+/// Which table a lookup points to (`reference/dataverse.md`, section 2.3).
+pub const LOOKUP_TABLE: &str = "Microsoft.Dynamics.CRM.lookuplogicalname";
+/// What a value is called.
+const FORMATTED: &str = "OData.Community.Display.V1.FormattedValue";
 
 /// The phone columns of contact (`reference/dataverse.md`, section 3.1).
 const CONTACT_COLUMNS: [&str; 21] = [
@@ -107,22 +112,29 @@ pub fn id_column(entity: Entity) -> &'static str {
     }
 }
 
-fn name_column(entity: Entity) -> &'static str {
+/// The column of the table's name.
+#[must_use]
+pub fn name_column(entity: Entity) -> &'static str {
     match entity {
         Entity::Contact | Entity::Lead => "fullname",
         Entity::Account => "name",
     }
 }
 
-/// Those of `wanted` that the table has; a column it does not have would refuse the whole query.
+/// Every phone column the table has.
 #[must_use]
-pub fn phone_columns(entity: Entity, wanted: &[String]) -> Vec<&'static str> {
-    let known: &[&'static str] = match entity {
+pub fn all_phone_columns(entity: Entity) -> &'static [&'static str] {
+    match entity {
         Entity::Contact => &CONTACT_COLUMNS,
         Entity::Account => &ACCOUNT_COLUMNS,
         Entity::Lead => &LEAD_COLUMNS,
-    };
-    known
+    }
+}
+
+/// Those of `wanted` that the table has; a column it does not have would refuse the whole query.
+#[must_use]
+pub fn phone_columns(entity: Entity, wanted: &[String]) -> Vec<&'static str> {
+    all_phone_columns(entity)
         .iter()
         .copied()
         .filter(|column| wanted.iter().any(|name| name.trim() == *column))
@@ -152,11 +164,6 @@ pub fn candidate_columns(entity: Entity, phone_columns: &[&str]) -> String {
 #[must_use]
 pub fn candidate(entity: Entity, row: &Map<String, Value>) -> Option<Candidate> {
     let id = id(row, id_column(entity))?;
-    let phone_columns: &[&str] = match entity {
-        Entity::Contact => &CONTACT_COLUMNS,
-        Entity::Account => &ACCOUNT_COLUMNS,
-        Entity::Lead => &LEAD_COLUMNS,
-    };
     Some(Candidate {
         record: RecordRef {
             entity,
@@ -166,7 +173,7 @@ pub fn candidate(entity: Entity, row: &Map<String, Value>) -> Option<Candidate> 
                 .map(|account| account.name)
                 .filter(|name| !name.is_empty()),
         },
-        numbers: phone_columns
+        numbers: all_phone_columns(entity)
             .iter()
             .filter_map(|column| text(row, column))
             .collect(),
@@ -177,12 +184,12 @@ pub fn candidate(entity: Entity, row: &Map<String, Value>) -> Option<Candidate> 
 }
 
 fn parent_account(row: &Map<String, Value>) -> Option<RecordRef> {
-    let id = id(row, "_parentcustomerid_value")?;
-    let annotation = |name: &str| text(row, &format!("_parentcustomerid_value@{name}"));
-    (annotation("Microsoft.Dynamics.CRM.lookuplogicalname")? == "account").then(|| RecordRef {
+    const COLUMN: &str = "_parentcustomerid_value";
+    let id = id(row, COLUMN)?;
+    (annotation(row, COLUMN, LOOKUP_TABLE)? == "account").then(|| RecordRef {
         entity: Entity::Account,
         id: RecordId(id),
-        name: annotation("OData.Community.Display.V1.FormattedValue").unwrap_or_default(),
+        name: formatted(row, COLUMN).unwrap_or_default(),
         company: None,
     })
 }
@@ -204,7 +211,42 @@ pub fn existing_phone_call(row: &Map<String, Value>) -> Option<ExistingPhoneCall
         },
         started_at: time("actualstart"),
         created_at: time("createdon"),
+        created_by: formatted(row, "_createdby_value"),
+        regarding: regarding(row),
     })
+}
+
+/// Whom an activity regards, where that is a contact, an account or a lead.
+#[must_use]
+pub fn regarding(row: &Map<String, Value>) -> Option<RecordRef> {
+    const COLUMN: &str = "_regardingobjectid_value";
+    let table = annotation(row, COLUMN, LOOKUP_TABLE)?;
+    Some(RecordRef {
+        entity: entity_named(&table)?,
+        id: RecordId(id(row, COLUMN)?),
+        name: formatted(row, COLUMN).unwrap_or_default(),
+        company: None,
+    })
+}
+
+/// The entity with this logical name, if calls can regard it.
+#[must_use]
+pub fn entity_named(table: &str) -> Option<Entity> {
+    [Entity::Contact, Entity::Account, Entity::Lead]
+        .into_iter()
+        .find(|entity| logical_name(*entity) == table)
+}
+
+/// A value as Dynamics shows it to people: of a lookup, the name of its record.
+#[must_use]
+pub fn formatted(row: &Map<String, Value>, column: &str) -> Option<String> {
+    annotation(row, column, FORMATTED)
+}
+
+/// An annotation of a value.
+#[must_use]
+pub fn annotation(row: &Map<String, Value>, column: &str, name: &str) -> Option<String> {
+    text(row, &format!("{column}@{name}"))
 }
 
 /// The phone call to create, with its parties (`reference/dataverse.md`, section 2.5).
@@ -232,21 +274,47 @@ pub fn phone_call(call: &PhoneCall) -> Value {
     });
     let regarding = call.regarding.as_ref().map(|record| {
         let name = logical_name(record.entity);
-        let address = format!("/{}({})", entity_set(record.entity), record.id);
+        let (property, address) = regarding_binding(record);
         parties.push(json!({
             format!("partyid_{name}@odata.bind"): address,
             "participationtypemask": theirs,
         }));
-        (
-            format!("regardingobjectid_{name}_phonecall@odata.bind"),
-            Value::String(address),
-        )
+        (property, address)
     });
     if let Some(fields) = body.as_object_mut() {
         fields.extend(regarding);
         fields.insert("phonecall_activity_parties".to_owned(), parties.into());
     }
     body
+}
+
+/// What binds a phone call to whom it regards.
+#[must_use]
+pub fn regarding_binding(record: &RecordRef) -> (String, Value) {
+    let address = format!("/{}({})", entity_set(record.entity), record.id);
+    (regarding_property(record.entity), Value::String(address))
+}
+
+/// Through which property a phone call regards a record of this table (`reference/dataverse.md`, section 2.3).
+#[must_use]
+pub fn regarding_property(entity: Entity) -> String {
+    let name = logical_name(entity);
+    format!("regardingobjectid_{name}_phonecall@odata.bind")
+}
+
+/// A side of a phone call as it is written; `None` for a table whose address is not known here.
+#[must_use]
+pub fn party(party: &Party) -> Option<Value> {
+    let set = match party.table.as_str() {
+        "systemuser" => "systemusers",
+        "queue" => "queues",
+        "knowledgearticle" => "knowledgearticles",
+        table => entity_set(entity_named(table)?),
+    };
+    Some(json!({
+        format!("partyid_{}@odata.bind", party.table): format!("/{set}({})", party.id),
+        "participationtypemask": party.mask,
+    }))
 }
 
 /// What completes the phone call: state and status always go together (`reference/dataverse.md`, section 2.2).

@@ -4,13 +4,14 @@ use jiff::Timestamp;
 use ringlog_core::call::{ActivityId, Direction, OrganizationId};
 use ringlog_core::contact_match::RecordRef;
 use ringlog_core::delivery::State;
+use ringlog_core::reason::Reason;
 use ringlog_core::view::{CallView, Counts};
 use rusqlite::{Row, params_from_iter};
 
 use super::query::{CallQuery, conditions};
 use super::row::{
-    COLUMNS, direction_of, micros, number_of, optional_id_of, optional_time_of, outcome_of, parse,
-    reason_of, record_of, state_of, time_of, timestamp,
+    COLUMNS, direction_of, micros, number_of, optional_id_of, optional_json_of, optional_time_of,
+    outcome_of, parse, reason_of, record_of, state_of, time_of, timestamp,
 };
 use super::{Ledger, LedgerError, history};
 
@@ -101,9 +102,19 @@ impl Ledger {
         let Some(view) = statement.query_and_then([id], view_of)?.next() else {
             return Ok(None);
         };
+        let view = view?;
+        let said = self.said_of(id)?;
         Ok(Some(CallView {
             history: Some(history::of_call(&self.connection, id)?),
-            ..view?
+            subject: said.subject,
+            candidates: view
+                .reason
+                .as_ref()
+                .map(Reason::candidates)
+                .unwrap_or_default(),
+            remembered: said.remembered,
+            pending: said.pending,
+            ..view
         }))
     }
 
@@ -236,6 +247,11 @@ fn view_of(row: &Row<'_>) -> Result<CallView, LedgerError> {
         company: record.as_ref().and_then(|record| record.company.clone()),
         contact_name: record.map(|record| record.name),
         logged_at: optional_time_of(row, "logged_at")?,
+        subject: None,
+        notes: optional_json_of(row, "notes")?.unwrap_or_default(),
+        candidates: Vec::new(),
+        remembered: None,
+        pending: Vec::new(),
         history: None,
     })
 }
@@ -245,7 +261,6 @@ mod tests {
     use ringlog_core::call::{Call, RemoteParty};
     use ringlog_core::delivery::Delivery;
     use ringlog_core::fault::{Fault, FaultKind};
-    use ringlog_core::reason::Reason;
 
     use super::super::deliveries::DUE;
     use super::super::samples::{

@@ -6,14 +6,17 @@ use std::fmt;
 
 use jiff::{SignedDuration, Timestamp};
 use ringlog_core::call::{Call, OrganizationId};
+use ringlog_core::choice::Choice;
+use ringlog_core::correction::Content;
 use ringlog_core::delivery::{BACKOFF_SECONDS_MAX, Delivery, RETRY_AFTER_SECONDS_MAX, State};
+use ringlog_core::phone_call::Words;
 use ringlog_core::phrase::Phrase;
 use ringlog_core::reason::Reason;
 use rusqlite::{Connection, Params, named_params};
 
 use super::row::{
-    COLUMNS, Word, activity_of, call_of, delivery_of, key_of, micros, reason_json, reason_of,
-    regarding, state_of, timestamp, to_json,
+    COLUMNS, Word, activity_of, call_of, delivery_of, key_of, micros, optional_json_of,
+    reason_json, reason_of, regarding, state_of, timestamp, to_json, words_of,
 };
 use super::{Event, Ledger, LedgerError, history};
 
@@ -36,6 +39,14 @@ pub struct DueCall {
     pub delivery: Delivery,
     /// Attempts begun since it was recorded or a person last asked for another.
     pub attempts: u32,
+    /// An attempt was begun, so that its record may be in Dynamics.
+    pub is_begun: bool,
+    /// The person asked for it to be logged, whatever the rules say.
+    pub is_wanted: bool,
+    /// What the person chose for it.
+    pub choice: Option<Choice>,
+    /// What the person said about it.
+    pub words: Words,
 }
 
 /// How an attempt, or a look at a due call, ended.
@@ -135,6 +146,10 @@ impl Ledger {
                         call: call_of(row)?,
                         delivery: delivery_of(row)?,
                         attempts: row.get("attempts")?,
+                        is_begun: row.get::<_, Option<String>>("organization")?.is_some(),
+                        is_wanted: row.get("is_wanted")?,
+                        choice: optional_json_of(row, "chosen")?,
+                        words: words_of(row)?,
                     })
                 },
             )?
@@ -213,6 +228,21 @@ impl Ledger {
         Ok(())
     }
 
+    /// Keeps what is about to be written of each record, before anything is sent: corrections compare with it.
+    ///
+    /// # Errors
+    /// When it could not be written: then nothing may be sent.
+    pub fn keep_written(&mut self, contents: &[(i64, Content)]) -> Result<(), LedgerError> {
+        let transaction = self.writing()?;
+        for (id, content) in contents {
+            transaction
+                .prepare_cached("UPDATE call SET written = ?2, shown = ?2 WHERE id = ?1")?
+                .execute((id, to_json(content)?))?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
     /// Keeps how attempts ended: all of them, or none.
     ///
     /// # Errors
@@ -264,7 +294,7 @@ impl Ledger {
         Ok(())
     }
 
-    /// Makes everything due that waited for a sign-in or failed for want of a privilege, and returns how many.
+    /// Makes everything due that waited for a sign-in or failed for want of a privilege, and returns how many calls.
     ///
     /// # Errors
     /// When it could not be written.
@@ -279,12 +309,15 @@ impl Ledger {
         for &id in &woken {
             make_due(&transaction, id, now, Event::LinkedAgain)?;
         }
+        transaction
+            .prepare_cached("UPDATE correction SET due_at = ?1 WHERE due_at IS NOT NULL")?
+            .execute([micros(now)])?;
         transaction.commit()?;
         Ok(woken.len())
     }
 }
 
-fn ids(
+pub(super) fn ids(
     connection: &Connection,
     sql: &str,
     parameters: impl Params,
@@ -295,7 +328,10 @@ fn ids(
         .collect::<Result<_, _>>()?)
 }
 
-fn standing(connection: &Connection, id: i64) -> Result<(State, Option<Reason>), LedgerError> {
+pub(super) fn standing(
+    connection: &Connection,
+    id: i64,
+) -> Result<(State, Option<Reason>), LedgerError> {
     let mut statement =
         connection.prepare_cached("SELECT state, reason FROM call WHERE id = ?1")?;
     let mut rows = statement.query([id])?;
@@ -304,7 +340,7 @@ fn standing(connection: &Connection, id: i64) -> Result<(State, Option<Reason>),
 }
 
 /// Only a call that was read and has ended can be sent.
-fn must_be_a_call(id: i64, reason: Option<&Reason>) -> Result<(), LedgerError> {
+pub(super) fn must_be_a_call(id: i64, reason: Option<&Reason>) -> Result<(), LedgerError> {
     match reason {
         Some(reason @ (Reason::StillRunning | Reason::NeverEnded | Reason::Unreadable { .. })) => {
             Err(LedgerError::NotACall(id, reason.phrase()))
@@ -313,7 +349,7 @@ fn must_be_a_call(id: i64, reason: Option<&Reason>) -> Result<(), LedgerError> {
     }
 }
 
-fn make_due(
+pub(super) fn make_due(
     connection: &Connection,
     id: i64,
     now: Timestamp,
@@ -389,7 +425,7 @@ fn is_failed_look_up(delivery: &Delivery) -> bool {
     }
 }
 
-fn settle_one(
+pub(super) fn settle_one(
     connection: &Connection,
     outcome: &Settled,
     now: Timestamp,

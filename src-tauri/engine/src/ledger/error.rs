@@ -4,8 +4,11 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use ringlog_core::delivery::State;
 use ringlog_core::phrase::Phrase;
 use rusqlite::ErrorCode;
+
+use super::row::Word as _;
 
 /// Why the ledger could not be opened, read or written.
 #[derive(Debug)]
@@ -63,6 +66,14 @@ pub enum LedgerError {
 }
 
 impl LedgerError {
+    /// The call stands in this state, which does not allow the change.
+    pub(crate) fn settled(id: i64, state: State) -> Self {
+        Self::Settled {
+            id,
+            state: state.word(),
+        }
+    }
+
     /// What happened, with the cure where there is one.
     #[must_use]
     pub fn phrase(&self) -> Phrase {

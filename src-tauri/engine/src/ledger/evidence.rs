@@ -15,7 +15,10 @@ const OF_OTHER_SIDE: [&str; 2] = [
     "SELECT DISTINCT remote_name FROM call",
 ];
 /// Every other column with something personal, and what it is.
-const PERSONAL: [(Kind, &str); 18] = [
+const PERSONAL: [(Kind, &str); 21] = [
+    (Kind::Number, "SELECT number FROM choice"),
+    (Kind::Name, "SELECT record_name FROM choice"),
+    (Kind::Company, "SELECT record_company FROM choice"),
     (Kind::Number, "SELECT DISTINCT remote_number FROM call"),
     (
         Kind::Extension,
@@ -164,17 +167,23 @@ impl Ledger {
     fn asked_about(&self) -> Result<Vec<Known>, LedgerError> {
         let mut known = Vec::new();
         for text in self.texts("SELECT reason FROM call WHERE state = 'needs_you'", ())? {
-            if let Reason::SeveralRecords { candidates } = from_json("reason", &text)? {
-                for RecordRef { name, company, .. } in candidates {
-                    known.push(Known {
-                        kind: Kind::Name,
-                        value: name,
-                    });
-                    known.extend(company.map(|value| Known {
-                        kind: Kind::Company,
-                        value,
-                    }));
-                }
+            let reason: Reason = from_json("reason", &text)?;
+            let records: Vec<RecordRef> = if let Reason::SeveralRecords { candidates } = reason {
+                candidates
+            } else if let Reason::UnknownNumber { near } = reason {
+                near.into_iter().map(|near| near.record).collect()
+            } else {
+                Vec::new()
+            };
+            for RecordRef { name, company, .. } in records {
+                known.push(Known {
+                    kind: Kind::Name,
+                    value: name,
+                });
+                known.extend(company.map(|value| Known {
+                    kind: Kind::Company,
+                    value,
+                }));
             }
         }
         Ok(known)

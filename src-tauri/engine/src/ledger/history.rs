@@ -34,6 +34,16 @@ pub enum Event {
     RetryAsked,
     /// The account was linked again, and with it the call is due.
     LinkedAgain,
+    /// A person said whose call it was.
+    Chosen,
+    /// A person asked for it to be logged although a rule leaves it out.
+    LogAsked,
+    /// A person asked for a change of its record in Dynamics.
+    CorrectionAsked,
+    /// Its record was changed in Dynamics.
+    Corrected,
+    /// Its record was not changed, and why.
+    NotCorrected,
 }
 
 impl Event {
@@ -64,6 +74,11 @@ impl Event {
             Self::Failed => "failed",
             Self::RetryAsked => "retry_asked",
             Self::LinkedAgain => "linked_again",
+            Self::Chosen => "chosen",
+            Self::LogAsked => "log_asked",
+            Self::CorrectionAsked => "correction_asked",
+            Self::Corrected => "corrected",
+            Self::NotCorrected => "not_corrected",
         }
     }
 }

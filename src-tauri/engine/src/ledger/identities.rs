@@ -15,6 +15,10 @@ pub enum Capability {
     AtomicCompletion,
     /// Searching numbers with a leading wildcard (`reference/dataverse.md`, section 3.2).
     TolerantSearch,
+    /// Opening, changing and completing a phone call in one request (spec E6).
+    AtomicCorrection,
+    /// Changing the sides of a phone call that is there (`reference/dataverse.md`, section 4).
+    ChangingSides,
 }
 
 /// A search may have been too slow only for the hour: it is tried again after a week.
@@ -34,6 +38,16 @@ impl Capability {
         match self {
             Self::AtomicCompletion => "atomic_completion",
             Self::TolerantSearch => "tolerant_search",
+            Self::AtomicCorrection => "atomic_correction",
+            Self::ChangingSides => "changing_sides",
+        }
+    }
+
+    /// Where its refusals are kept.
+    fn table(self) -> &'static str {
+        match self {
+            Self::AtomicCompletion | Self::TolerantSearch => "refused_capability",
+            Self::AtomicCorrection | Self::ChangingSides => "refused_change",
         }
     }
 }
@@ -50,11 +64,12 @@ impl Ledger {
         now: Timestamp,
     ) -> Result<(), LedgerError> {
         self.connection
-            .prepare_cached(
-                "INSERT INTO refused_capability (organization, capability, refused_at) \
+            .prepare_cached(&format!(
+                "INSERT INTO {} (organization, capability, refused_at) \
                  VALUES (?1, ?2, ?3) \
                  ON CONFLICT DO UPDATE SET refused_at = excluded.refused_at",
-            )?
+                capability.table()
+            ))?
             .execute((organization.to_string(), capability.word(), micros(now)))?;
         Ok(())
     }
@@ -70,17 +85,19 @@ impl Ledger {
         now: Timestamp,
     ) -> Result<bool, LedgerError> {
         let since = match capability {
-            Capability::AtomicCompletion => Timestamp::MIN,
+            Capability::AtomicCompletion
+            | Capability::AtomicCorrection
+            | Capability::ChangingSides => Timestamp::MIN,
             Capability::TolerantSearch => now
                 .saturating_sub(SEARCH_REFUSED_FOR)
                 .unwrap_or(Timestamp::MIN),
         };
         Ok(self
             .connection
-            .prepare_cached(
-                "SELECT 1 FROM refused_capability \
-                 WHERE organization = ?1 AND capability = ?2 AND refused_at > ?3",
-            )?
+            .prepare_cached(&format!(
+                "SELECT 1 FROM {} WHERE organization = ?1 AND capability = ?2 AND refused_at > ?3",
+                capability.table()
+            ))?
             .exists((organization.to_string(), capability.word(), micros(since)))?)
     }
 

@@ -11,8 +11,9 @@ use super::LedgerError;
 pub(super) const APPLICATION_ID: i64 = 0x5269_6e67;
 
 /// The steps, oldest first; one that was ever released never changes.
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 3] = [
     include_str!("migrations/001_init.sql"),
+    include_str!("migrations/002_choices_and_corrections.sql"),
     include_str!("migrations/004_stand_in_key.sql"),
 ];
 

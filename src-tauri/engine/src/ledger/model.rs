@@ -114,7 +114,7 @@ fn delivery(came: Came, number: usize) -> (Delivery, Option<&'static str>) {
         ),
         Came::Asked => (
             Delivery::NeedsYou {
-                reason: Reason::UnknownNumber,
+                reason: Reason::UnknownNumber { near: Vec::new() },
                 until: at(0),
             },
             Some("person"),

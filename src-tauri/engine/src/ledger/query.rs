@@ -13,7 +13,7 @@ const INDEXED_CHARACTERS_MIN: usize = 3;
 /// Which calls to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CallQuery {
-    /// Part of a number, of the caller's name, or of the contact's or its company's.
+    /// Part of a number, of the caller's name, of the contact's or its company's, or of a note.
     pub search: Option<String>,
     /// Only those in this state.
     pub state: Option<State>,
@@ -77,8 +77,10 @@ fn search(text: &str) -> (String, Vec<Value>) {
             .map(|variant| format!("\"{}\"", variant.replace('"', "\"\"")))
             .collect();
         return (
-            "id IN (SELECT rowid FROM call_text WHERE call_text MATCH ?)".to_owned(),
-            vec![phrases.join(" OR ").into()],
+            "(id IN (SELECT rowid FROM call_text WHERE call_text MATCH ?) \
+             OR id IN (SELECT rowid FROM note_text WHERE note_text MATCH ?))"
+                .to_owned(),
+            vec![phrases.join(" OR ").into(), phrases.join(" OR ").into()],
         );
     }
     let mut likes = Vec::new();
@@ -91,6 +93,7 @@ fn search(text: &str) -> (String, Vec<Value>) {
             "remote_name",
             "record_name",
             "record_company",
+            "notes",
         ] {
             likes.push(format!("{column} LIKE ? ESCAPE '\\'"));
             patterns.push(pattern.clone().into());

@@ -5,6 +5,7 @@ use ringlog_core::call::{ActivityId, Call, CallKey, Direction, Outcome, RecordId
 use ringlog_core::contact_match::{Entity, RecordRef};
 use ringlog_core::delivery::{Delivery, State};
 use ringlog_core::phone::PhoneNumber;
+use ringlog_core::phone_call::Words;
 use ringlog_core::reason::Reason;
 use ringlog_core::status::Part;
 use rusqlite::Row;
@@ -18,7 +19,7 @@ use super::LedgerError;
 pub(super) const COLUMNS: &str = "id, source, extension, source_id, leg, direction, outcome, remote_number, \
      remote_extension, remote_written, remote_name, started_at, answered_at, ended_at, via_queue, state, reason, due_at, \
      attempts, organization, activity_id, record_entity, record_id, record_name, record_company, \
-     logged_at";
+     logged_at, chosen, is_wanted, notes, subject, written, shown";
 
 /// A closed set of values with one word each in the database.
 pub(super) trait Word: Copy + 'static {
@@ -153,6 +154,23 @@ pub(super) fn optional_id_of<T: std::str::FromStr<Err: std::fmt::Display>>(
             .map_err(|error| LedgerError::unreadable(column, error))
     })
     .transpose()
+}
+
+/// A value that may be missing, from JSON text.
+pub(super) fn optional_json_of<T: DeserializeOwned>(
+    row: &Row<'_>,
+    column: &str,
+) -> Result<Option<T>, LedgerError> {
+    let text: Option<String> = row.get(column)?;
+    text.map(|text| from_json(column, &text)).transpose()
+}
+
+/// What the person said about the call before it was logged.
+pub(super) fn words_of(row: &Row<'_>) -> Result<Words, LedgerError> {
+    Ok(Words {
+        subject: row.get("subject")?,
+        notes: optional_json_of(row, "notes")?.unwrap_or_default(),
+    })
 }
 
 fn required<T>(column: &str, value: Option<T>) -> Result<T, LedgerError> {

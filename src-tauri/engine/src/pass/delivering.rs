@@ -6,21 +6,20 @@ use std::sync::Arc;
 use jiff::SignedDuration;
 use ringlog_core::account::{Account, AccountState, Owner};
 use ringlog_core::call::Call;
-use ringlog_core::coexistence::{MARGIN_SECONDS, claim};
-use ringlog_core::contact_match::RecordRef;
+use ringlog_core::correction::Content;
 use ringlog_core::delivery::{Delivery, after_fault};
 use ringlog_core::desktop::facts::Doing;
 use ringlog_core::fault::{Fault, FaultKind};
-use ringlog_core::next_step::{NextStep, Situation, next_step};
 use ringlog_core::phone::DialPlan;
-use ringlog_core::phone_call::{NewContact, PhoneCall};
+use ringlog_core::phone_call::PhoneCall;
 use ringlog_core::phrase::Phrase;
 use ringlog_core::reason::Reason;
 use ringlog_core::status::Part;
 use ringlog_core::view::SyncReport;
 
+use super::deciding::ToWrite;
 use super::owner::OwnerError;
-use crate::dynamics::{Client, Completion, Found, LookupRules, PhoneCallToWrite, Search, Written};
+use crate::dynamics::{Client, Completion, PhoneCallToWrite, Written};
 use crate::engine::Engine;
 use crate::ledger::{Capability, DueCall, Event, LedgerError, Settled};
 use crate::oauth::TokenError;
@@ -91,28 +90,11 @@ impl From<Problem> for DeliverError {
 }
 
 /// Where the calls of a pass go.
-struct Destination {
-    client: Arc<Client>,
-    account: Account,
-    owner: Owner,
-    plan: DialPlan,
-}
-
-/// A call whose Phone Call is to be written.
-struct ToWrite<'a> {
-    due: &'a DueCall,
-    regarding: Option<RecordRef>,
-    new_contact: Option<NewContact>,
-    note: Option<Reason>,
-}
-
-/// What was decided over a batch.
-#[derive(Default)]
-struct Decided<'a> {
-    writes: Vec<ToWrite<'a>>,
-    settled: Vec<Settled>,
-    /// Why some could not be decided over.
-    fault: Option<Fault>,
+pub(super) struct Destination {
+    pub(super) client: Arc<Client>,
+    pub(super) account: Account,
+    pub(super) owner: Owner,
+    pub(super) plan: DialPlan,
 }
 
 impl Engine {
@@ -181,11 +163,12 @@ impl Engine {
         report: &mut SyncReport,
     ) -> Result<Option<Fault>, DeliverError> {
         let calls: Vec<Call> = due.iter().map(|due| due.call.clone()).collect();
-        let found = match self.look_up(to, &calls).await? {
+        let found = match self.look_up(to, due, &calls).await? {
             Ok(found) => found,
             Err(fault) => return Err(self.hold(due, fault)?),
         };
         let mut decided = self.decide(to, due, &calls, &found)?;
+        self.offer_near_matches(to, due, &mut decided).await?;
         let writes = std::mem::take(&mut decided.writes);
         let mut stopped_by = None;
         if !writes.is_empty() {
@@ -212,125 +195,6 @@ impl Engine {
         }
     }
 
-    async fn look_up(
-        &mut self,
-        to: &Destination,
-        calls: &[Call],
-    ) -> Result<Result<Found, Fault>, DeliverError> {
-        let organization = to.account.organization;
-        let is_refused =
-            self.ledger
-                .is_refused(organization, Capability::TolerantSearch, self.now())?;
-        let rules = self.settings().rules.clone();
-        let found = to
-            .client
-            .look_up(
-                calls,
-                &LookupRules {
-                    rules: &rules,
-                    plan: &to.plan,
-                    organization,
-                    owner: to.owner.id,
-                    search: if is_refused {
-                        Search::ExactOnly
-                    } else {
-                        Search::Tolerant
-                    },
-                },
-            )
-            .await;
-        if matches!(&found, Ok(found) if found.refuses_tolerant_search) {
-            let now = self.now();
-            self.ledger
-                .set_refused(organization, Capability::TolerantSearch, now)?;
-        }
-        Ok(found)
-    }
-
-    /// Decides over each due call: those to write, and those that are settled without.
-    fn decide<'a>(
-        &self,
-        to: &Destination,
-        due: &'a [DueCall],
-        calls: &[Call],
-        found: &Found,
-    ) -> Result<Decided<'a>, DeliverError> {
-        let taken = match calls.iter().map(|call| call.started_at).min() {
-            Some(oldest) => {
-                let margin = SignedDuration::from_secs(2 * MARGIN_SECONDS);
-                self.ledger
-                    .activities_since(oldest.saturating_sub(margin).unwrap_or(oldest))?
-            }
-            None => BTreeSet::new(),
-        };
-        let claimed = claim(calls, &found.existing, &taken, &to.plan);
-        let mut decided = Decided::default();
-        for (due, existing) in due.iter().zip(claimed) {
-            let number = due.call.remote.number.as_ref();
-            let candidates = match number.map_or(Ok(&[][..]), |number| found.candidates(number)) {
-                Ok(candidates) => candidates,
-                Err(fault) => {
-                    decided.fault = Some(fault.clone());
-                    let settled = self.settle_fault(due, fault.clone());
-                    decided.settled.push(settled);
-                    continue;
-                }
-            };
-            let step = next_step(&Situation {
-                call: &due.call,
-                organization: to.account.organization,
-                plan: &to.plan,
-                rules: &self.settings().rules,
-                candidates,
-                existing,
-                asked_until: match &due.delivery {
-                    Delivery::NeedsYou { until, .. } => Some(*until),
-                    Delivery::Waiting { .. }
-                    | Delivery::Logged { .. }
-                    | Delivery::LeftOut { .. }
-                    | Delivery::Failed { .. } => None,
-                },
-                now: self.now(),
-            });
-            match step {
-                NextStep::Write {
-                    regarding,
-                    new_contact,
-                    note,
-                } => {
-                    decided.writes.push(ToWrite {
-                        due,
-                        regarding,
-                        new_contact,
-                        note,
-                    });
-                }
-                NextStep::Adopt {
-                    activity,
-                    subject,
-                    record,
-                } => {
-                    let reason = Some(Reason::AlreadyLogged { subject });
-                    decided.settled.push(settle(
-                        due,
-                        Delivery::Logged {
-                            activity,
-                            record,
-                            reason,
-                        },
-                        None,
-                    ));
-                }
-                NextStep::Ask { reason, until } => {
-                    decided
-                        .settled
-                        .push(settle(due, Delivery::NeedsYou { reason, until }, None));
-                }
-            }
-        }
-        Ok(decided)
-    }
-
     async fn write(
         &mut self,
         to: &Destination,
@@ -352,12 +216,19 @@ impl Engine {
                 phone_call: PhoneCall::compose(
                     &write.due.call,
                     write.regarding.as_ref(),
+                    &write.due.words,
                     to.owner.id,
                     organization,
                 ),
                 new_contact: write.new_contact.clone(),
             })
             .collect();
+        let contents: Vec<(i64, Content)> = writes
+            .iter()
+            .zip(&calls)
+            .map(|(write, call)| (write.due.id, call.phone_call.content()))
+            .collect();
+        self.ledger.keep_written(&contents)?;
         let report = to.client.write(&calls, completion).await;
         if report.refuses_atomic {
             let now = self.now();
@@ -388,7 +259,7 @@ impl Engine {
         }
     }
 
-    fn settle_fault(&self, due: &DueCall, fault: Fault) -> Settled {
+    pub(super) fn settle_fault(&self, due: &DueCall, fault: Fault) -> Settled {
         if is_about_the_call(&fault) && due.attempts.saturating_add(1) >= OWN_FAILURES_MAX {
             let delivery = Delivery::Failed {
                 reason: Reason::Refused { fault },
@@ -424,7 +295,7 @@ impl Engine {
     }
 }
 
-fn settle(due: &DueCall, delivery: Delivery, detail: Option<Phrase>) -> Settled {
+pub(super) fn settle(due: &DueCall, delivery: Delivery, detail: Option<Phrase>) -> Settled {
     Settled {
         id: due.id,
         event: Event::of(delivery.state()),

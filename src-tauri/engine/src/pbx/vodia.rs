@@ -4,6 +4,7 @@
 //! stops at the first rejected login until it is built anew with another password (spec B2).
 
 mod history;
+mod integrations;
 mod session;
 mod wire;
 
@@ -318,6 +319,16 @@ impl CallSource for Vodia {
 
     fn identify(&self) -> BoxFuture<'_, Result<PbxIdentity, PbxError>> {
         self.read_identity().boxed()
+    }
+
+    fn writes_to_dynamics(&self) -> BoxFuture<'_, Option<bool>> {
+        async {
+            let account = self.account();
+            let path = ["rest", "user", account.as_str(), "integrations"];
+            let answer = self.get_if_allowed(&path).await.ok()??;
+            Some(integrations::names_dynamics(&answer))
+        }
+        .boxed()
     }
 
     fn read(&self, window: Window) -> Box<dyn Pages + '_> {

@@ -10,11 +10,11 @@ use super::address::{self, Resource};
 use super::log::Performed;
 use super::operation::{Answer, Operation, carry_out};
 use super::prefer::Preferences;
+use super::references::References;
 use super::refusal::Refusal;
 use super::state::{Session, State};
 use super::switches::FailedChangeset;
 use super::tables::Table;
-use super::write::References;
 
 mod multipart;
 

@@ -8,11 +8,12 @@ use super::address::{self, Address, ROOT, Resource};
 use super::prefer::Preferences;
 use super::privileges::privilege;
 use super::query::{self, Options, Taken};
+use super::references::References;
 use super::refusal::Refusal;
 use super::state::{Session, State};
 use super::switches::take_planned;
 use super::tables::Table;
-use super::write::{self, References};
+use super::write;
 
 #[derive(Clone, Debug)]
 pub(super) struct Operation {
@@ -101,6 +102,13 @@ fn attempt(
         Resource::UserPrivilege { user, privilege } => {
             only_get(operation)?;
             Ok(Answer::json(200, &state.user_privilege(*user, privilege)?))
+        }
+        // `reference/dataverse.md`, section 2.4: RetrieveMultiple is all there is.
+        Resource::Set(Table::ActivityParty) if operation.method != Method::GET => {
+            Err(Refusal::method_not_allowed(&operation.method))
+        }
+        Resource::Record(Table::ActivityParty, _) => {
+            Err(Refusal::method_not_allowed(&operation.method))
         }
         Resource::Set(table) => on_set(
             state,

@@ -109,7 +109,7 @@ impl Annotations {
     }
 
     /// Adds what was asked for about the record a lookup names.
-    pub(super) fn annotate_lookup(
+    fn annotate_lookup(
         self,
         body: &mut Map<String, Json>,
         state: &State,

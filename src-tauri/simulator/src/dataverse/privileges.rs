@@ -12,7 +12,7 @@ use super::tables::Table;
 const ACTIONS: [&str; 7] = [
     "Create", "Read", "Write", "Delete", "Append", "AppendTo", "Assign",
 ];
-const TABLES: [&str; 4] = ["Activity", "Contact", "Account", "Lead"];
+const TABLES: [&str; 5] = ["Activity", "Note", "Contact", "Account", "Lead"];
 const OTHERS: [&str; 2] = ["prvReadUser", "prvAppendToUser"];
 /// Privileges that exist and that no ordinary user has.
 const ELEVATED: [&str; 4] = [

@@ -8,7 +8,6 @@ use uuid::Uuid;
 
 use super::address::{Address, ROOT};
 use super::filter::{self, Filter, Scope, compared_texts};
-use super::phone_calls::parties_json;
 use super::prefer::Annotations;
 use super::refusal::Refusal;
 use super::state::State;
@@ -27,7 +26,14 @@ pub(super) struct Options {
     top: Option<usize>,
     counts: Option<Counts>,
     expand: Vec<Expand>,
-    offset: usize,
+    after: Option<Cookie>,
+}
+
+/// Where the page before ended.
+#[derive(Clone, Copy, Debug)]
+struct Cookie {
+    rows: usize,
+    last: Uuid,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +48,9 @@ struct Counts;
 
 #[derive(Debug)]
 enum Expand {
-    Parties,
+    Parties {
+        select: Option<Vec<usize>>,
+    },
     One {
         navigation: &'static Navigation,
         select: Option<Vec<usize>>,
@@ -85,7 +93,7 @@ impl Options {
                         _ => return Err(Refusal::malformed("$count is true or false.")),
                     };
                 }
-                (Taken::All, "$skiptoken") => options.offset = offset_of(value)?,
+                (Taken::All, "$skiptoken") => options.after = Some(Cookie::read(value)?),
                 (Taken::All, "$skip") => {
                     return Err(Refusal::malformed("Skip Clause is not supported in CRM"));
                 }
@@ -126,11 +134,12 @@ pub(super) fn list(
         (Some(top), _) => top.min(PAGE_ROWS_MAX),
         (None, asked) => asked.unwrap_or(PAGE_ROWS_MAX).min(PAGE_ROWS_MAX),
     };
-    let value: Vec<Json> = rows
-        .into_iter()
-        .skip(options.offset)
-        .take(page_rows)
-        .map(|(id, row)| Json::Object(row_json(state, table, *id, row, &options, annotations)))
+    let begin = options.after.map_or(0, |cookie| cookie.end(&rows));
+    let end = found.min(begin.saturating_add(page_rows));
+    let page = rows.get(begin..end).unwrap_or_default();
+    let value = page
+        .iter()
+        .map(|(id, row)| Json::Object(row_json(state, table, **id, row, &options, annotations)))
         .collect();
     let mut body = Map::new();
     body.insert(
@@ -140,11 +149,17 @@ pub(super) fn list(
     if options.counts.is_some() {
         body.insert("@odata.count".to_owned(), json!(found));
     }
-    let end = options.offset + value.len();
-    if options.top.is_none() && end < found {
+    if options.top.is_none()
+        && end < found
+        && let Some((last, _)) = page.last()
+    {
+        let cookie = Cookie {
+            rows: end,
+            last: **last,
+        };
         body.insert(
             "@odata.nextLink".to_owned(),
-            json!(next_link(state, table, &address.raw_query, end)),
+            json!(next_link(state, table, &address.raw_query, cookie)),
         );
     }
     body.insert("value".to_owned(), Json::Array(value));
@@ -187,11 +202,14 @@ fn row_json(
     let mut body = columns_json(state, table, row, options.select.as_deref(), annotations);
     for expand in &options.expand {
         match expand {
-            Expand::Parties => {
-                body.insert(
-                    "phonecall_activity_parties".to_owned(),
-                    parties_json(state, id, row, annotations),
-                );
+            Expand::Parties { select } => {
+                let party = |row| {
+                    let table = Table::ActivityParty;
+                    let columns = columns_json(state, table, row, select.as_deref(), annotations);
+                    Json::Object(columns)
+                };
+                let parties = state.store.parties_of(id).map(party).collect();
+                body.insert("phonecall_activity_parties".to_owned(), parties);
             }
             Expand::One { navigation, select } => {
                 let target = row
@@ -268,26 +286,31 @@ fn expanded(table: Table, text: &str) -> Result<Vec<Expand>, Refusal> {
             None => (None, after),
         };
         if table == Table::PhoneCall && name == "phonecall_activity_parties" {
-            expands.push(Expand::Parties);
+            let select = selected_inside(Table::ActivityParty, inner)?;
+            expands.push(Expand::Parties { select });
         } else {
             let navigation = table
                 .schema()
                 .navigation(name)
                 .ok_or_else(|| Refusal::unknown_column(table, name))?;
-            let select = match inner {
-                None => None,
-                Some(inner) => {
-                    let columns = inner.trim().strip_prefix("$select=").ok_or_else(|| {
-                        Refusal::malformed("Only $select is supported inside $expand here.")
-                    })?;
-                    Some(selected(navigation.target, columns)?)
-                }
-            };
+            let select = selected_inside(navigation.target, inner)?;
             expands.push(Expand::One { navigation, select });
         }
         rest = after.trim_start().trim_start_matches(',').trim_start();
     }
     Ok(expands)
+}
+
+/// What stands in the parentheses of an `$expand`.
+fn selected_inside(table: Table, inner: Option<&str>) -> Result<Option<Vec<usize>>, Refusal> {
+    let Some(inner) = inner else {
+        return Ok(None);
+    };
+    let columns = inner
+        .trim()
+        .strip_prefix("$select=")
+        .ok_or_else(|| Refusal::malformed("Only $select is supported inside $expand here."))?;
+    selected(table, columns).map(Some)
 }
 
 fn ordered(table: Table, text: &str) -> Result<Vec<(usize, Sense)>, Refusal> {
@@ -351,7 +374,7 @@ fn values_in_order(a: &Value, b: &Value) -> Ordering {
     }
 }
 
-fn next_link(state: &State, table: Table, raw_query: &str, offset: usize) -> String {
+fn next_link(state: &State, table: Table, raw_query: &str, cookie: Cookie) -> String {
     let kept: Vec<&str> = raw_query
         .split('&')
         .filter(|pair| {
@@ -360,7 +383,7 @@ fn next_link(state: &State, table: Table, raw_query: &str, offset: usize) -> Str
                 && !pair.starts_with("%24skiptoken=")
         })
         .collect();
-    let cookie = format!("<cookie row=\"{offset}\" istracking=\"False\" />");
+    let cookie = cookie.to_string();
     format!(
         "{}{ROOT}{}?{}{}$skiptoken={}",
         state.organization.url,
@@ -371,13 +394,43 @@ fn next_link(state: &State, table: Table, raw_query: &str, offset: usize) -> Str
     )
 }
 
-fn offset_of(cookie: &str) -> Result<usize, Refusal> {
-    cookie
-        .split('"')
-        .nth(1)
-        .filter(|_| cookie.starts_with("<cookie row="))
-        .and_then(|row| row.parse().ok())
+impl Cookie {
+    fn read(text: &str) -> Result<Self, Refusal> {
+        let quoted: Vec<&str> = text.split('"').collect();
+        match quoted.as_slice() {
+            [
+                "<cookie rows=",
+                rows,
+                " last=",
+                last,
+                " istracking=",
+                "False",
+                " />",
+            ] => rows
+                .parse()
+                .ok()
+                .zip(last.parse().ok())
+                .map(|(rows, last)| Self { rows, last }),
+            _ => None,
+        }
         .ok_or_else(|| Refusal::malformed("The $skiptoken is not one of this service."))
+    }
+
+    /// Where the next page begins, though records came or went since: behind the last row of the page before.
+    fn end(self, rows: &[(&Uuid, &Row)]) -> usize {
+        let last = rows.iter().position(|(id, _)| **id == self.last);
+        last.map_or(self.rows.saturating_sub(1), |at| at + 1)
+    }
+}
+
+impl std::fmt::Display for Cookie {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { rows, last } = self;
+        write!(
+            f,
+            "<cookie rows=\"{rows}\" last=\"{last}\" istracking=\"False\" />"
+        )
+    }
 }
 
 /// What a choice or a flag is called.

@@ -46,9 +46,11 @@ impl Dataverse {
             Table::Contact => self
                 .contact(id)
                 .map(|row| (row.full_name.clone(), shown_contact(&row))),
-            Table::Account | Table::Lead | Table::User => {
-                self.name_of(table, id).map(|name| (name, String::new()))
-            }
+            Table::ActivityParty
+            | Table::Annotation
+            | Table::Account
+            | Table::Lead
+            | Table::User => self.name_of(table, id).map(|name| (name, String::new())),
         };
         let Some((name, content)) = shown else {
             return told(
@@ -96,9 +98,20 @@ impl Dataverse {
                 ),
                 ("State", state.to_owned()),
                 ("Owner", self.linked(Table::User, row.owner)),
+                ("Created by", self.linked(Table::User, row.created_by)),
+                ("Modified by", self.linked(Table::User, row.modified_by)),
                 ("Description", lines(&row.description)),
+                ("Notes", self.shown_notes(row.id)),
             ],
         )
+    }
+
+    fn shown_notes(&self, phone_call: Uuid) -> String {
+        self.annotations()
+            .iter()
+            .filter(|note| note.phone_call == Some(phone_call))
+            .map(|note| format!("<p>{}</p>", lines(&note.text)))
+            .collect()
     }
 
     /// The name of a record as a link to it.

@@ -97,6 +97,10 @@ impl Refusal {
         )
     }
 
+    pub(super) fn deep_insert() -> Self {
+        Self::payload("Deep insert is not supported in an update or upsert.")
+    }
+
     pub(super) fn closed_activity() -> Self {
         Self::new(
             400,

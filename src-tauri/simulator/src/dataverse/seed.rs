@@ -1,21 +1,19 @@
-//! What a test puts into the organization and reads back, past the Web API.
+//! What a test puts into the organization, reads back and arranges, past the Web API.
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
-use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
 use super::log::Exchange;
-use super::phone_calls::{Direction, PhoneCallRow};
+use super::phone_calls::PhoneCallRow;
 use super::refusal::Refusal;
 use super::state::{Session, State};
 use super::store::{Party, Row};
 use super::switches::{PlannedRefusal, Switches};
 use super::tables::Table;
 use super::value::Value;
-use super::write::{self, References};
-use super::{ContactRow, Dataverse, contacts};
+use super::write;
+use super::{ContactRow, Dataverse};
 
 /// A user to be.
 #[derive(Clone, Debug, Default)]
@@ -77,32 +75,12 @@ pub struct NewLead {
     pub business_phone: String,
 }
 
-/// A completed phone call that another program, such as the PBX's own integration, has logged.
-#[derive(Clone, Debug)]
-pub struct OtherCall {
-    /// `subject`
-    pub subject: String,
-    /// `description`
-    pub description: String,
-    /// `phonenumber`
-    pub phone_number: String,
-    /// `directioncode`
-    pub direction: Direction,
-    /// `actualstart`
-    pub started_at: Timestamp,
-    /// `actualend`
-    pub ended_at: Timestamp,
-    /// The party on the other side, and the regarded record.
-    pub contact: Option<Uuid>,
-    /// The party on this side, and the owner.
-    pub owner: Uuid,
-}
-
 impl Dataverse {
     /// Adds a user.
     pub fn add_user(&self, user: NewUser) -> Uuid {
         let guid = |id: Option<Uuid>| id.map_or(Value::Null, Value::Guid);
         self.seed(
+            None,
             Table::User,
             vec![
                 ("fullname", text(user.full_name)),
@@ -125,6 +103,7 @@ impl Dataverse {
             .parent_account
             .map_or(Value::Null, |id| Value::Lookup(Table::Account, id));
         self.seed(
+            None,
             Table::Contact,
             vec![
                 ("firstname", text(contact.first_name)),
@@ -144,6 +123,7 @@ impl Dataverse {
     /// Adds an account.
     pub fn add_account(&self, account: NewAccount) -> Uuid {
         self.seed(
+            None,
             Table::Account,
             vec![
                 ("name", text(account.name)),
@@ -158,6 +138,7 @@ impl Dataverse {
     /// Adds a lead.
     pub fn add_lead(&self, lead: NewLead) -> Uuid {
         self.seed(
+            None,
             Table::Lead,
             vec![
                 ("firstname", text(lead.first_name)),
@@ -167,54 +148,6 @@ impl Dataverse {
                 ("merged", Value::Flag(false)),
             ],
             Vec::new(),
-        )
-    }
-
-    /// Another program logs a call, under an id of its own.
-    pub fn log_call_of_other_writer(&self, call: OtherCall) -> Uuid {
-        let minutes = call.ended_at.duration_since(call.started_at).as_secs() / 60;
-        let (is_outgoing, status, user_mask, contact_mask) = match call.direction {
-            Direction::Outgoing => (true, 2, 1, 2),
-            Direction::Incoming => (false, 4, 2, 1),
-        };
-        let mut parties = vec![Party {
-            mask: user_mask,
-            table: Table::User,
-            id: call.owner,
-        }];
-        parties.extend(call.contact.map(|id| Party {
-            mask: contact_mask,
-            table: Table::Contact,
-            id,
-        }));
-        let regarding = call
-            .contact
-            .map_or(Value::Null, |id| Value::Lookup(Table::Contact, id));
-        self.seed(
-            Table::PhoneCall,
-            vec![
-                ("subject", text(call.subject)),
-                ("description", text(call.description)),
-                ("phonenumber", text(call.phone_number)),
-                ("directioncode", Value::Flag(is_outgoing)),
-                ("leftvoicemail", Value::Flag(false)),
-                ("activitytypecode", text("phonecall".to_owned())),
-                (
-                    "actualstart",
-                    Value::Moment(write::whole_second(call.started_at)),
-                ),
-                (
-                    "actualend",
-                    Value::Moment(write::whole_second(call.ended_at)),
-                ),
-                ("actualdurationminutes", Value::Whole(minutes)),
-                ("_regardingobjectid_value", regarding),
-                ("_ownerid_value", Value::Lookup(Table::User, call.owner)),
-                ("_createdby_value", Value::Lookup(Table::User, call.owner)),
-                ("statecode", Value::Whole(1)),
-                ("statuscode", Value::Whole(status)),
-            ],
-            parties,
         )
     }
 
@@ -276,42 +209,6 @@ impl Dataverse {
         let state = self.lock();
         let row = state.store.row(Table::Contact, id)?;
         Some(ContactRow::of(id, row))
-    }
-
-    /// A person deletes a phone call; false if there is none.
-    pub fn delete_phone_call(&self, id: Uuid) -> bool {
-        write::remove(&mut self.lock(), Table::PhoneCall, id)
-    }
-
-    /// A person deletes a contact; false if there is none.
-    pub fn delete_contact(&self, id: Uuid) -> bool {
-        write::remove(&mut self.lock(), Table::Contact, id)
-    }
-
-    /// A person deactivates a contact; false if there is none.
-    pub fn deactivate_contact(&self, id: Uuid) -> bool {
-        contacts::deactivate(&mut self.lock(), id)
-    }
-
-    /// A person merges one contact into another; false if one of them is missing.
-    pub fn merge_contacts(&self, loser: Uuid, winner: Uuid) -> bool {
-        contacts::merge(&mut self.lock(), loser, winner)
-    }
-
-    /// A person changes columns of a phone call, completed or not.
-    ///
-    /// # Errors
-    /// When the service would not take the values.
-    pub fn edit_phone_call(&self, id: Uuid, columns: &Map<String, Json>) -> Result<(), Refusal> {
-        self.edit(Table::PhoneCall, id, columns)
-    }
-
-    /// A person changes columns of a contact.
-    ///
-    /// # Errors
-    /// When the service would not take the values.
-    pub fn edit_contact(&self, id: Uuid, columns: &Map<String, Json>) -> Result<(), Refusal> {
-        self.edit(Table::Contact, id, columns)
     }
 
     /// An administrator disables a user or enables them again.
@@ -397,76 +294,35 @@ impl Dataverse {
             .sum()
     }
 
-    fn seed(&self, table: Table, columns: Vec<(&str, Value)>, parties: Vec<Party>) -> Uuid {
+    /// Puts a record of `writer` into a table; without one, of the first user.
+    pub(super) fn seed(
+        &self,
+        writer: Option<Uuid>,
+        table: Table,
+        columns: Vec<(&str, Value)>,
+        parties: Vec<Party>,
+    ) -> Uuid {
         let now = (self.clock)();
         let schema = table.schema();
         let mut state = self.lock();
         let id = state.new_id();
-        let owner = first_user(&state);
+        let user = writer.unwrap_or_else(|| first_user(&state));
         let mut row = Row::new(table);
         let created = Value::Moment(write::whole_second(now));
         row.set(schema, "createdon", created);
         row.set(schema, "statecode", Value::Whole(0));
         row.set(schema, "statuscode", Value::Whole(1));
-        row.set(schema, "_ownerid_value", Value::Lookup(Table::User, owner));
-        row.set(
-            schema,
-            "_createdby_value",
-            Value::Lookup(Table::User, owner),
-        );
+        for column in ["_ownerid_value", "_createdby_value"] {
+            row.set(schema, column, Value::Lookup(Table::User, user));
+        }
         for (column, value) in columns {
             row.set(schema, column, value);
         }
         row.set(schema, schema.key, Value::Guid(id));
         row.parties = parties;
-        write::finish(table, &mut row, Session { user: owner, now });
+        write::finish(table, &mut row, Session { user, now });
         state.store.write(table, id, row);
         id
-    }
-
-    /// Through the rules of an update, but past privileges and closed states.
-    fn edit(&self, table: Table, id: Uuid, columns: &Map<String, Json>) -> Result<(), Refusal> {
-        let now = (self.clock)();
-        let schema = table.schema();
-        let mut state = self.lock();
-        let session = Session {
-            user: first_user(&state),
-            now,
-        };
-        let before = state
-            .store
-            .row(table, id)
-            .cloned()
-            .ok_or_else(|| Refusal::does_not_exist(table, id))?;
-        let withheld = std::mem::take(&mut state.withheld);
-        let mut open = before.clone();
-        open.set(schema, "statecode", Value::Whole(0));
-        open.set(schema, "statuscode", Value::Whole(1));
-        state.store.write(table, id, open);
-        let outcome = write::update(
-            &mut state,
-            session,
-            table,
-            id,
-            columns,
-            &References::default(),
-        );
-        state.withheld = withheld;
-        let mut after = match &outcome {
-            Ok(()) => state
-                .store
-                .row(table, id)
-                .cloned()
-                .unwrap_or(before.clone()),
-            Err(_) => before.clone(),
-        };
-        if !columns.contains_key("statecode") {
-            for column in ["statecode", "statuscode"] {
-                after.set(schema, column, before.get(schema, column).clone());
-            }
-        }
-        state.store.write(table, id, after);
-        outcome
     }
 }
 
@@ -489,7 +345,8 @@ fn first_user(state: &State) -> Uuid {
         .unwrap_or_default()
 }
 
-fn text(text: String) -> Value {
+/// A text as it is stored: an empty one is nothing.
+pub(super) fn text(text: String) -> Value {
     if text.is_empty() {
         Value::Null
     } else {

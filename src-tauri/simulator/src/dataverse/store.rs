@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::activity_parties;
 use super::tables::{Schema, Table};
 use super::value::Value;
 
@@ -117,6 +118,9 @@ type Undone = (Table, Uuid, Option<Row>);
 #[derive(Debug, Default)]
 pub(super) struct Store {
     phone_calls: BTreeMap<Uuid, Row>,
+    /// They follow from the phone calls, and are never written by themselves.
+    activity_parties: BTreeMap<Uuid, Row>,
+    annotations: BTreeMap<Uuid, Row>,
     contacts: BTreeMap<Uuid, Row>,
     accounts: BTreeMap<Uuid, Row>,
     leads: BTreeMap<Uuid, Row>,
@@ -129,6 +133,8 @@ impl Store {
     pub(super) fn rows(&self, table: Table) -> &BTreeMap<Uuid, Row> {
         match table {
             Table::PhoneCall => &self.phone_calls,
+            Table::ActivityParty => &self.activity_parties,
+            Table::Annotation => &self.annotations,
             Table::Contact => &self.contacts,
             Table::Account => &self.accounts,
             Table::Lead => &self.leads,
@@ -144,13 +150,13 @@ impl Store {
     pub(super) fn write(&mut self, table: Table, id: Uuid, mut row: Row) {
         self.version += 1;
         row.version = self.version;
-        let before = self.rows_mut(table).insert(id, row);
+        let before = self.put(table, id, Some(row));
         self.remember(table, id, before);
     }
 
     /// Removes a row; false if there was none.
     pub(super) fn remove(&mut self, table: Table, id: Uuid) -> bool {
-        let before = self.rows_mut(table).remove(&id);
+        let before = self.put(table, id, None);
         let was_there = before.is_some();
         if was_there {
             self.remember(table, id, before);
@@ -169,11 +175,16 @@ impl Store {
 
     pub(super) fn roll_back(&mut self) {
         for (table, id, before) in self.journal.take().unwrap_or_default().into_iter().rev() {
-            match before {
-                Some(row) => self.rows_mut(table).insert(id, row),
-                None => self.rows_mut(table).remove(&id),
-            };
+            self.put(table, id, before);
         }
+    }
+
+    /// The parties of a phone call, in their order.
+    pub(super) fn parties_of(&self, activity: Uuid) -> impl Iterator<Item = &Row> {
+        (0..).map_while(move |index| {
+            self.activity_parties
+                .get(&activity_parties::id(activity, index))
+        })
     }
 
     /// The name of a record, as people see it.
@@ -225,9 +236,33 @@ impl Store {
         }
     }
 
+    /// Puts a row where another or none was, or takes it away; what was there before.
+    fn put(&mut self, table: Table, id: Uuid, row: Option<Row>) -> Option<Row> {
+        let before = match row {
+            Some(row) => self.rows_mut(table).insert(id, row),
+            None => self.rows_mut(table).remove(&id),
+        };
+        if table == Table::PhoneCall {
+            self.seat_parties(id, before.as_ref());
+        }
+        before
+    }
+
+    fn seat_parties(&mut self, activity: Uuid, before: Option<&Row>) {
+        let gone = before.map(|row| activity_parties::rows(activity, row));
+        for (id, _) in gone.unwrap_or_default() {
+            self.activity_parties.remove(&id);
+        }
+        let row = self.phone_calls.get(&activity);
+        let seats = row.map(|row| activity_parties::rows(activity, row));
+        self.activity_parties.extend(seats.unwrap_or_default());
+    }
+
     fn rows_mut(&mut self, table: Table) -> &mut BTreeMap<Uuid, Row> {
         match table {
             Table::PhoneCall => &mut self.phone_calls,
+            Table::ActivityParty => &mut self.activity_parties,
+            Table::Annotation => &mut self.annotations,
             Table::Contact => &mut self.contacts,
             Table::Account => &mut self.accounts,
             Table::Lead => &mut self.leads,

@@ -7,6 +7,11 @@ use super::refusal::Refusal;
 pub struct Switches {
     /// Refuses a changeset that completes the phone call it creates.
     pub refuses_completion_with_creation: bool,
+    /// Refuses a changeset that does more to the phone call it reopens, so that each step is a request of its own.
+    pub refuses_reopening_with_edits: bool,
+    /// Lets an update of an open phone call replace its parties, which the documentation rules out
+    /// (`reference/dataverse.md`, section 4).
+    pub takes_parties_on_update: bool,
     /// Refuses `contains` and `endswith`, as large organizations do.
     pub refuses_leading_wildcards: bool,
     /// Has the function `RetrieveUserPrivilegeByPrivilegeName`.
@@ -23,6 +28,8 @@ impl Default for Switches {
     fn default() -> Self {
         Self {
             refuses_completion_with_creation: false,
+            refuses_reopening_with_edits: false,
+            takes_parties_on_update: false,
             refuses_leading_wildcards: false,
             has_privilege_function: true,
             requests_per_window_max: 6_000,

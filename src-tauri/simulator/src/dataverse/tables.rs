@@ -9,6 +9,10 @@ mod definitions;
 pub enum Table {
     /// `phonecall`
     PhoneCall,
+    /// `activityparty`: only read, and written through its phone call
+    ActivityParty,
+    /// `annotation`: a note
+    Annotation,
     /// `contact`
     Contact,
     /// `account`
@@ -20,8 +24,10 @@ pub enum Table {
 }
 
 /// Every table.
-pub(super) const TABLES: [Table; 5] = [
+pub(super) const TABLES: [Table; 7] = [
     Table::PhoneCall,
+    Table::ActivityParty,
+    Table::Annotation,
     Table::Contact,
     Table::Account,
     Table::Lead,
@@ -33,6 +39,8 @@ impl Table {
     pub(super) fn schema(self) -> &'static Schema {
         match self {
             Self::PhoneCall => &SCHEMAS.phone_call,
+            Self::ActivityParty => &SCHEMAS.activity_party,
+            Self::Annotation => &SCHEMAS.annotation,
             Self::Contact => &SCHEMAS.contact,
             Self::Account => &SCHEMAS.account,
             Self::Lead => &SCHEMAS.lead,
@@ -145,6 +153,8 @@ impl Schema {
 #[derive(Debug)]
 struct Schemas {
     phone_call: Schema,
+    activity_party: Schema,
+    annotation: Schema,
     contact: Schema,
     account: Schema,
     lead: Schema,
@@ -153,6 +163,8 @@ struct Schemas {
 
 static SCHEMAS: LazyLock<Schemas> = LazyLock::new(|| Schemas {
     phone_call: definitions::phone_call(),
+    activity_party: definitions::activity_party(),
+    annotation: definitions::annotation(),
     contact: definitions::contact(),
     account: definitions::account(),
     lead: definitions::lead(),

@@ -5,10 +5,16 @@ use serde_json::{Value as Json, json};
 use super::*;
 
 mod admitting;
+mod annotating;
+mod batch;
 mod batching;
+mod by_hand;
+mod correcting;
 mod creating;
+mod paging;
 mod querying;
 mod showing;
+mod taking_part;
 mod updating;
 
 const URL: &str = "https://contoso.crm4.dynamics.com";

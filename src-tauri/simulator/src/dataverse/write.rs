@@ -1,94 +1,18 @@
 //! Creating, updating and deleting (`reference/dataverse.md`, sections 2 and 4).
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
-use super::address::{self, Resource};
-use super::phone_calls::read_parties;
+use super::annotations;
+use super::change::{Change, Purpose, read_change};
 use super::privileges::privilege;
+use super::references::References;
 use super::refusal::Refusal;
 use super::state::{Session, State};
-use super::store::{Party, Row};
-use super::tables::{Access, Kind, Schema, Table};
+use super::store::Row;
+use super::tables::{Schema, Table};
 use super::value::Value;
-
-/// What the requests of a changeset have to know of each other.
-#[derive(Debug, Default)]
-pub(super) struct References {
-    /// The records behind `$1`, `$2`, ...
-    pub(super) records: BTreeMap<String, (Table, Uuid)>,
-    /// The records this changeset created.
-    pub(super) created: Vec<(Table, Uuid)>,
-}
-
-impl References {
-    /// The record behind a `$1`.
-    pub(super) fn record(&self, reference: &str) -> Result<(Table, Uuid), Refusal> {
-        self.records.get(reference).copied().ok_or_else(|| {
-            Refusal::malformed(format!(
-                "Content-ID Reference: '{reference}' does not exist in the batch context."
-            ))
-        })
-    }
-
-    /// The record an `@odata.bind` names; it must exist and be of the right table.
-    pub(super) fn resolve(
-        &self,
-        state: &State,
-        target: &str,
-        expected: Table,
-    ) -> Result<(Table, Uuid), Refusal> {
-        let (table, id) = if target.starts_with('$') {
-            self.record(target)?
-        } else {
-            let set_relative = target
-                .strip_prefix('/')
-                .filter(|rest| !rest.starts_with("api/"));
-            match address::read(set_relative.unwrap_or(target))?.resource {
-                Resource::Record(table, id) => (table, id),
-                Resource::Set(_)
-                | Resource::WhoAmI
-                | Resource::Organization
-                | Resource::UserPrivilege { .. }
-                | Resource::Batch => {
-                    return Err(Refusal::payload(format_args!(
-                        "The value '{target}' of an odata.bind annotation names no record."
-                    )));
-                }
-            }
-        };
-        if table != expected {
-            return Err(Refusal::payload(format_args!(
-                "The value '{target}' of an odata.bind annotation is not of type 'Microsoft.Dynamics.CRM.{}'.",
-                expected.schema().logical_name
-            )));
-        }
-        if state.store.row(table, id).is_none() {
-            return Err(Refusal::does_not_exist(table, id));
-        }
-        Ok((table, id))
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Purpose {
-    Create,
-    Update,
-}
-
-/// What a body asks for.
-#[derive(Debug, Default)]
-struct Change {
-    values: Vec<(usize, Value)>,
-    parties: Vec<Party>,
-    state: Option<i64>,
-    status: Option<i64>,
-    bound: Vec<(Table, Uuid)>,
-    owner: Option<Uuid>,
-}
 
 /// Creates a record; `id` is the key of an upsert's address.
 pub(super) fn create(
@@ -101,10 +25,8 @@ pub(super) fn create(
 ) -> Result<Uuid, Refusal> {
     let schema = table.schema();
     let change = read_change(state, table, Purpose::Create, body, references)?;
-    if id.is_some() && body.contains_key("phonecall_activity_parties") {
-        return Err(Refusal::payload(
-            "Deep insert is not supported in an update or upsert.",
-        ));
+    if id.is_some() && change.parties.is_some() {
+        return Err(Refusal::deep_insert());
     }
     state.require(session, &privilege("Create", table))?;
     check_bound(state, session, table, &change)?;
@@ -146,7 +68,7 @@ pub(super) fn create(
     row.set(schema, schema.key, Value::Guid(id));
     row.set(schema, "statecode", Value::Whole(0));
     row.set(schema, "statuscode", Value::Whole(status));
-    row.parties = change.parties;
+    row.parties = change.parties.unwrap_or_default();
     let owner = change.owner.unwrap_or(session.user);
     row.set(schema, "_ownerid_value", Value::Lookup(Table::User, owner));
     row.set(
@@ -173,7 +95,7 @@ pub(super) fn update(
     table: Table,
     id: Uuid,
     body: &Map<String, Json>,
-    references: &References,
+    references: &mut References,
 ) -> Result<(), Refusal> {
     let schema = table.schema();
     let change = read_change(state, table, Purpose::Update, body, references)?;
@@ -189,6 +111,7 @@ pub(super) fn update(
     if table == Table::PhoneCall && before != 0 {
         let only_reopens = after == 0
             && change.values.is_empty()
+            && change.parties.is_none()
             && change.owner.is_none()
             && change.bound.is_empty();
         if !only_reopens {
@@ -203,20 +126,17 @@ pub(super) fn update(
     if !schema.states.is_empty() && !is_status_of(schema, after, status) {
         return Err(Refusal::invalid_state());
     }
-    let is_new = references.created.contains(&(table, id));
-    if table == Table::PhoneCall
-        && after != 0
-        && is_new
-        && state.switches.refuses_completion_with_creation
-    {
-        return Err(Refusal::new(
-            400,
-            "0x80048408",
-            "The state of a record cannot be changed in the change set that creates it.",
-        ));
+    if table == Table::PhoneCall {
+        check_steps(state, id, after, references)?;
+        if before != 0 {
+            references.reopened.push(id);
+        }
     }
     for (position, value) in change.values {
         row.put(position, value);
+    }
+    if let Some(parties) = change.parties {
+        row.parties = parties;
     }
     if let Some(owner) = change.owner {
         row.set(schema, "_ownerid_value", Value::Lookup(Table::User, owner));
@@ -228,6 +148,29 @@ pub(super) fn update(
     }
     finish(table, &mut row, session);
     state.store.write(table, id, row);
+    Ok(())
+}
+
+/// What an organization may refuse to do to one phone call within one changeset.
+fn check_steps(
+    state: &State,
+    id: Uuid,
+    state_after: i64,
+    references: &References,
+) -> Result<(), Refusal> {
+    let refused = |message| Err(Refusal::new(400, "0x80048408", message));
+    let switches = &state.switches;
+    let is_new = references.created.contains(&(Table::PhoneCall, id));
+    if switches.refuses_completion_with_creation && is_new && state_after != 0 {
+        return refused(
+            "The state of a record cannot be changed in the change set that creates it.",
+        );
+    }
+    if switches.refuses_reopening_with_edits && references.reopened.contains(&id) {
+        return refused(
+            "A record cannot be changed in the change set that changes its state to open.",
+        );
+    }
     Ok(())
 }
 
@@ -248,7 +191,9 @@ pub(super) fn delete(
 /// Removes a record and every reference to it; false if there was none.
 pub(super) fn remove(state: &mut State, table: Table, id: Uuid) -> bool {
     let was_there = state.store.remove(table, id);
-    if was_there && table != Table::PhoneCall {
+    if was_there && table == Table::PhoneCall {
+        annotations::remove_of(&mut state.store, id);
+    } else if was_there {
         state.store.repoint(
             Table::PhoneCall,
             "_regardingobjectid_value",
@@ -260,115 +205,6 @@ pub(super) fn remove(state: &mut State, table: Table, id: Uuid) -> bool {
             .repoint(Table::Contact, "_parentcustomerid_value", (table, id), None);
     }
     was_there
-}
-
-fn read_change(
-    state: &State,
-    table: Table,
-    purpose: Purpose,
-    body: &Map<String, Json>,
-    references: &References,
-) -> Result<Change, Refusal> {
-    let schema = table.schema();
-    let mut change = Change::default();
-    for (name, json) in body {
-        if name.starts_with("@odata.") {
-            continue;
-        }
-        if let Some(navigation) = name.strip_suffix("@odata.bind") {
-            bind(state, schema, navigation, json, references, &mut change)?;
-            continue;
-        }
-        if table == Table::PhoneCall && name == "phonecall_activity_parties" {
-            if purpose == Purpose::Update {
-                return Err(Refusal::payload(
-                    "Deep insert is not supported in an update or upsert.",
-                ));
-            }
-            change.parties = read_parties(state, json, references)?;
-            change
-                .bound
-                .extend(change.parties.iter().map(|party| (party.table, party.id)));
-            continue;
-        }
-        read_column(schema, purpose, name, json, &mut change)?;
-    }
-    Ok(change)
-}
-
-fn read_column(
-    schema: &Schema,
-    purpose: Purpose,
-    name: &str,
-    json: &Json,
-    change: &mut Change,
-) -> Result<(), Refusal> {
-    let found = schema
-        .position(name)
-        .and_then(|position| Some((position, schema.columns.get(position)?)));
-    let Some((position, column)) = found else {
-        return Err(Refusal::undeclared(schema.logical_name, name));
-    };
-    match (column.access, purpose) {
-        (Access::Writable, _) | (Access::CreateOnly, Purpose::Create) => {}
-        (Access::ReadOnly, _) | (Access::CreateOnly, Purpose::Update) => {
-            return Err(Refusal::new(
-                400,
-                "0x80040203",
-                format!(
-                    "The property '{name}' of '{}' cannot be written by this request.",
-                    schema.logical_name
-                ),
-            ));
-        }
-    }
-    let value = Value::read(json, column, schema)?;
-    match (column.kind, &value) {
-        (Kind::State, Value::Whole(code)) => change.state = Some(*code),
-        (Kind::Status, Value::Whole(code)) => change.status = Some(*code),
-        _ => change.values.push((position, value)),
-    }
-    Ok(())
-}
-
-fn bind(
-    state: &State,
-    schema: &Schema,
-    name: &str,
-    json: &Json,
-    references: &References,
-    change: &mut Change,
-) -> Result<(), Refusal> {
-    let navigation = schema
-        .navigation(name)
-        .filter(|navigation| navigation.access == Access::Writable)
-        .ok_or_else(|| Refusal::undeclared(schema.logical_name, name))?;
-    let position = schema.position(navigation.column).unwrap_or_default();
-    match json {
-        Json::String(target) => {
-            let (table, id) = references.resolve(state, target, navigation.target)?;
-            if navigation.column == "_ownerid_value" {
-                change.owner = Some(id);
-                return Ok(());
-            }
-            if change.values.iter().any(|(known, _)| *known == position) {
-                return Err(Refusal::payload(format_args!(
-                    "The lookup of '{name}' is bound more than once."
-                )));
-            }
-            change.bound.push((table, id));
-            change.values.push((position, Value::Lookup(table, id)));
-        }
-        Json::Null if navigation.column != "_ownerid_value" => {
-            change.values.push((position, Value::Null));
-        }
-        Json::Null | Json::Bool(_) | Json::Number(_) | Json::Array(_) | Json::Object(_) => {
-            return Err(Refusal::payload(format_args!(
-                "The odata.bind annotation of '{name}' is a text that names a record."
-            )));
-        }
-    }
-    Ok(())
 }
 
 /// The privileges that binding other records and giving the record away need.
@@ -436,8 +272,9 @@ fn set_defaults(table: Table, row: &mut Row) {
             default("isworkflowcreated", Value::Flag(false));
             default("activitytypecode", Value::Text("phonecall".to_owned()));
         }
+        Table::Annotation => default("isdocument", Value::Flag(false)),
         Table::Contact | Table::Account | Table::Lead => default("merged", Value::Flag(false)),
-        Table::User => {}
+        Table::ActivityParty | Table::User => {}
     }
 }
 
@@ -470,6 +307,13 @@ pub(super) fn finish(table: Table, row: &mut Row, session: Session) {
         "_modifiedby_value",
         Value::Lookup(Table::User, session.user),
     );
+    if table == Table::Annotation {
+        let about = row.lookup(schema, "_objectid_value");
+        let about = about.map_or(Value::Null, |(table, _)| {
+            Value::Text(table.logical_name().to_owned())
+        });
+        row.set(schema, "objecttypecode", about);
+    }
     if matches!(table, Table::Contact | Table::Lead) {
         let parts = ["firstname", "middlename", "lastname"]
             .into_iter()

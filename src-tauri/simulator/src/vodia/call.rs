@@ -14,6 +14,8 @@ pub struct SimulatedCall {
     pub is_external: bool,
     /// It came through a queue.
     pub is_queue: bool,
+    /// The number on this side where it is not the extension: of the group that rang, or of the colleague who answered.
+    pub called: Option<String>,
     /// The other side's short field.
     pub number: String,
     /// The user part of the other side's SIP address.
@@ -39,6 +41,7 @@ impl SimulatedCall {
             is_inbound: true,
             is_external: true,
             is_queue: false,
+            called: None,
             number: number.to_owned(),
             sip_user: number.to_owned(),
             name: String::new(),
@@ -103,6 +106,24 @@ impl SimulatedCall {
         }
     }
 
+    /// To the number of a ring group or a queue, of which the extension is a member.
+    ///
+    /// What a PBX writes of such a call is not documented (`reference/vodia.md`, section 12): here the group stands where
+    /// else the extension does, and [`Self::queue`] says whether it was a queue.
+    #[must_use]
+    pub fn to_group(self, number: &str) -> Self {
+        Self {
+            called: Some(number.to_owned()),
+            ..self
+        }
+    }
+
+    /// Rang at this extension too and was answered by a colleague, who stands where else the extension does.
+    #[must_use]
+    pub fn answered_by(self, colleague: &str) -> Self {
+        self.to_group(colleague)
+    }
+
     /// Answered so many seconds after the first ring.
     #[must_use]
     pub fn answered_after_seconds(self, seconds: i64) -> Self {
@@ -156,8 +177,8 @@ impl SimulatedCall {
         };
         let escaped = remote_name.replace('\\', "\\\\").replace('"', "\\\"");
         let remote = (address(&escaped, &self.sip_user), remote_name, &self.number);
-        let own_number = extension.to_owned();
-        let own = (address(extension, extension), &own_number, &own_number);
+        let own_number = self.called.as_deref().unwrap_or(extension).to_owned();
+        let own = (address(&own_number, &own_number), &own_number, &own_number);
         let (from, to) = if self.is_inbound {
             (remote, own)
         } else {

@@ -38,14 +38,13 @@ impl State {
         }
     }
 
-    fn listed(&self, extension: &str) -> Vec<SimulatedCall> {
+    fn listed(&self, extension: &str) -> Vec<&SimulatedCall> {
         let mut calls: Vec<_> = self
             .calls
             .get(extension)
             .into_iter()
             .flatten()
             .filter(|call| !self.hidden.contains(&call.id))
-            .cloned()
             .collect();
         match self.habits.order {
             Order::NewestFirst => calls.sort_by_key(|call| Reverse(call.started_at)),
@@ -57,11 +56,11 @@ impl State {
         calls
     }
 
-    fn page<'a>(
+    fn page<'a, 'b>(
         &self,
-        calls: &'a [SimulatedCall],
+        calls: &'b [&'a SimulatedCall],
         query: &BTreeMap<String, String>,
-    ) -> &'a [SimulatedCall] {
+    ) -> &'b [&'a SimulatedCall] {
         if !self.habits.paging {
             return calls;
         }
@@ -73,7 +72,7 @@ impl State {
         calls.chunks(size).nth(page - 1).unwrap_or_default()
     }
 
-    fn wrapper(&self, calls: &[SimulatedCall], page: Vec<Value>) -> Value {
+    fn wrapper(&self, calls: &[&SimulatedCall], page: Vec<Value>) -> Value {
         let missed = calls
             .iter()
             .filter(|call| call.is_inbound && call.answered_at.is_none())

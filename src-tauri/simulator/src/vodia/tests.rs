@@ -149,3 +149,67 @@ fn pages_are_cut_as_asked_and_empty_behind_the_last() {
     assert_eq!(count("?page=2&size=50"), 20);
     assert_eq!(count("?page=3&size=50"), 0);
 }
+
+#[test]
+fn a_call_to_a_group_names_the_group_or_the_colleague_who_answered() {
+    let pbx = pbx();
+    let rings = |second| SimulatedCall::inbound("098371388", at(second));
+    pbx.add_call("504", rings(0).to_group("600").unanswered());
+    pbx.add_call("504", rings(1).to_group("700").queue().unanswered());
+    pbx.add_call("504", rings(2).answered_by("505"));
+    let told: Vec<_> = rows(&pbx, HISTORY)
+        .iter()
+        .map(|row| {
+            let to = row["to-number"].as_str().unwrap().to_owned();
+            (to, row["queue"] == true, row["connect"] != "")
+        })
+        .collect();
+    let expected = [
+        ("505", false, true),
+        ("700", true, false),
+        ("600", false, false),
+    ];
+    assert_eq!(
+        told,
+        expected.map(|(to, queue, answered)| (to.to_owned(), queue, answered))
+    );
+    let row = &rows(&pbx, HISTORY)[0];
+    assert_eq!(row["to"], "\"505\" <sip:505@tenant.example.net>");
+    assert_eq!(row["from-number"], "098371388");
+}
+
+#[test]
+fn a_long_history_comes_newest_first_and_whole_within_the_retention() {
+    let pbx = pbx();
+    for second in 0..4_000 {
+        // Three calls begin in the same second, as calls to a group do.
+        pbx.add_call("504", SimulatedCall::inbound("098371388", at(second / 3)));
+    }
+    pbx.forget_before(at(1_000 / 3 + 1));
+    let page = |number: usize| rows(&pbx, &format!("{HISTORY}?page={number}&size=100"));
+    let read = || (1..=31).flat_map(page).collect::<Vec<Value>>();
+    let all = read();
+    let starts: Vec<f64> = all
+        .iter()
+        .map(|row| row["start"].as_f64().unwrap())
+        .collect();
+    assert!(starts.is_sorted_by(|newer, older| newer >= older));
+    let ids: BTreeSet<&str> = all.iter().map(|row| row["id"].as_str().unwrap()).collect();
+    assert_eq!((all.len(), ids.len()), (2_998, 2_998));
+    assert_eq!(all, read(), "read again");
+}
+
+#[test]
+fn the_integrations_are_told_to_their_extension_where_there_are_any() {
+    let pbx = pbx();
+    let path = HISTORY.replace("history", "integrations");
+    assert_eq!(with_basic(&pbx, &path, "504", "secret").0, 404);
+
+    let on = json!({ "dynamics365": true });
+    pbx.set_habits(|habits| habits.integrations = Some(on.clone()));
+    assert_eq!(with_basic(&pbx, &path, "504", "secret"), (200, on));
+    assert_eq!(with_basic(&pbx, &path, "504", "wrong").0, 401);
+    assert_eq!(with_basic(&pbx, &path, "505", "other").0, 403);
+    let missing = path.replace("504", "999");
+    assert_eq!(with_basic(&pbx, &missing, "504", "secret").0, 404);
+}

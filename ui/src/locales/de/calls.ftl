@@ -29,7 +29,7 @@ calls-newer-many = Mehr als { $count } neue Anrufe
 
 calls-filters = Welche Anrufe
 calls-search = Anrufe suchen
-calls-search-hint = Name, Nummer oder Firma
+calls-search-hint = Name, Nummer, Firma oder Notiz
 calls-state = Stand
 calls-state-all = Alle
 calls-direction = Richtung
@@ -48,7 +48,7 @@ calls-empty-why = Ringlog listet hier jeden Anruf Ihrer Nebenstelle auf, sobald 
 calls-empty-home = Zeigen, was fehlt
 calls-look-now = Jetzt nach Anrufen sehen
 calls-empty-search = Kein Anruf passt
-calls-empty-search-why = Gesucht wird in Namen, Nummern und Firmen. Vielleicht schließt ein Filter den Anruf aus.
+calls-empty-search-why = Gesucht wird in Namen, Nummern, Firmen und Notizen. Vielleicht schließt ein Filter den Anruf aus.
 calls-empty-state = { $state ->
     [needs_you] Nichts braucht Sie
     [waiting] Kein Anruf wartet
@@ -69,7 +69,6 @@ calls-back = Anrufe
 calls-missing = Diesen Anruf gibt es hier nicht
 calls-missing-why = Vielleicht benutzt Ringlog jetzt ein anderes Profil.
 calls-retry = Erneut versuchen
-calls-retried = Ringlog versucht es jetzt noch einmal.
 calls-open-record = In Dynamics öffnen
 calls-open-contact = Kontakt öffnen
 calls-fact-kind = Art

@@ -25,15 +25,17 @@ help-absent-checks =
 help-absent-todo =
     Warten Sie nach dem Auflegen eine Minute: Ringlog sieht etwa zweimal pro Minute nach.
     Suchen Sie den Anruf unter „Anrufe“: Sein Verlauf sagt, was mit ihm geschah und warum.
-    „Ausgelassen“ nennt die Regel. Ändern Sie sie in den Einstellungen, wenn solche Anrufe eingetragen werden sollen.
+    „Ausgelassen“ nennt die Regel. „Trotzdem eintragen“ trägt diesen einen Anruf ein, wo er es anbietet; für alle solchen Anrufe ändern Sie die Regel in den Einstellungen.
     „Fehlgeschlagen“ sagt, was Dynamics abgelehnt hat. Beheben Sie das und drücken Sie beim Anruf „Erneut versuchen“.
 
 help-person = Ein Anruf steht bei der falschen Person
 help-person-checks =
     Ob die Nummer in Dynamics genau einer Person gehört, Ziffer für Ziffer, wie auch immer sie dort geschrieben ist.
 help-person-todo =
-    Öffnen Sie den Anruf und drücken Sie „Kontakt öffnen“: Die Nummer steht dort in einem Telefonfeld. Nehmen Sie sie heraus, dann finden spätere Anrufe die richtige Person.
-    Teilen sich mehrere Kontakte eine Nummer, fragt Ringlog Sie. Lassen Sie die Nummer bei einem von ihnen und drücken Sie beim Anruf „Erneut versuchen“.
+    Öffnen Sie den Anruf, drücken Sie „Falsche Person …“ und wählen Sie die richtige: Der Eintrag in Dynamics wird berichtigt, und Ringlog merkt es sich für die Nummer. Die Einstellungen zeigen, was gemerkt ist, und können es vergessen.
+    Teilen sich mehrere Personen eine Nummer, fragt Ringlog Sie beim Anruf; ein Druck genügt als Antwort.
+    Gehört ein Anruf gar nicht in Dynamics: Unter „Mehr“ nimmt „Rückgängig machen …“ ihn wieder heraus, und „Privat halten …“ hält ihn heraus.
+    Gehört die Nummer der Person nicht, drücken Sie „Kontakt öffnen“ und nehmen Sie sie dort aus dem Telefonfeld.
     Tragen Sie die eigenen Nummern Ihrer Firma in den Einstellungen ein, damit die Zentrale nie für die Gegenseite gehalten wird.
 
 help-contact = Ein Kontakt fehlt, oder es gibt einen zu viel
@@ -95,6 +97,7 @@ help-way-calls = Alle Anrufe
 help-way-left-out = Ausgelassene Anrufe
 help-way-failed = Fehlgeschlagene Anrufe
 help-way-needs-you = Anrufe, die Sie brauchen
+help-way-choices = Gemerkte Antworten
 help-way-rules = Regeln
 help-way-own-numbers = Eigene Nummern
 help-way-country = Land

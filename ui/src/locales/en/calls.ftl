@@ -29,7 +29,7 @@ calls-newer-many = More than { $count } new calls
 
 calls-filters = Which calls
 calls-search = Search calls
-calls-search-hint = Name, number or company
+calls-search-hint = Name, number, company or note
 calls-state = State
 calls-state-all = All
 calls-direction = Direction
@@ -48,7 +48,7 @@ calls-empty-why = Ringlog lists every call of your extension here once it has en
 calls-empty-home = See what is missing
 calls-look-now = Look for calls now
 calls-empty-search = No call fits
-calls-empty-search-why = The search looks in names, numbers and companies. Perhaps a filter leaves the call out.
+calls-empty-search-why = The search looks in names, numbers, companies and notes. Perhaps a filter leaves the call out.
 calls-empty-state = { $state ->
     [needs_you] Nothing needs you
     [waiting] No call waits
@@ -69,7 +69,6 @@ calls-back = Calls
 calls-missing = This call is not in the ledger
 calls-missing-why = Perhaps Ringlog uses another profile now.
 calls-retry = Try again
-calls-retried = Ringlog tries again now.
 calls-open-record = Open in Dynamics
 calls-open-contact = Open contact
 calls-fact-kind = Kind

@@ -25,15 +25,17 @@ help-absent-checks =
 help-absent-todo =
     Wait a minute after hanging up: Ringlog looks at the PBX about twice a minute.
     Look the call up under Calls: its history says what happened to it, and why.
-    “Left out” names the rule. Change it in the settings if you want such calls logged.
+    “Left out” names the rule. “Log it anyway” logs this one call, where the call offers it; for all such calls, change the rule in the settings.
     “Failed” says what Dynamics refused. Put that right, then press “Try again” at the call.
 
 help-person = A call is on the wrong person
 help-person-checks =
     Whether the number belongs to exactly one person in Dynamics, digit for digit, however it is written there.
 help-person-todo =
-    Open the call and press “Open contact”: the number stands in one of the phone fields there. Take it out, and later calls find the right person.
-    Where several contacts share a number Ringlog asks you. Leave the number with one of them, then press “Try again” at the call.
+    Open the call, press “Wrong person…” and choose the right one: the record in Dynamics is corrected, and Ringlog remembers it for the number. The settings list what is remembered, and can forget it.
+    Where several people share a number Ringlog asks you at the call; one press answers.
+    A call that should not be in Dynamics at all: under “More”, “Undo…” takes it out again, and “Keep private…” keeps it out.
+    If the number does not belong to that person, press “Open contact” and take it out of the phone field there.
     Enter your company’s own numbers in the settings, so that the switchboard is never taken for the caller.
 
 help-contact = A contact is missing, or there is one too many
@@ -95,6 +97,7 @@ help-way-calls = All calls
 help-way-left-out = Calls left out
 help-way-failed = Failed calls
 help-way-needs-you = Calls that need you
+help-way-choices = Remembered choices
 help-way-rules = Rules
 help-way-own-numbers = Own numbers
 help-way-country = Country

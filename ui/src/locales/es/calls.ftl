@@ -29,7 +29,7 @@ calls-newer-many = Más de { $count } llamadas nuevas
 
 calls-filters = Qué llamadas
 calls-search = Buscar llamadas
-calls-search-hint = Nombre, número o empresa
+calls-search-hint = Nombre, número, empresa o nota
 calls-state = Estado
 calls-state-all = Todas
 calls-direction = Sentido
@@ -48,7 +48,7 @@ calls-empty-why = Ringlog muestra aquí cada llamada de su extensión en cuanto 
 calls-empty-home = Ver qué falta
 calls-look-now = Buscar llamadas ahora
 calls-empty-search = Ninguna llamada coincide
-calls-empty-search-why = Se busca en nombres, números y empresas. Quizá un filtro excluye la llamada.
+calls-empty-search-why = Se busca en nombres, números, empresas y notas. Quizá un filtro excluye la llamada.
 calls-empty-state = { $state ->
     [needs_you] Nada le necesita
     [waiting] Ninguna llamada espera
@@ -69,7 +69,6 @@ calls-back = Llamadas
 calls-missing = Esta llamada no está en el libro
 calls-missing-why = Quizá Ringlog usa ahora otro perfil.
 calls-retry = Reintentar
-calls-retried = Ringlog lo intenta de nuevo ahora.
 calls-open-record = Abrir en Dynamics
 calls-open-contact = Abrir contacto
 calls-fact-kind = Tipo

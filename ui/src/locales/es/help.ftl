@@ -25,15 +25,17 @@ help-absent-checks =
 help-absent-todo =
     Espere un minuto después de colgar: Ringlog consulta la centralita unas dos veces por minuto.
     Busque la llamada en «Llamadas»: su historial dice qué le ocurrió y por qué.
-    «Omitida» nombra la regla. Cámbiela en los ajustes si quiere registrar esas llamadas.
+    «Omitida» nombra la regla. «Registrarla de todos modos» registra esta única llamada, donde la llamada lo ofrece; para todas, cambie la regla en los ajustes.
     «Fallida» dice qué rechazó Dynamics. Corríjalo y pulse «Reintentar» en la llamada.
 
 help-person = Una llamada está en la persona equivocada
 help-person-checks =
     Si el número pertenece a una sola persona en Dynamics, cifra por cifra, se escriba allí como se escriba.
 help-person-todo =
-    Abra la llamada y pulse «Abrir contacto»: el número está en uno de sus campos de teléfono. Quítelo y las próximas llamadas encontrarán a la persona correcta.
-    Si varios contactos comparten un número, Ringlog le pregunta. Deje el número en uno solo y pulse «Reintentar» en la llamada.
+    Abra la llamada, pulse «Persona equivocada…» y elija a la correcta: el registro de Dynamics se corrige y Ringlog lo recuerda para el número. Los ajustes muestran lo que se recuerda y pueden olvidarlo.
+    Si varias personas comparten un número, Ringlog le pregunta en la llamada; basta un clic para responder.
+    Si una llamada no debe estar en Dynamics: en «Más», «Deshacer…» la retira y «Mantener privada…» la deja fuera.
+    Si el número no es de esa persona, pulse «Abrir contacto» y quítelo del campo de teléfono.
     Indique en los ajustes los números de su empresa, para que la centralita nunca se tome por quien llama.
 
 help-contact = Falta un contacto o sobra uno
@@ -95,6 +97,7 @@ help-way-calls = Todas las llamadas
 help-way-left-out = Llamadas omitidas
 help-way-failed = Llamadas fallidas
 help-way-needs-you = Llamadas que le necesitan
+help-way-choices = Elecciones recordadas
 help-way-rules = Reglas
 help-way-own-numbers = Números propios
 help-way-country = País

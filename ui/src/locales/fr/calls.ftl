@@ -29,7 +29,7 @@ calls-newer-many = Plus de { $count } nouveaux appels
 
 calls-filters = Quels appels
 calls-search = Rechercher des appels
-calls-search-hint = Nom, numéro ou société
+calls-search-hint = Nom, numéro, société ou note
 calls-state = État
 calls-state-all = Tous
 calls-direction = Sens
@@ -48,7 +48,7 @@ calls-empty-why = Ringlog affiche ici chaque appel de votre poste dès qu’il e
 calls-empty-home = Voir ce qui manque
 calls-look-now = Chercher des appels maintenant
 calls-empty-search = Aucun appel ne correspond
-calls-empty-search-why = La recherche porte sur les noms, numéros et sociétés. Un filtre écarte peut-être l’appel.
+calls-empty-search-why = La recherche porte sur les noms, numéros, sociétés et notes. Un filtre écarte peut-être l’appel.
 calls-empty-state = { $state ->
     [needs_you] Rien à traiter
     [waiting] Aucun appel en attente
@@ -69,7 +69,6 @@ calls-back = Appels
 calls-missing = Cet appel n’est pas dans le registre
 calls-missing-why = Ringlog utilise peut-être un autre profil à présent.
 calls-retry = Réessayer
-calls-retried = Ringlog réessaie maintenant.
 calls-open-record = Ouvrir dans Dynamics
 calls-open-contact = Ouvrir le contact
 calls-fact-kind = Type

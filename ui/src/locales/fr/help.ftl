@@ -25,15 +25,17 @@ help-absent-checks =
 help-absent-todo =
     Attendez une minute après avoir raccroché : Ringlog consulte le standard environ deux fois par minute.
     Cherchez l’appel sous « Appels » : son historique dit ce qui lui est arrivé, et pourquoi.
-    « Écarté » nomme la règle. Changez-la dans les paramètres si vous voulez enregistrer ces appels.
+    « Écarté » nomme la règle. « L’enregistrer quand même » enregistre ce seul appel, quand il le propose ; pour tous ces appels, changez la règle dans les paramètres.
     « Échec » dit ce que Dynamics a refusé. Corrigez-le, puis choisissez « Réessayer » dans l’appel.
 
 help-person = Un appel est rattaché à la mauvaise personne
 help-person-checks =
     Si le numéro appartient à une seule personne dans Dynamics, chiffre par chiffre, quelle que soit son écriture.
 help-person-todo =
-    Ouvrez l’appel puis « Ouvrir le contact » : le numéro figure dans un de ses champs téléphone. Retirez-le, et les prochains appels trouveront la bonne personne.
-    Si plusieurs contacts partagent un numéro, Ringlog vous demande. Laissez le numéro à un seul, puis choisissez « Réessayer » dans l’appel.
+    Ouvrez l’appel, choisissez « Mauvaise personne… » puis la bonne : la fiche dans Dynamics est corrigée, et Ringlog le retient pour le numéro. Les paramètres montrent ce qui est retenu et peuvent l’oublier.
+    Si plusieurs personnes partagent un numéro, Ringlog vous demande dans l’appel ; un clic suffit pour répondre.
+    Si un appel n’a rien à faire dans Dynamics : sous « Plus », « Annuler l’enregistrement… » l’en retire, et « Garder privé… » l’en tient à l’écart.
+    Si le numéro n’est pas à cette personne, choisissez « Ouvrir le contact » et retirez-le du champ téléphone.
     Indiquez les numéros de votre société dans les paramètres, pour que le standard ne soit jamais pris pour l’appelant.
 
 help-contact = Un contact manque, ou il y en a un de trop
@@ -95,6 +97,7 @@ help-way-calls = Tous les appels
 help-way-left-out = Appels écartés
 help-way-failed = Appels en échec
 help-way-needs-you = Appels à traiter
+help-way-choices = Choix retenus
 help-way-rules = Règles
 help-way-own-numbers = Numéros de la société
 help-way-country = Pays

@@ -82,11 +82,14 @@ fn only_what_a_new_attempt_may_help_can_be_tried_again() {
             reason,
             ..unlogged(1, 5, state)
         };
-        CallDetail::of(&call, &locale("en"), None).actions == [CallAction::Retry]
+        CallDetail::of(&call, &locale("en"), None)
+            .actions
+            .contains(&CallAct::Retry)
     };
     let detail = || Phrase::verbatim("No answer.");
     let fault = || Fault::new(FaultKind::Invalid, "The text is too long.");
-    assert!(can(State::NeedsYou, Some(Reason::UnknownNumber)));
+    let unknown = Reason::UnknownNumber { near: Vec::new() };
+    assert!(can(State::NeedsYou, Some(unknown)));
     assert!(can(State::Failed, Some(Reason::Refused { fault: fault() })));
     assert!(!can(
         State::Failed,
@@ -117,4 +120,67 @@ fn a_reason_is_said_in_the_person_s_language() {
     let reason = |tag| CallRow::of(&call, &locale(tag), None).reason.unwrap();
     assert_ne!(reason("en"), reason("de"));
     assert_eq!(reason("en"), Reason::NeverEnded.to_string());
+}
+
+fn what_can_be_done(state: State, reason: Option<Reason>) -> Vec<CallAct> {
+    acts(&CallView {
+        reason,
+        ..unlogged(1, 5, state)
+    })
+}
+
+#[test]
+fn a_logged_call_can_be_corrected_and_one_that_asks_can_be_answered() {
+    let logged = what_can_be_done(State::Logged, None);
+    for act in [CallAct::Correct, CallAct::Undo, CallAct::MakePrivate] {
+        assert!(logged.contains(&act), "{act:?}");
+    }
+    let unknown = Reason::UnknownNumber { near: Vec::new() };
+    let asked = what_can_be_done(State::NeedsYou, Some(unknown));
+    assert_eq!(asked.first(), Some(&CallAct::Choose));
+    assert!(!asked.contains(&CallAct::Undo));
+}
+
+#[test]
+fn another_writers_record_is_theirs() {
+    let adopted = Reason::AlreadyLogged {
+        subject: "Incoming".to_owned(),
+        by: None,
+    };
+    assert_eq!(what_can_be_done(State::Logged, Some(adopted)), []);
+}
+
+#[test]
+fn a_call_can_be_logged_all_the_same_unless_it_is_left_out_for_good() {
+    let can = |reason| what_can_be_done(State::LeftOut, Some(reason)).contains(&CallAct::Log);
+    let too_short = Reason::TooShort {
+        seconds: 2,
+        minimum_seconds: 3,
+    };
+    for reason in [
+        too_short,
+        Reason::QueueMissed,
+        Reason::Private,
+        Reason::Undone,
+        Reason::DeletedInDynamics,
+    ] {
+        assert!(can(reason.clone()), "{reason}");
+    }
+    for reason in [Reason::Internal, Reason::OwnNumber, Reason::NeverLog] {
+        assert!(!can(reason.clone()), "{reason}");
+    }
+}
+
+#[test]
+fn what_is_no_finished_call_can_only_be_looked_at() {
+    let unreadable = Reason::Unreadable {
+        detail: "No start time.".to_owned(),
+    };
+    for reason in [unreadable, Reason::NeverEnded] {
+        assert_eq!(what_can_be_done(State::Failed, Some(reason)), []);
+    }
+    assert_eq!(
+        what_can_be_done(State::Waiting, Some(Reason::StillRunning)),
+        []
+    );
 }

@@ -1,10 +1,12 @@
 //! What a lookup asks, and what it makes of the answers.
 
+use jiff::Timestamp;
 use ringlog_core::call::{CallKey, Direction, Outcome as CallOutcome, RemoteParty};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::super::scripted::{Part, Script};
+use super::existing::{RANGES_MAX, ranges};
 use super::*;
 use crate::ports::TransportError;
 
@@ -64,6 +66,7 @@ async fn look_up(
         plan: &plan(),
         organization: OrganizationId(Uuid::from_u128(1)),
         owner: UserId(Uuid::from_u128(2)),
+        wanted: &[],
         search,
     };
     script.client.look_up(calls, &about).await

@@ -63,6 +63,7 @@ async fn two_computers_that_meet_an_unknown_number_at_once_make_one_contact_and_
         plan: &plan,
         organization: ORGANIZATION,
         owner: UserId(world.me),
+        wanted: &[],
         search: Search::Tolerant,
     };
     let other = computer(&world.surroundings);
@@ -236,7 +237,13 @@ async fn a_call_that_dynamics_refuses_does_not_hold_up_the_others() {
             company: None,
         };
         PhoneCallToWrite {
-            phone_call: PhoneCall::compose(call, Some(&record), UserId(world.me), ORGANIZATION),
+            phone_call: PhoneCall::compose(
+                call,
+                Some(&record),
+                &Words::default(),
+                UserId(world.me),
+                ORGANIZATION,
+            ),
             new_contact: None,
         }
     };

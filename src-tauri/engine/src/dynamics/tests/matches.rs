@@ -158,6 +158,7 @@ async fn a_call_another_writer_logged_is_recognised_and_ringlogs_own_are_not() {
         plan: &plan,
         organization: ORGANIZATION,
         owner: UserId(world.me),
+        wanted: &[],
         search: Search::Tolerant,
     };
     let found = world.client.look_up(&calls, &about).await.unwrap();

@@ -34,7 +34,7 @@ fn due_ids(shelf: &Shelf, now: i64) -> Vec<i64> {
 fn a_pause_begun_by_a_clock_far_ahead_is_over_once_the_clock_is_right() {
     let day = 86_400;
     let asked = Delivery::NeedsYou {
-        reason: Reason::UnknownNumber,
+        reason: Reason::UnknownNumber { near: Vec::new() },
         until: at(30 * day),
     };
     let (shelf, ids) = Shelf::with(vec![
@@ -48,7 +48,7 @@ fn a_pause_begun_by_a_clock_far_ahead_is_over_once_the_clock_is_right() {
 #[test]
 fn calls_fall_due_at_their_time_and_the_oldest_goes_first() {
     let needs = Delivery::NeedsYou {
-        reason: Reason::UnknownNumber,
+        reason: Reason::UnknownNumber { near: Vec::new() },
         until: at(50),
     };
     let (shelf, ids) = Shelf::with(vec![
@@ -73,6 +73,10 @@ fn calls_fall_due_at_their_time_and_the_oldest_goes_first() {
             call: call("asked", 20),
             delivery: needs,
             attempts: 0,
+            is_begun: false,
+            is_wanted: false,
+            choice: None,
+            words: Words::default(),
         }]
     );
 }
@@ -80,7 +84,7 @@ fn calls_fall_due_at_their_time_and_the_oldest_goes_first() {
 #[test]
 fn a_pause_longer_than_any_is_from_a_clock_that_was_ahead_and_is_over() {
     let asked = Delivery::NeedsYou {
-        reason: Reason::UnknownNumber,
+        reason: Reason::UnknownNumber { near: Vec::new() },
         until: at(900_000),
     };
     let (shelf, ids) = Shelf::with(vec![
@@ -122,7 +126,7 @@ fn a_look_up_that_fails_counts_as_an_attempt() {
     check(waiting(Reason::RecordGone, 2), 1);
     check(waiting(Reason::SignInNeeded, 2), 0);
     let asked = Delivery::NeedsYou {
-        reason: Reason::UnknownNumber,
+        reason: Reason::UnknownNumber { near: Vec::new() },
         until: at(2),
     };
     check(asked, 0);

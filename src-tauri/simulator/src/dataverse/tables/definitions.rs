@@ -111,6 +111,69 @@ pub(super) fn phone_call() -> Schema {
     }
 }
 
+pub(super) fn activity_party() -> Schema {
+    let columns = vec![
+        column("activitypartyid", Kind::Guid),
+        column("_activityid_value", Kind::Lookup),
+        column("_partyid_value", Kind::Lookup),
+        column("participationtypemask", Kind::Whole(1, 13)),
+        text("addressused", 320),
+        text("unresolvedpartyname", 200),
+    ]
+    .into_iter()
+    .map(read_only)
+    .collect();
+    let party = |name, target| navigation(name, "_partyid_value", target);
+    Schema {
+        set: "activityparties",
+        logical_name: "activityparty",
+        display_name: "ActivityParty",
+        privilege_name: "Activity",
+        key: "activitypartyid",
+        name_column: "unresolvedpartyname",
+        columns,
+        navigations: vec![
+            navigation(
+                "activityid_phonecall",
+                "_activityid_value",
+                Table::PhoneCall,
+            ),
+            party("partyid_contact", Table::Contact),
+            party("partyid_account", Table::Account),
+            party("partyid_lead", Table::Lead),
+            party("partyid_systemuser", Table::User),
+        ],
+        states: &[],
+    }
+}
+
+/// A note (Microsoft Learn, Dataverse table reference, "Note (Annotation)").
+pub(super) fn annotation() -> Schema {
+    let mut columns = vec![
+        create_only(column("annotationid", Kind::Guid)),
+        text("subject", 500),
+        text("notetext", 100_000),
+        column("isdocument", Kind::Flag),
+        read_only(text("objecttypecode", 64)),
+        read_only(column("_objectid_value", Kind::Lookup)),
+    ];
+    columns.extend(kept());
+    Schema {
+        set: "annotations",
+        logical_name: "annotation",
+        display_name: "Annotation",
+        privilege_name: "Note",
+        key: "annotationid",
+        name_column: "subject",
+        columns,
+        navigations: vec![
+            navigation("ownerid", "_ownerid_value", Table::User),
+            navigation("objectid_phonecall", "_objectid_value", Table::PhoneCall),
+        ],
+        states: &[],
+    }
+}
+
 pub(super) fn contact() -> Schema {
     let mut columns = vec![
         create_only(column("contactid", Kind::Guid)),
@@ -291,11 +354,18 @@ fn address_phones() -> [Column; 6] {
     .map(|name| text(name, 50))
 }
 
-/// The columns every table has whose records belong to a user.
-fn owned() -> [Column; 9] {
-    [
+/// The columns every table has whose records belong to a user and have a state.
+fn owned() -> impl Iterator<Item = Column> {
+    let state = [
         column("statecode", Kind::State),
         column("statuscode", Kind::Status),
+    ];
+    state.into_iter().chain(kept())
+}
+
+/// The columns the server keeps of whose a record is, and who wrote it when.
+fn kept() -> [Column; 7] {
+    [
         read_only(column("_ownerid_value", Kind::Lookup)),
         read_only(column("_createdby_value", Kind::Lookup)),
         read_only(column("_modifiedby_value", Kind::Lookup)),

@@ -188,27 +188,3 @@ fn a_merged_contact_is_inactive_and_names_the_one_that_stays() {
     assert_eq!(world.the_call().regarding, Some((Table::Contact, winner)));
     assert_eq!(world.the_call().parties_of(2), [(Table::Contact, winner)]);
 }
-
-#[test]
-fn a_person_may_edit_a_completed_call_within_the_limits() {
-    let world = World::new();
-    world.create_call();
-    world.complete_call();
-    let columns = |json: Json| json.as_object().unwrap().clone();
-    let id = CALL.parse().unwrap();
-
-    let edited = world
-        .dataverse
-        .edit_phone_call(id, &columns(json!({"subject": "By hand"})));
-    let refused = world
-        .dataverse
-        .edit_phone_call(id, &columns(json!({"subject": "x".repeat(201)})));
-
-    assert_eq!(edited, Ok(()));
-    assert_eq!(refused.unwrap_err().code, "0x80044331");
-    let call = world.the_call();
-    assert_eq!(
-        (call.subject.as_str(), call.state, call.status),
-        ("By hand", 1, 2)
-    );
-}

@@ -1,0 +1,183 @@
+//! Undo and private: what Ringlog wrote is taken out of Dynamics again, and what a person made of it stays.
+
+use jiff::SignedDuration;
+use ringlog_core::delivery::State;
+use ringlog_core::desktop::calls::CallAction;
+use ringlog_core::reason::Reason;
+use ringlog_simulator::misbehaviour::Fault;
+use ringlog_simulator::server::System;
+use ringlog_simulator::vodia::SimulatedCall;
+use ringlog_tests::{World, each_call_exactly_once};
+use serde_json::json;
+
+use super::correcting::logged;
+
+const NUMBER: &str = "02079460018";
+
+#[tokio::test]
+async fn undo_takes_out_what_ringlog_wrote_and_the_call_stays_in_the_list() {
+    let mut logged = logged().await;
+
+    logged.act(CallAction::Undo).await;
+    logged.go_on().await;
+
+    assert_eq!(logged.world.office.dataverse.phone_calls(), []);
+    assert!(logged.world.office.dataverse.contact(logged.aske).is_some());
+    let shown = logged.computer.call(logged.call);
+    assert_eq!(shown.state, State::LeftOut);
+    assert_eq!(shown.reason, Some(Reason::Undone));
+    assert_eq!(shown.activity_id, None);
+}
+
+#[tokio::test]
+async fn undo_leaves_what_a_person_changed() {
+    let changes = [
+        json!({"subject": "Complaint"}),
+        json!({"description": "Rang about the invoice."}),
+    ];
+    for change in changes {
+        let mut logged = logged().await;
+        logged.edit(&change);
+
+        let sentence = logged.refused(CallAction::Undo).await;
+
+        assert!(sentence.contains("Dynamics"), "{sentence}");
+        assert!(logged.record().is_completed());
+        assert_eq!(logged.computer.call(logged.call).state, State::Logged);
+    }
+}
+
+#[tokio::test]
+async fn undo_leaves_a_record_with_a_note_or_a_file_on_it() {
+    let mut logged = logged().await;
+    let record = logged.record().id;
+    logged
+        .world
+        .office
+        .dataverse
+        .add_annotation(record, "See the attached order");
+
+    logged.refused(CallAction::Undo).await;
+
+    assert!(logged.record().is_completed());
+}
+
+#[tokio::test]
+async fn a_contact_ringlog_made_goes_with_the_call_only_if_it_is_nobody_elses() {
+    let unknown_caller = async || {
+        let world = World::open().await;
+        let mut computer = world.computer().await;
+        world.had(SimulatedCall::inbound(NUMBER, world.minutes_ago(30)).name("Mira Holm"));
+        computer.sync().await;
+        let call = computer.only_call().id;
+        (world, computer, call)
+    };
+
+    let (world, mut computer, call) = unknown_caller().await;
+    computer.act(call, CallAction::Undo).await;
+    assert_eq!(world.office.dataverse.contacts(), []);
+
+    let (world, mut computer, call) = unknown_caller().await;
+    let name = json!({"firstname": "Mira M."});
+    let contact = world.only_contact().id;
+    world.clock.advance(SignedDuration::from_mins(10));
+    world
+        .office
+        .dataverse
+        .edit_contact(contact, name.as_object().unwrap())
+        .unwrap();
+    computer.act(call, CallAction::Undo).await;
+    assert_eq!(world.office.dataverse.contacts().len(), 1);
+    assert_eq!(world.office.dataverse.phone_calls(), []);
+
+    let (world, mut computer, call) = unknown_caller().await;
+    world.had(SimulatedCall::inbound(NUMBER, world.minutes_ago(5)));
+    computer.sync().await;
+    computer.act(call, CallAction::Undo).await;
+    assert_eq!(world.office.dataverse.contacts().len(), 1);
+    assert_eq!(world.office.dataverse.phone_calls().len(), 1);
+}
+
+#[tokio::test]
+async fn a_call_that_was_taken_out_can_be_logged_again() {
+    let mut logged = logged().await;
+    logged.act(CallAction::Undo).await;
+
+    logged.act(CallAction::Log).await;
+    logged.computer.sync().await;
+
+    each_call_exactly_once(&logged.world, std::slice::from_ref(&logged.id));
+    assert_eq!(logged.computer.call(logged.call).state, State::Logged);
+}
+
+#[tokio::test]
+async fn a_private_call_leaves_dynamics_and_never_comes_back() {
+    let mut logged = logged().await;
+
+    logged.act(CallAction::MakePrivate).await;
+    logged.go_on().await;
+
+    assert_eq!(logged.world.office.dataverse.phone_calls(), []);
+    assert_eq!(
+        logged.computer.call(logged.call).reason,
+        Some(Reason::Private)
+    );
+}
+
+#[tokio::test]
+async fn a_call_that_is_private_before_it_is_logged_never_reaches_dynamics() {
+    let world = World::open().await;
+    let mut computer = world.computer().await;
+    computer.set("rules.unknown_number", "ask");
+    world.had(SimulatedCall::inbound(NUMBER, world.minutes_ago(30)));
+    computer.sync().await;
+    let call = computer.only_call().id;
+
+    computer.act(call, CallAction::MakePrivate).await;
+    world.clock.advance(SignedDuration::from_hours(30));
+    computer.go_on().await;
+
+    assert_eq!(world.office.dataverse.phone_calls(), []);
+    assert_eq!(computer.call(call).reason, Some(Reason::Private));
+}
+
+#[tokio::test]
+async fn a_call_that_may_have_reached_dynamics_is_taken_out_when_it_becomes_private() {
+    let world = World::open().await;
+    let mut computer = world.computer().await;
+    world.had(SimulatedCall::inbound(NUMBER, world.minutes_ago(30)));
+    // The writing arrives, its answers do not.
+    world
+        .office
+        .dataverse
+        .misbehaviour()
+        .plan("$batch", 2, 9, Fault::LoseReply);
+    computer.sync().await;
+    let call = computer.only_call();
+    assert_eq!(call.state, State::Waiting);
+    assert_eq!(world.office.dataverse.phone_calls().len(), 1);
+    world.recover();
+
+    computer.act(call.id, CallAction::MakePrivate).await;
+    computer.go_on().await;
+
+    assert_eq!(world.office.dataverse.phone_calls(), []);
+    assert_eq!(world.office.dataverse.contacts(), []);
+    assert_eq!(computer.call(call.id).reason, Some(Reason::Private));
+}
+
+#[tokio::test]
+async fn without_the_right_to_delete_the_record_stays_and_the_privilege_is_named() {
+    let mut logged = logged().await;
+    logged
+        .world
+        .office
+        .dataverse
+        .withhold(logged.world.office.user, "prvDeleteActivity");
+
+    let sentence = logged.refused(CallAction::Undo).await;
+
+    assert!(sentence.contains("prvDeleteActivity"), "{sentence}");
+    assert!(logged.record().is_completed());
+    assert_eq!(logged.computer.call(logged.call).state, State::Logged);
+}
