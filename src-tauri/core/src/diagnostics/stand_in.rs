@@ -133,17 +133,10 @@ impl<'a> StandIns<'a> {
             Kind::Text => "text",
             Kind::KeptBack => return String::new(),
         };
-        let meant = match kind {
-            Kind::Number => self.number(value),
-            Kind::Name
-            | Kind::Company
-            | Kind::Mail
-            | Kind::User
-            | Kind::Extension
-            | Kind::Host
-            | Kind::Id
-            | Kind::Text
-            | Kind::KeptBack => value.trim().to_lowercase(),
+        let meant = if kind == Kind::Number {
+            self.number(value)
+        } else {
+            value.trim().to_lowercase()
         };
         format!("{word}-{}", (self.digest)(&meant))
     }
