@@ -17,7 +17,7 @@ const PAGE_WITHOUT_UI: &str = r#"<!doctype html>
 "#;
 
 /// The app's own commands, as in `src/app.rs`; each needs its permission in `capabilities/main.json`.
-const COMMANDS: [&str; 34] = [
+const COMMANDS: [&str; 39] = [
     "view",
     "calls",
     "count_calls",
@@ -52,6 +52,11 @@ const COMMANDS: [&str; 34] = [
     "open",
     "about",
     "dismiss_notes",
+    "read_numbers",
+    "cancel_numbers",
+    "save_numbers",
+    "diagnostics",
+    "save_diagnostics",
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -21,15 +21,18 @@ mod finding_the_contact;
 mod keychain_states;
 mod linking_an_account;
 mod logging_calls;
+mod numbers_that_never_match;
 mod outages;
 mod request_budget;
 #[cfg(target_os = "linux")]
 mod ringlogctl;
 mod secrets_stay_secret;
 mod taking_back;
+mod the_doctor;
 mod the_front_desk;
 mod the_light;
 mod the_pbx_password;
+mod the_text_for_support;
 mod tidy;
 mod two_computers;
 mod what_is_logged;

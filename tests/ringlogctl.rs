@@ -8,6 +8,7 @@ mod desk;
 mod every_command_step_by_step;
 mod killed_at_any_moment;
 mod one_profile;
+mod reports;
 mod secrets_of_the_process;
 mod terminal;
 mod unattended;

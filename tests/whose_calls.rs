@@ -5,32 +5,14 @@ use ringlog_core::delivery::State;
 use ringlog_core::status::{Light, PartState};
 use ringlog_simulator::dataverse::{NewUser, Table, UserAccess};
 use ringlog_simulator::entra::browser::Choice;
-use ringlog_simulator::entra::{Role, User};
-use ringlog_simulator::office::{EMAIL, EXTENSION, PASSWORD, TENANT};
+use ringlog_simulator::office::{EMAIL, EXTENSION, PASSWORD};
 use ringlog_simulator::vodia::SimulatedCall;
-use ringlog_tests::{Computer, World, each_call_exactly_once};
+use ringlog_tests::{Computer, SERVICE_ACCOUNT, World, each_call_exactly_once};
 use uuid::Uuid;
-
-const SERVICE: Uuid = Uuid::from_u128(0x5e4f_1ce0);
 
 /// A computer of the person where the service account of the company is to be linked.
 async fn with_service_account(world: &World) -> Computer {
-    let email = "ringlog@contoso.example".to_owned();
-    world.office.entra.add_user(User {
-        oid: SERVICE,
-        tenant: TENANT,
-        user_name: email.clone(),
-        name: "Ringlog".to_owned(),
-        email: None,
-        role: Role::Member,
-    });
-    world.office.dataverse.add_user(NewUser {
-        full_name: "Ringlog".to_owned(),
-        email,
-        object_id: Some(SERVICE),
-        is_service_account: true,
-        ..NewUser::default()
-    });
+    world.add_service_account();
     let mut computer = world.new_computer().await;
     computer.log_in().await;
     computer
@@ -53,7 +35,10 @@ async fn a_service_account_writes_under_the_name_of_the_extension_s_person() {
     let world = World::open().await;
     let mut computer = with_service_account(&world).await;
 
-    let linked = computer.try_link(Choice::Approve(SERVICE)).await.unwrap();
+    let linked = computer
+        .try_link(Choice::Approve(SERVICE_ACCOUNT))
+        .await
+        .unwrap();
     let id = had_call(&world);
     computer.sync().await;
 
@@ -76,7 +61,10 @@ async fn waits_for_an_owner(
     sentence: &str,
     cure: impl FnOnce(&World, &mut Computer) -> Uuid,
 ) {
-    let linked = computer.try_link(Choice::Approve(SERVICE)).await.unwrap();
+    let linked = computer
+        .try_link(Choice::Approve(SERVICE_ACCOUNT))
+        .await
+        .unwrap();
     let id = had_call(&world);
     computer.sync().await;
 
@@ -158,7 +146,10 @@ async fn a_disabled_namesake_does_not_count() {
         .dataverse
         .set_user_access(namesake, UserAccess::Disabled);
     let mut computer = with_service_account(&world).await;
-    computer.try_link(Choice::Approve(SERVICE)).await.unwrap();
+    computer
+        .try_link(Choice::Approve(SERVICE_ACCOUNT))
+        .await
+        .unwrap();
     let id = had_call(&world);
 
     computer.sync().await;
@@ -191,7 +182,10 @@ async fn a_different_address_on_the_pbx_is_pointed_out_when_linking() {
 async fn whose_calls_these_are_is_not_asked_anew_for_every_call() {
     let world = World::open().await;
     let mut computer = with_service_account(&world).await;
-    computer.try_link(Choice::Approve(SERVICE)).await.unwrap();
+    computer
+        .try_link(Choice::Approve(SERVICE_ACCOUNT))
+        .await
+        .unwrap();
     had_call(&world);
     computer.sync().await;
     had_call(&world);

@@ -29,18 +29,23 @@ use ringlog_engine::ports::{Browser, Chance, Clock, Ports, Transport};
 use ringlog_engine::problem::Problem;
 use ringlog_engine::profile::Profile;
 use ringlog_engine::status::status;
-use ringlog_simulator::dataverse::{ContactRow, PhoneCallRow};
+use ringlog_simulator::dataverse::{ContactRow, NewUser, PhoneCallRow};
 use ringlog_simulator::entra::browser::{Choice, visit};
-use ringlog_simulator::office::{EXTENSION, Office, PASSWORD, PERSON};
+use ringlog_simulator::entra::{Role, User};
+use ringlog_simulator::office::{EXTENSION, Office, PASSWORD, PERSON, TENANT};
 use ringlog_simulator::server::System;
 use ringlog_simulator::vodia::SimulatedCall;
 use tempfile::TempDir;
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 use url::Url;
+use uuid::Uuid;
 
 /// When every world begins.
 pub const BEGINNING: &str = "2026-05-14T09:00:00Z";
+
+/// The service account of the company in the directory.
+pub const SERVICE_ACCOUNT: Uuid = Uuid::from_u128(0x5e4f_1ce0);
 
 /// A clock that is moved by hand.
 #[derive(Clone, Debug)]
@@ -190,6 +195,26 @@ impl World {
         self.office.vodia.add_call(EXTENSION, call)
     }
 
+    /// Adds the service account of the company, as a user of the directory and of Dynamics.
+    pub fn add_service_account(&self) {
+        let email = "ringlog@contoso.example".to_owned();
+        self.office.entra.add_user(User {
+            oid: SERVICE_ACCOUNT,
+            tenant: TENANT,
+            user_name: email.clone(),
+            name: "Ringlog".to_owned(),
+            email: None,
+            role: Role::Member,
+        });
+        self.office.dataverse.add_user(NewUser {
+            full_name: "Ringlog".to_owned(),
+            email,
+            object_id: Some(SERVICE_ACCOUNT),
+            is_service_account: true,
+            ..NewUser::default()
+        });
+    }
+
     /// The one phone call in Dynamics.
     #[must_use]
     pub fn only_phone_call(&self) -> PhoneCallRow {
@@ -261,6 +286,19 @@ impl Computer {
     /// # Errors
     /// When it does not start again.
     pub async fn try_restart(self, meanwhile: impl FnOnce(&Path)) -> Result<Self, Problem> {
+        self.try_restart_under(PolicyLayer::default(), meanwhile)
+            .await
+    }
+
+    /// The program ends, `meanwhile` happens to its profile, and it starts again under a managed policy.
+    ///
+    /// # Errors
+    /// When it does not start again.
+    pub async fn try_restart_under(
+        self,
+        policy: PolicyLayer,
+        meanwhile: impl FnOnce(&Path),
+    ) -> Result<Self, Problem> {
         let Self {
             engine,
             keychain,
@@ -271,7 +309,7 @@ impl Computer {
         drop(engine);
         meanwhile(directory.path());
         let profile = Profile::open(Some(directory.path())).unwrap();
-        let config = Config::open(&profile.settings_file(), [], PolicyLayer::default());
+        let config = Config::open(&profile.settings_file(), [], policy);
         let engine = Engine::open(profile, config, ports.clone()).await?;
         Ok(Self {
             engine,

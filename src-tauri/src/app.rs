@@ -85,6 +85,11 @@ pub fn run(arguments: Arguments) -> Result<(), StartError> {
             commands::open,
             commands::about,
             commands::dismiss_notes,
+            commands::support::read_numbers,
+            commands::support::cancel_numbers,
+            commands::support::save_numbers,
+            commands::support::diagnostics,
+            commands::support::save_diagnostics,
         ])
         .build(context)?;
     let lock = profile.lock("Ringlog").map_err(Problem::from)?;

@@ -23,6 +23,8 @@ use tauri::{AppHandle, State};
 use crate::autostart;
 use crate::session::Session;
 
+pub(crate) mod support;
+
 type Running<'a> = State<'a, Arc<Session>>;
 type Answer<T> = Result<T, Trouble>;
 

@@ -16,6 +16,7 @@ use ringlog_engine::problem::Problem;
 use ringlog_engine::request::{Reply, Request};
 use serde::Serialize;
 use tauri::{AppHandle, Emitter as _, Manager as _};
+use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::sync::oneshot;
 use url::Url;
@@ -34,6 +35,7 @@ pub(crate) struct Session {
     browser: Arc<dyn Browser>,
     is_own_profile: bool,
     is_ending: AtomicBool,
+    numbers_cancelled: Notify,
     turn: Mutex<()>,
     shown: Mutex<Shown>,
 }
@@ -82,6 +84,7 @@ impl Session {
             browser: Arc::new(SystemBrowser::new(std::env::var("BROWSER").ok())),
             is_own_profile,
             is_ending: AtomicBool::new(false),
+            numbers_cancelled: Notify::new(),
             turn: Mutex::default(),
             shown: Mutex::default(),
         }
@@ -214,6 +217,16 @@ impl Session {
     /// The person is at Microsoft's page already.
     pub(crate) fn is_in_browser(&self) -> bool {
         matches!(self.lock().doing, Doing::InBrowser { .. })
+    }
+
+    /// Returns when the person does not want the reading of numbers to go on.
+    pub(crate) async fn numbers_cancelled(&self) {
+        self.numbers_cancelled.notified().await;
+    }
+
+    /// The reading of numbers is not wanted any more; if none is under way, nothing happens.
+    pub(crate) fn cancel_numbers(&self) {
+        self.numbers_cancelled.notify_waiters();
     }
 
     /// The app ends, and so may the engine.

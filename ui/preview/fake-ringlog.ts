@@ -3,11 +3,12 @@
 import type {
   CallDetail, CallFilter, CallRow, ChoiceLine, DaysAsked, FindingLine, PlanView, RecordLine, SettingsView, Trouble, View,
 } from "../src/bindings";
+import type { NumbersView } from "../src/bindings-support";
 import type { Ringlog, Show } from "../src/ringlog";
 import { acted, detailOf } from "./fake-acts";
 import { samplePlan } from "./sample-plans";
 
-export type Command = Exclude<keyof Ringlog, "onView" | "onShow">;
+export type Command = Exclude<keyof Ringlog, "onView" | "onShow" | "onNumbersRead">;
 export type Asked = { command: Command; arguments: unknown[] };
 
 /** What the app would know beside its view. */
@@ -21,7 +22,11 @@ export type World = {
   plan: (days: DaysAsked) => PlanView;
   settings: SettingsView;
   findings: FindingLine[];
+  numbers: NumbersView;
+  diagnostics: string;
 };
+
+const NO_NUMBERS: NumbersView = { records: 0, numbers: 0, faulty: 0, faults: [], rows: [], is_sharing_incomplete: false };
 
 export class FakeRinglog implements Ringlog {
   /** Everything that was asked, in order. */
@@ -31,6 +36,8 @@ export class FakeRinglog implements Ringlog {
   readonly #waiting = new Set<Command>();
   #viewListeners: ((view: View) => void)[] = [];
   #showListeners: ((show: Show) => void)[] = [];
+  #numbersListeners: ((records: number) => void)[] = [];
+  #endReading: (() => void) | null = null;
   #rejectWait: ((trouble: Trouble) => void) | null = null;
   #objection: string | null = null;
   #view: View;
@@ -40,7 +47,7 @@ export class FakeRinglog implements Ringlog {
     this.#view = view;
     this.#world = {
       calls: [...view.needs_you, ...view.today], details: {}, records: [], choices: [], plan: samplePlan,
-      settings: { groups: [], problems: [] }, findings: [], ...world,
+      settings: { groups: [], problems: [] }, findings: [], numbers: NO_NUMBERS, diagnostics: "", ...world,
     };
   }
 
@@ -84,6 +91,11 @@ export class FakeRinglog implements Ringlog {
   /** The tray or a notification wants something shown. */
   bring(show: Show): void {
     for (const listener of this.#showListeners) listener(show);
+  }
+
+  /** So many records were read. */
+  readRecords(records: number): void {
+    for (const listener of this.#numbersListeners) listener(records);
   }
 
   /** The arguments of each time a command was asked. */
@@ -219,6 +231,25 @@ export class FakeRinglog implements Ringlog {
     this.#do("about", [], { version: "0.1.0", profile: "/home/mira/.local/share/ringlog", system: "Linux 6.1, x86_64" });
   open: Ringlog["open"] = (link) => this.#do("open", [link], undefined);
   dismissNotes: Ringlog["dismissNotes"] = () => this.#do("dismissNotes", [], undefined);
+
+  readNumbers: Ringlog["readNumbers"] = () => {
+    const read = this.#do("readNumbers", [], this.#world.numbers);
+    const cancelled = new Promise<null>((resolve) => (this.#endReading = () => resolve(null)));
+    return Promise.race([read, cancelled]);
+  };
+  onNumbersRead: Ringlog["onNumbersRead"] = (listener) => {
+    this.#numbersListeners.push(listener);
+    return Promise.resolve(() => (this.#numbersListeners = this.#numbersListeners.filter((one) => one !== listener)));
+  };
+  cancelNumbers: Ringlog["cancelNumbers"] = async () => {
+    await this.#do("cancelNumbers", [], undefined);
+    this.#endReading?.();
+  };
+  saveNumbers: Ringlog["saveNumbers"] = () =>
+    this.#do("saveNumbers", [], { path: "/home/mira/Downloads/Ringlog numbers 2026-11-18.csv" });
+  diagnostics: Ringlog["diagnostics"] = () => this.#do("diagnostics", [], this.#world.diagnostics);
+  saveDiagnostics: Ringlog["saveDiagnostics"] = () =>
+    this.#do("saveDiagnostics", [], { path: "/home/mira/Downloads/Ringlog diagnostics 2026-11-18.txt" });
 
   #endWait(): void {
     this.become({ ...this.#view, activity: { kind: "idle" } });

@@ -3,8 +3,9 @@
 import type { View } from "../src/bindings";
 import { FakeRinglog, type World } from "./fake-ringlog";
 import { sampleCalls } from "./sample-calls";
-import { ALL_FINE, SIGNED_OUT } from "./sample-findings";
+import { ALL_FINE, NUMBERS_FAULTY, SIGNED_OUT } from "./sample-findings";
 import { sampleSettings } from "./sample-settings";
+import { DIAGNOSTICS, FAULTY_NUMBERS } from "./sample-support";
 import { DYNAMICS_OK, NOW, PBX_OK, SIGN_IN_OK, linkedView, off } from "./sample-views";
 import type { Scene } from "./scenes";
 
@@ -57,10 +58,16 @@ export const pageScenes: Record<string, Scene> = {
     page: "settings",
     make: () => app({}).refuse("settings", { message: "settings.toml cannot be read: permission denied." }),
   },
-  help: { page: "help", make: () => app({ findings: ALL_FINE }) },
+  help: { page: "help", make: () => app({ findings: ALL_FINE, numbers: FAULTY_NUMBERS, diagnostics: DIAGNOSTICS }) },
+  "help-numbers": { page: "help", make: () => app({ findings: NUMBERS_FAULTY, numbers: FAULTY_NUMBERS }) },
   "help-signed-out": { page: "help", make: () => app({ findings: SIGNED_OUT }) },
   "help-refused": {
     page: "help",
-    make: () => app({}).refuse("examine", { message: "The engine is being stopped." }).refuse("about", { message: "Nobody answered." }),
+    make: () =>
+      app({})
+        .refuse("examine", { message: "The engine is being stopped." })
+        .refuse("about", { message: "Nobody answered." })
+        .refuse("readNumbers", { message: "Dynamics asked for a pause of 30 more seconds." })
+        .refuse("diagnostics", { message: "A line of the ledger cannot be understood." }),
   },
 };

@@ -64,7 +64,7 @@ export type Part = "pbx" | "sign_in" | "dynamics";
 
 export type PartState = "ok" | "working" | "attention" | "error" | "off";
 
-export type Cure = "grant_consent" | "link" | "log_in_to_pbx" | "open_settings" | "open_needs_you" | "open_failed" | "sync_now";
+export type Cure = "grant_consent" | "link" | "log_in_to_pbx" | "open_settings" | "open_needs_you" | "open_failed" | "sync_now" | "open_waiting" | "check_numbers";
 
 export type AccountView = {
 /** What the person knows the account by. */
@@ -341,23 +341,9 @@ cure: string | null,
 /** What the person can press for it. */
 press: Cure | null, };
 
-export type Check = "settings" | "keychain" | "ledger" | "pbx" | "organization" | "sign_in" | "who_am_i" | "privileges" | "attribution" | "calls";
+export type Check = "profile" | "settings" | "region" | "clock" | "keychain" | "ledger" | "pause" | "pbx" | "history" | "organization" | "sign_in" | "who_am_i" | "privileges" | "attribution" | "numbers" | "rules" | "coexistence" | "calls";
 
 export type Verdict = "ok" | "attention" | "failed" | "skipped";
-
-export type About = {
-/** The version, for example `0.1.0`. */
-version: string,
-/** Where settings, ledger and logs of this profile are. */
-profile: string,
-/** The system it runs on, for support. */
-system: string, };
-
-export type Link = { "name": "record",
-/** Which call. */
-call: number, } | { "name": "contact",
-/** Which call. */
-call: number, } | { "name": "microsoft_apps" } | { "name": "logs" } | { "name": "front_desk" };
 
 export type Pause = "hour" | "until_tomorrow";
 

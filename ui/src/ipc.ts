@@ -51,4 +51,11 @@ export const app: Ringlog = {
   about: () => invoke("about"),
   open: (link) => invoke("open", { link }),
   dismissNotes: () => invoke("dismiss_notes"),
+
+  readNumbers: () => invoke("read_numbers"),
+  onNumbersRead: (listener) => listen<number>("numbers-read", (event) => listener(event.payload)),
+  cancelNumbers: () => invoke("cancel_numbers"),
+  saveNumbers: () => invoke("save_numbers"),
+  diagnostics: () => invoke("diagnostics"),
+  saveDiagnostics: () => invoke("save_diagnostics"),
 };

@@ -1,9 +1,10 @@
 // What the page can ask of the app. `ipc.ts` does it in the window; the tests and the preview bring a fake.
 
 import type {
-  About, ActedLine, CallAction, CallDetail, CallFilter, CallRow, ChoiceLine, DaysAsked, FindingLine, Link,
-  OrganizationAnswers, Pause, PbxAnswers, PlanView, RecordLine, SettingsView, State, Trouble, View,
+  ActedLine, CallAction, CallDetail, CallFilter, CallRow, ChoiceLine, DaysAsked, FindingLine, OrganizationAnswers,
+  Pause, PbxAnswers, PlanView, RecordLine, SettingsView, State, Trouble, View,
 } from "./bindings";
+import type { About, Link, NumbersView, SavedFile } from "./bindings-support";
 
 export type Page = "home" | "calls" | "settings" | "help";
 
@@ -72,6 +73,17 @@ export interface Ringlog {
   about(): Promise<About>;
   open(link: Link): Promise<void>;
   dismissNotes(): Promise<void>;
+
+  /** Takes minutes in a large organization; gives nothing where the person cancelled. */
+  readNumbers(): Promise<NumbersView | null>;
+  /** How many records were read so far. */
+  onNumbersRead(listener: (records: number) => void): Promise<StopListening>;
+  cancelNumbers(): Promise<void>;
+  /** Saves the report that was shown. */
+  saveNumbers(): Promise<SavedFile>;
+  diagnostics(): Promise<string>;
+  /** Saves the text that was shown. */
+  saveDiagnostics(): Promise<SavedFile>;
 }
 
 /** What a rejected promise says; what is no [`Trouble`] is a fault of the program and is shown as it is. */

@@ -21,6 +21,9 @@ export class Session {
   /** What the settings are searched for when they open. */
   sought = $state("");
 
+  /** The person is led to the numbers, which are checked as soon as they are shown. */
+  wantsNumbers = $state(false);
+
   readonly #say: Say;
   readonly formats: Formats;
 
@@ -42,6 +45,12 @@ export class Session {
   seek(words: string): void {
     this.sought = words;
     this.show("settings");
+  }
+
+  /** Brings the person to the numbers of Dynamics, and has them checked. */
+  checkNumbers(): void {
+    this.wantsNumbers = true;
+    this.show("help");
   }
 
   /** Where the person goes, or is brought to; only home waits behind the first run. */

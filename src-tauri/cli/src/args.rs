@@ -6,6 +6,8 @@ use std::str::FromStr;
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use ringlog_core::call::RecordId;
+use ringlog_engine::problem::Problem;
+use ringlog_engine::saved_file::{Existing, check};
 
 /// Logs the finished calls of your PBX extension in Dynamics 365.
 #[derive(Debug, Parser)]
@@ -107,6 +109,10 @@ pub(crate) enum Command {
     Doctor,
     /// The whole story against the built-in simulator.
     Demo,
+    /// Report the numbers in Dynamics that can never match a call, and why; nothing is changed there.
+    Numbers(Output),
+    /// Show or save a text for support, in which numbers, names and addresses are replaced.
+    Diagnostics(Output),
 }
 
 /// `config …`
@@ -208,6 +214,35 @@ pub(crate) struct SignIn {
     /// Give up after so many seconds.
     #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(crate) timeout_seconds: u64,
+}
+
+/// Where a report is saved.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Output {
+    /// Save it in this file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Replace the file if it is there already.
+    #[arg(long, requires = "output")]
+    force: bool,
+}
+
+impl Output {
+    pub(crate) fn existing(&self) -> Existing {
+        if self.force {
+            Existing::Replace
+        } else {
+            Existing::Keep
+        }
+    }
+
+    /// Says before a long work what would keep its result from being saved.
+    pub(crate) fn check(&self) -> Result<(), Problem> {
+        match &self.output {
+            Some(path) => check(path, self.existing()),
+            None => Ok(()),
+        }
+    }
 }
 
 /// The five words for where a call stands.

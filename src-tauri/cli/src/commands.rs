@@ -8,7 +8,9 @@ mod backfill;
 mod calls;
 mod choices;
 mod config;
+mod diagnostics;
 mod doctor;
+mod numbers;
 mod pbx;
 mod records;
 mod status;
@@ -73,6 +75,8 @@ pub(crate) async fn run(args: Args, printer: Printer) -> Ended {
         Command::Records { text } => records::run(&text, profile, printer).await,
         Command::Doctor => doctor::run(profile, printer).await,
         Command::Demo => demo::run(printer).await,
+        Command::Diagnostics(output) => diagnostics::run(&output, profile, printer),
+        Command::Numbers(output) => numbers::run(&output, profile, printer).await,
     }
 }
 

@@ -51,6 +51,12 @@ impl Reading {
         Ok(self.config.effective(&fallbacks(country_code)))
     }
 
+    /// The settings in force, without what a ledger that does not open would know of the PBX's country.
+    pub(crate) fn effective_if_readable(&self) -> Effective {
+        self.effective()
+            .unwrap_or_else(|_| self.config.effective(&fallbacks(None)))
+    }
+
     /// The ledger, if there is one yet.
     pub(crate) fn ledger(&self) -> Result<Option<Ledger>, Problem> {
         Ok(Ledger::open_read_only(&self.profile.ledger_file())?)
@@ -70,12 +76,7 @@ impl Writing {
         for warning in config.warnings() {
             printer.note(&warning.to_string());
         }
-        let ports = Ports {
-            clock: Arc::new(SystemClock),
-            chance: Arc::new(SystemChance),
-            transport: Arc::new(Network::new()?),
-            secrets: Arc::new(OsKeychain::new(profile.id())?),
-        };
+        let ports = ports(&profile)?;
         let mut engine = Engine::open(profile, config, ports).await?;
         for problem in &engine.effective().problems {
             printer.note(&problem.to_string());
@@ -88,4 +89,14 @@ impl Writing {
             _lock: lock,
         })
     }
+}
+
+/// The surroundings of a profile on this computer.
+pub(crate) fn ports(profile: &Profile) -> Result<Ports, Problem> {
+    Ok(Ports {
+        clock: Arc::new(SystemClock),
+        chance: Arc::new(SystemChance),
+        transport: Arc::new(Network::new()?),
+        secrets: Arc::new(OsKeychain::new(profile.id())?),
+    })
 }

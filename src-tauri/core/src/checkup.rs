@@ -4,19 +4,32 @@ use serde::{Deserialize, Serialize};
 
 use crate::phrase::{Phrase, in_english, in_english_if_any};
 
+pub mod calls;
+pub mod surroundings;
+
 /// One check, in the order a call travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Check {
+    /// The profile can be written, and nobody else has it.
+    Profile,
     /// The settings are complete and allowed.
     Settings,
+    /// Numbers are read as in the country of the PBX.
+    Region,
+    /// The clock goes with those of the servers.
+    Clock,
     /// The keychain keeps a secret.
     Keychain,
     /// The ledger opens.
     Ledger,
+    /// The person has not paused Ringlog.
+    Pause,
     /// The PBX answers, takes the password and shows the history.
     Pbx,
+    /// The history is whole, and has calls in it.
+    History,
     /// The Dynamics address is one, and names its login.
     Organization,
     /// The linked account's token renews.
@@ -27,7 +40,13 @@ pub enum Check {
     Privileges,
     /// It is clear whose calls these are.
     Attribution,
-    /// No call waits for a person or failed.
+    /// The numbers of Dynamics can match.
+    Numbers,
+    /// No rule leaves out everything.
+    Rules,
+    /// Nobody else logs the same calls.
+    Coexistence,
+    /// No call waits for a person or for long, or failed.
     Calls,
 }
 
@@ -126,15 +145,23 @@ impl Check {
     #[must_use]
     pub fn name(self) -> Phrase {
         Phrase::new(match self {
+            Self::Profile => "check-profile",
             Self::Settings => "check-settings",
+            Self::Region => "check-region",
+            Self::Clock => "check-clock",
             Self::Keychain => "check-keychain",
             Self::Ledger => "check-ledger",
+            Self::Pause => "check-pause",
             Self::Pbx => "check-pbx",
+            Self::History => "check-history",
             Self::Organization => "check-organization",
             Self::SignIn => "check-sign-in",
             Self::WhoAmI => "check-who-am-i",
             Self::Privileges => "check-privileges",
             Self::Attribution => "check-attribution",
+            Self::Numbers => "check-numbers",
+            Self::Rules => "check-rules",
+            Self::Coexistence => "check-coexistence",
             Self::Calls => "check-calls",
         })
     }

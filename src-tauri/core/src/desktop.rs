@@ -26,6 +26,7 @@ pub mod records;
 #[cfg(test)]
 pub(crate) mod samples;
 pub mod settings;
+pub mod support;
 pub mod tray;
 pub(crate) mod when;
 
@@ -145,6 +146,10 @@ pub enum Cure {
     OpenFailed,
     /// Try now.
     SyncNow,
+    /// Look at the calls that wait.
+    OpenWaiting,
+    /// See which numbers in Dynamics can never match.
+    CheckNumbers,
 }
 
 /// The linked account.

@@ -8,6 +8,7 @@
 //! [`phone`] number, [`contact_match`] finds whose number it is, [`phone_call`] composes the Dynamics record and
 //! [`delivery`] says what happens to the call next and why.
 //! What of all this is shown is in [`desktop`], and what is announced in [`notice`].
+//! What a person asks for when something is wrong is in [`checkup`], [`number_health`] and [`diagnostics`].
 //! One sign-in goes along [`account`], [`token`] and [`sign_in`].
 
 pub mod account;
@@ -23,11 +24,13 @@ pub mod contact_match;
 pub mod correction;
 pub mod delivery;
 pub mod desktop;
+pub mod diagnostics;
 pub mod fault;
 pub mod language;
 pub mod next_step;
 pub mod normalize;
 pub mod notice;
+pub mod number_health;
 pub mod organization;
 pub mod phone;
 pub mod phone_call;

@@ -175,6 +175,12 @@ pub enum AuthorityProblem {
     NotMicrosoft(String),
 }
 
+/// Whether a host is one of Microsoft's for signing in.
+#[must_use]
+pub fn is_microsoft_login(host: &str) -> bool {
+    LOGIN_HOSTS.contains(&host)
+}
+
 /// The origin of a login authority, if it is one of Microsoft's hosts over https, or loopback.
 ///
 /// # Errors
@@ -186,7 +192,7 @@ pub fn login_authority(url: &Url) -> Result<Url, AuthorityProblem> {
         return Err(AuthorityProblem::NotHttps(host));
     }
     let is_plain = url.username().is_empty() && url.password().is_none() && url.port().is_none();
-    let is_microsoft = is_plain && LOGIN_HOSTS.contains(&host.as_str());
+    let is_microsoft = is_plain && is_microsoft_login(&host);
     if !on_loopback && !is_microsoft {
         return Err(AuthorityProblem::NotMicrosoft(host));
     }

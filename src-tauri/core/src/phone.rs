@@ -23,7 +23,7 @@ const UNPREFIXED_DIGITS_MIN: usize = 6;
 const POSSIBLE_DIGITS_MIN: usize = 8;
 
 /// Longer texts are no phone number and are not parsed; Dynamics columns hold at most 50 characters.
-const WRITTEN_CHARACTERS_MAX: usize = 100;
+pub const WRITTEN_CHARACTERS_MAX: usize = 100;
 
 /// A complete number that can be called from anywhere, in E.164, with its extension if one was written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -107,6 +107,12 @@ impl DialPlan {
         self.region.as_region_str().to_string()
     }
 
+    /// The region's country calling code, for example 44.
+    #[must_use]
+    pub fn country_code(&self) -> Option<i32> {
+        PHONE_NUMBER_UTIL.get_country_code_for_region(self.region)
+    }
+
     /// Reads a number as a PBX or a person wrote it; `None` when it is withheld, too short or no number (spec D5).
     ///
     /// With a plus or the region's international prefix it need only be possible.
@@ -123,6 +129,17 @@ impl DialPlan {
             return None;
         }
         self.read(written).as_ref().map(complete)
+    }
+
+    /// Whether a text is a number of the region without its area code: it can be called from the neighbourhood only.
+    #[must_use]
+    pub fn is_local(&self, written: &str) -> bool {
+        self.parse(written).is_some_and(|number| {
+            matches!(
+                PHONE_NUMBER_UTIL.is_possible_number_with_reason(&number),
+                Ok(NumberLengthType::IsPossibleLocalOnly)
+            )
+        })
     }
 
     fn read(&self, written: &str) -> Option<Parsed> {
@@ -209,7 +226,7 @@ pub fn for_people(e164: &str, region: Option<&str>) -> String {
     };
     let own_country = region
         .and_then(|region| DialPlan::new(region).ok())
-        .and_then(|plan| PHONE_NUMBER_UTIL.get_country_code_for_region(plan.region));
+        .and_then(|plan| plan.country_code());
     let form = if own_country == Some(number.country_code) {
         PhoneNumberFormat::National
     } else {

@@ -83,6 +83,25 @@ impl Phrase {
         sentences.into_iter().reduce(Self::then)
     }
 
+    /// The same with every text in it made anew, by the name it stands under.
+    #[must_use]
+    pub fn with_texts(&self, made_anew: &dyn Fn(&str, &str) -> String) -> Self {
+        let arguments = self.arguments.iter().map(|(name, argument)| {
+            let argument = match argument {
+                Argument::Text(text) => Argument::Text(made_anew(name, text)),
+                Argument::Phrase(phrase) => {
+                    Argument::Phrase(Box::new(phrase.with_texts(made_anew)))
+                }
+                Argument::Number(_) | Argument::Time(_) => argument.clone(),
+            };
+            (name.clone(), argument)
+        });
+        Self {
+            id: self.id.clone(),
+            arguments: arguments.collect(),
+        }
+    }
+
     /// Which message it is.
     #[must_use]
     pub fn id(&self) -> &str {

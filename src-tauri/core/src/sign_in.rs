@@ -197,6 +197,33 @@ impl SignInReason {
         )
     }
 
+    /// Whether only somebody else can put it right, so that the person need not link again before.
+    #[must_use]
+    pub fn is_for_administrator(&self) -> bool {
+        matches!(
+            self,
+            Self::AppConsideredRisky
+                | Self::PublisherUnverified
+                | Self::ServiceMissing
+                | Self::PermissionNotRegistered
+                | Self::ResourceUnavailable
+                | Self::NotAssigned
+                | Self::AccountDisabled
+                | Self::RegisteredAsSinglePage
+                | Self::SecretDemanded
+                | Self::BlockedByPolicy
+                | Self::DeviceNotCompliant
+                | Self::DeviceNotJoined
+                | Self::AppNotApproved
+                | Self::SecurityPolicy
+                | Self::SecurityDefaults
+                | Self::RedirectNotRegistered
+                | Self::RedirectMissing
+                | Self::AppDisabled
+                | Self::NothingHelps
+        )
+    }
+
     /// Whether it passes by itself.
     #[must_use]
     pub fn is_weather(&self) -> bool {

@@ -24,11 +24,14 @@ use crate::linking::MY_APPS;
 use crate::problem::Problem;
 use crate::profile::Profile;
 
+mod support;
+
 /// The reading side of one profile.
 pub struct Desk {
     profile: Profile,
     front_desk: Option<Url>,
     open: Mutex<Open>,
+    shown: Mutex<support::Shown>,
 }
 
 /// What is open; one caller reads at a time.
@@ -48,6 +51,7 @@ impl Desk {
                 config,
                 ledger: None,
             }),
+            shown: Mutex::default(),
         }
     }
 
@@ -196,6 +200,8 @@ impl Desk {
             Link::MicrosoftApps => Ok(Url::parse(MY_APPS).ok()),
             Link::Logs => Ok(Url::from_directory_path(self.profile.logs_directory()).ok()),
             Link::FrontDesk => Ok(self.front_desk.clone()),
+            Link::FaultyNumber { row } => Ok(self.number_address(row)),
+            Link::Downloads => Ok(Self::downloads_address()),
         }
     }
 
@@ -245,6 +251,21 @@ impl Desk {
             Some(ledger) => of(ledger),
             None => Ok(T::default()),
         }
+    }
+
+    /// The same, without what a ledger that does not open would know of the PBX's country.
+    fn settings_if_readable(&self) -> (Effective, Vec<Phrase>) {
+        self.settings().unwrap_or_else(|_| {
+            let open = self.lock();
+            (
+                open.config.effective(&fallbacks(None)),
+                open.config.warnings(),
+            )
+        })
+    }
+
+    fn shown(&self) -> MutexGuard<'_, support::Shown> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn lock(&self) -> MutexGuard<'_, Open> {

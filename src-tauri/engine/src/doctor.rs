@@ -3,23 +3,29 @@
 //! Nothing is logged or changed by a check but the light; the PBX is asked with the kept password at most once.
 
 use ringlog_core::account::{Account, AccountState};
-use ringlog_core::checkup::{Check, Finding};
+use ringlog_core::checkup::{Check, Finding, surroundings};
 use ringlog_core::phrase::Phrase;
 use ringlog_core::privilege::PrivilegeCheck;
-use ringlog_core::settings::key::Key;
-use ringlog_core::settings::layers::MisplacedValue;
 use ringlog_core::status::{Condition, Part};
 
 use crate::engine::Engine;
 use crate::keychain::blocking;
-use crate::oauth::{Authority, SignInError};
+use crate::oauth::{Authority, SignInError, TokenError};
 use crate::problem::{Problem, ProblemCode};
-use crate::status::{linked_elsewhere, pointed_out_since};
+use crate::status::linked_elsewhere;
+
+mod calls;
+mod computer;
 
 const SET_A_SETTING: &str = "ringlogctl config set KEY VALUE";
 const LOG_IN_TO_PBX: &str = "ringlogctl pbx login";
 const LINK: &str = "ringlogctl link";
-const SHOW_FAILED: &str = "ringlogctl calls --state failed";
+const CONSENT: &str = "ringlogctl consent";
+const SET_ATTRIBUTION: &str = "ringlogctl config set dynamics.attribution_email ADDRESS";
+/// What is said of a login: a PBX does not tell a wrong extension or tenant from a wrong password.
+const PBX_REFUSED: &str = "pbx-refused";
+/// What is said of a certificate: no setting cures that.
+const UNTRUSTED: &str = "host-certificate";
 
 impl Engine {
     /// Runs every check, in the order a call travels; one that fails does not stop the others.
@@ -28,46 +34,22 @@ impl Engine {
     /// When the ledger cannot be read or written.
     pub async fn examine(&mut self) -> Result<Vec<Finding>, Problem> {
         let mut findings = vec![
+            self.examine_profile(),
             self.examine_settings(),
+            self.examine_region()?,
             self.examine_keychain().await,
             self.examine_ledger()?,
+            self.examine_pause()?,
         ];
         findings.push(self.examine_pbx().await?);
+        findings.push(self.examine_history()?);
         findings.push(self.examine_organization().await);
+        findings.push(surroundings::clock(self.ahead_seconds()));
         findings.extend(self.examine_account().await?);
-        findings.push(self.examine_calls()?);
+        findings.push(self.examine_numbers().await);
+        findings.extend(self.examine_calls().await?);
+        findings.sort_by_key(|finding| finding.check);
         Ok(findings)
-    }
-
-    fn examine_settings(&self) -> Finding {
-        let settings = self.settings();
-        let missing: Vec<&str> = [
-            (Key::PbxUrl, settings.pbx.url.is_none()),
-            (Key::Extension, settings.pbx.extension.is_none()),
-            (
-                Key::OrganizationUrl,
-                settings.dynamics.organization_url.is_none(),
-            ),
-            (Key::ClientId, settings.microsoft.client_id.is_none()),
-            (Key::Region, settings.region.is_none()),
-        ]
-        .into_iter()
-        .filter_map(|(key, is_missing)| is_missing.then_some(key.name()))
-        .collect();
-        let problems = self.effective().problems.iter();
-        if !missing.is_empty() {
-            return Finding::failed(
-                Check::Settings,
-                Phrase::new("finding-not-set").with("names", missing.join(", ")),
-                Phrase::new("cure-set"),
-            )
-            .with_command(SET_A_SETTING);
-        }
-        match Phrase::all(problems.map(MisplacedValue::phrase)) {
-            Some(wrong) => Finding::attention(Check::Settings, wrong, Phrase::new("cure-correct"))
-                .with_command(SET_A_SETTING),
-            None => Finding::ok(Check::Settings, Phrase::new("finding-settings-fine")),
-        }
     }
 
     async fn examine_keychain(&self) -> Finding {
@@ -176,7 +158,13 @@ impl Engine {
         }
         if let Err(error) = self.tokens.access_token().await {
             self.note_token_error(&error)?;
-            let mut findings = vec![failed(Check::SignIn, error.into())];
+            let is_for_administrator = matches!(
+                &error,
+                TokenError::SignInNeeded(reason) if reason.is_for_administrator()
+            );
+            let mut finding = failed(Check::SignIn, error.into());
+            finding.command = finding.command.filter(|_| !is_for_administrator);
+            let mut findings = vec![finding];
             findings.extend(skipped_after(&Phrase::new("finding-after-not-renewed")));
             return Ok(findings);
         }
@@ -223,7 +211,8 @@ impl Engine {
                 Check::Attribution,
                 difference,
                 Phrase::new("cure-attribution"),
-            ),
+            )
+            .with_command(SET_ATTRIBUTION),
             None => Finding::ok(
                 Check::Attribution,
                 Phrase::new("finding-attribution-fine").with("name", owner.name),
@@ -234,39 +223,6 @@ impl Engine {
             None => examine_privileges(&permission.privileges),
         };
         Ok(vec![privileges, attribution])
-    }
-
-    fn examine_calls(&self) -> Result<Finding, Problem> {
-        let counts = self.ledger().counts()?;
-        let since = pointed_out_since(self.now());
-        let failed = self.ledger().failed_since(since)?;
-        let unreadable = self.ledger().unreadable_since(since)?;
-        Ok(match (failed + counts.needs_you, unreadable) {
-            (0, 0) => Finding::ok(
-                Check::Calls,
-                Phrase::new("finding-calls-fine")
-                    .with("logged", counts.logged)
-                    .with("waiting", counts.waiting),
-            ),
-            (0, unreadable) => Finding::attention(
-                Check::Calls,
-                Phrase::new("finding-records-unreadable").with("count", unreadable),
-                Phrase::new("cure-records-unreadable"),
-            )
-            .with_command(SHOW_FAILED),
-            (_, _) => Finding::attention(
-                Check::Calls,
-                Phrase::new("finding-calls-wait-for-person")
-                    .with("failed", failed)
-                    .with("needs-you", counts.needs_you),
-                Phrase::new("cure-calls-wait-for-person"),
-            )
-            .with_command(if failed > 0 {
-                SHOW_FAILED
-            } else {
-                "ringlogctl calls --state needs_you"
-            }),
-        })
     }
 }
 
@@ -290,9 +246,17 @@ fn skipped_after(why: &Phrase) -> [Finding; 3] {
 
 /// A problem as a finding: its hint is the cure.
 fn failed(check: Check, problem: Problem) -> Finding {
+    let usual = usual_cure(problem.code);
     let (cure, command) = match problem.hint {
+        Some(hint) if check == Check::SignIn && problem.command.is_none() => {
+            let consent = problem.wants_admin_consent.then(|| CONSENT.to_owned());
+            (hint, consent.or(usual.1))
+        }
+        Some(_) if problem.message.id() == PBX_REFUSED => usual,
+        Some(hint) if check == Check::Attribution => (hint, Some(SET_ATTRIBUTION.to_owned())),
         Some(hint) => (hint, problem.command),
-        None => usual_cure(problem.code),
+        None if problem.message.id() == UNTRUSTED => (Phrase::new("cure-certificate"), None),
+        None => usual,
     };
     let finding = match problem.details {
         Some(details) => Phrase::new("with-detail")

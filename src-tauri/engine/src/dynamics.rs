@@ -15,6 +15,7 @@ pub mod delivery;
 pub mod identity;
 pub mod lookup;
 pub mod odata;
+pub mod phone_numbers;
 pub mod records;
 pub mod refusal;
 pub mod wire;

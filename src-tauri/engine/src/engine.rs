@@ -23,7 +23,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use crate::config::{Config, fallbacks};
 use crate::dynamics;
 use crate::event_loop::Update;
-use crate::http::Counted;
+use crate::http::{Counted, Dated};
 use crate::keychain::blocking;
 use crate::ledger::{Ledger, LedgerError};
 use crate::oauth::{StoredAccount, TokenSource};
@@ -44,6 +44,8 @@ pub struct Engine {
     source: Option<(PbxSettings, Arc<dyn CallSource>)>,
     client: Option<Arc<dynamics::Client>>,
     requests: Counters,
+    /// Microsoft's servers, whose clocks are right.
+    microsoft: Dated,
     notes: Vec<Phrase>,
     reporter: Reporter,
     /// Not before this time the PBX is asked again by itself.
@@ -80,10 +82,11 @@ impl Engine {
     /// When the ledger does not open, or the keychain cannot tell who is linked.
     pub async fn open(profile: Profile, config: Config, ports: Ports) -> Result<Self, Problem> {
         let opened = Ledger::open(&profile.ledger_file(), ports.clock.now())?;
+        let microsoft = Dated::new(Arc::clone(&ports.transport), Arc::clone(&ports.clock));
         let requests = Counters {
             pbx: Counted::new(Arc::clone(&ports.transport)),
-            dynamics: Counted::new(Arc::clone(&ports.transport)),
-            microsoft: Counted::new(Arc::clone(&ports.transport)),
+            dynamics: Counted::new(Arc::new(microsoft.clone())),
+            microsoft: Counted::new(Arc::new(microsoft.clone())),
         };
         let tokens = TokenSource::new(
             Arc::new(requests.microsoft.clone()),
@@ -103,6 +106,7 @@ impl Engine {
             source: None,
             client: None,
             requests,
+            microsoft,
             notes: Vec::new(),
             reporter: Reporter::default(),
             poll_at: Timestamp::MIN,
@@ -129,6 +133,15 @@ impl Engine {
     /// Where to tell what is going on.
     pub(crate) fn reporter(&self) -> Reporter {
         self.reporter.clone()
+    }
+
+    /// By how many seconds Microsoft's clocks were ahead of this computer's in their last answer.
+    pub(crate) fn ahead_seconds(&self) -> Option<i64> {
+        self.microsoft.ahead_seconds()
+    }
+
+    pub(crate) fn config(&self) -> &Config {
+        &self.config
     }
 
     pub(crate) fn config_mut(&mut self) -> &mut Config {
@@ -269,13 +282,8 @@ impl Engine {
 
     /// How numbers are written where the PBX stands.
     pub(crate) fn dial_plan(&self) -> Result<DialPlan, Problem> {
-        let missing = || {
-            let unknown = Phrase::new("region-unknown");
-            Problem::new(ProblemCode::Settings, unknown.clone())
-                .with_hint(unknown.attribute("next"))
-                .with_command("ringlogctl config set numbers.region GB")
-        };
-        let region = self.settings().region.as_deref().ok_or_else(missing)?;
+        let region = self.settings().region.as_deref();
+        let region = region.ok_or_else(Problem::region_unknown)?;
         DialPlan::new(region)
             .map_err(|error| Problem::new(ProblemCode::Settings, error.to_string()))
     }

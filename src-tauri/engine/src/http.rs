@@ -1,7 +1,7 @@
 //! The one way to the network: no redirects, bounded time and size, the system's proxy and trust store.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -10,7 +10,7 @@ use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use ringlog_core::fault::{Fault, FaultKind};
 
-use crate::ports::{Transport, TransportError};
+use crate::ports::{Clock, Transport, TransportError};
 
 /// No answer of the three systems is longer; a larger one is an attack or a mistake.
 pub const BODY_BYTES_MAX: usize = 32 * 1024 * 1024;
@@ -114,6 +114,60 @@ impl Transport for Counted {
         self.count.fetch_add(1, Ordering::Relaxed);
         self.inner.send(request)
     }
+}
+
+/// Notices how far the clock of the servers behind a transport is ahead of this computer's, by the `Date` of their
+/// answers (RFC 9110, section 6.6.1).
+#[derive(Clone)]
+pub struct Dated {
+    inner: Arc<dyn Transport>,
+    clock: Arc<dyn Clock>,
+    ahead_seconds: Arc<Mutex<Option<i64>>>,
+}
+
+impl Dated {
+    /// Has noticed nothing yet.
+    #[must_use]
+    pub fn new(inner: Arc<dyn Transport>, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            inner,
+            clock,
+            ahead_seconds: Arc::default(),
+        }
+    }
+
+    /// By how many seconds the last answer that told the time was ahead of this computer; behind it, if negative.
+    #[must_use]
+    pub fn ahead_seconds(&self) -> Option<i64> {
+        *self.lock()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<i64>> {
+        self.ahead_seconds
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Transport for Dated {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        async move {
+            let answer = self.inner.send(request).await?;
+            if let Some(date) = date_of(answer.headers()) {
+                *self.lock() = Some(date.duration_since(self.clock.now()).as_secs());
+            }
+            Ok(answer)
+        }
+        .boxed()
+    }
+}
+
+fn date_of(headers: &http::HeaderMap) -> Option<Timestamp> {
+    let text = headers.get(http::header::DATE)?.to_str().ok()?;
+    Timestamp::try_from(httpdate::parse_http_date(text).ok()?).ok()
 }
 
 fn failure(host: &str, error: &reqwest::Error) -> TransportError {

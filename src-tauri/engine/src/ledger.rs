@@ -14,6 +14,7 @@ mod choices;
 mod corrections;
 mod deliveries;
 mod error;
+mod evidence;
 mod health;
 mod history;
 mod identities;

@@ -113,6 +113,15 @@ impl Problem {
             .with_command("ringlogctl link")
     }
 
+    /// It is not known where numbers without a country code belong.
+    #[must_use]
+    pub fn region_unknown() -> Self {
+        let unknown = Phrase::new("region-unknown");
+        Self::new(ProblemCode::Settings, unknown.clone())
+            .with_hint(unknown.attribute("next"))
+            .with_command("ringlogctl config set numbers.region GB")
+    }
+
     /// No password of the PBX is kept.
     #[must_use]
     pub fn no_pbx_password() -> Self {
@@ -141,6 +150,12 @@ impl Problem {
     #[must_use]
     pub fn nothing_to_open() -> Self {
         Self::new(ProblemCode::NeedsPerson, Phrase::new("nothing-to-open"))
+    }
+
+    /// What was to be saved was never shown.
+    #[must_use]
+    pub fn nothing_to_save() -> Self {
+        Self::new(ProblemCode::NeedsPerson, Phrase::new("nothing-to-save"))
     }
 
     /// No browser opened an address.

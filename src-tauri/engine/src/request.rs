@@ -13,6 +13,7 @@ use ringlog_core::desktop::backfill::DaysAsked;
 use ringlog_core::desktop::calls::{Acted, CallAction};
 use ringlog_core::desktop::facts::Doing;
 use ringlog_core::desktop::first_run::{OrganizationAnswers, PbxAnswers};
+use ringlog_core::number_health::NumberReport;
 use ringlog_core::phrase::Phrase;
 use ringlog_core::sign_in::SignInReason;
 use secrecy::SecretString;
@@ -21,6 +22,7 @@ use url::Url;
 
 use crate::engine::Engine;
 use crate::linking::{Guidance, Linked};
+use crate::number_health::NumberReading;
 use crate::oauth::Invitation;
 use crate::oauth::sign_in::BROWSER_SECONDS_MAX;
 use crate::ports::Browser;
@@ -130,6 +132,13 @@ pub enum Request {
         /// Where the answer goes.
         reply: Reply<Vec<Finding>>,
     },
+    /// Reads the numbers of Dynamics beside everything else; it ends when nobody waits for the answer any more.
+    ReadNumbers {
+        /// Is told how many records were read so far.
+        progress: Arc<dyn Fn(u64) + Send + Sync>,
+        /// Where the answer goes.
+        reply: Reply<NumberReport>,
+    },
 }
 
 impl Request {
@@ -193,6 +202,10 @@ impl Request {
             }
             Self::EndBackfill { reply } => answer(reply, engine.end_backfills().map(|_| ())),
             Self::Examine { reply } => answer(reply, engine.examine().await),
+            Self::ReadNumbers { progress, reply } => match engine.number_reading() {
+                Ok(reading) => read_numbers(reading, progress, reply),
+                Err(problem) => answer(reply, Err(problem)),
+            },
         }
     }
 
@@ -213,6 +226,7 @@ impl Request {
             Self::Backfill { .. } => "backfill",
             Self::EndBackfill { .. } => "end_backfill",
             Self::Examine { .. } => "examine",
+            Self::ReadNumbers { .. } => "read_numbers",
         }
     }
 }
@@ -229,6 +243,21 @@ fn answer<T>(reply: Reply<T>, result: Result<T, Problem>) {
         tracing::warn!(code = ?problem.code, details = problem.details, "{}", problem.message);
     }
     let _unheard = reply.send(result);
+}
+
+/// Calls are logged meanwhile: a large organization takes minutes.
+fn read_numbers(
+    reading: NumberReading,
+    progress: Arc<dyn Fn(u64) + Send + Sync>,
+    mut reply: Reply<NumberReport>,
+) {
+    tokio::spawn(async move {
+        let report = tokio::select! {
+            () = reply.closed() => return,
+            report = reading.run(&*progress) => report,
+        };
+        answer(reply, report);
+    });
 }
 
 fn guidance<'a>(

@@ -199,6 +199,10 @@ impl System for Dataverse {
             .0
     }
 
+    fn now(&self) -> Option<Timestamp> {
+        Some((self.clock)())
+    }
+
     fn misbehaviour(&self) -> &Misbehaviour {
         &self.misbehaviour
     }

@@ -228,6 +228,10 @@ impl System for Entra {
         }
     }
 
+    fn now(&self) -> Option<Timestamp> {
+        Some((self.now)())
+    }
+
     fn misbehaviour(&self) -> &Misbehaviour {
         &self.misbehaviour
     }

@@ -11,6 +11,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
+use jiff::Timestamp;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -26,6 +27,10 @@ pub trait System: Send + Sync + 'static {
     fn handle(&self, request: Request<Bytes>) -> Response<Bytes>;
     /// The faults planned for it.
     fn misbehaviour(&self) -> &Misbehaviour;
+    /// What it takes for the time and says in its answers, if it has a clock.
+    fn now(&self) -> Option<Timestamp> {
+        None
+    }
 }
 
 /// What one exchange became, before it goes over a socket.
@@ -41,6 +46,26 @@ pub enum Exchange {
 
 /// Carries out one request with the fault that befalls it, if any.
 pub fn exchange(system: &dyn System, request: Request<Bytes>) -> Exchange {
+    let mut exchange = befallen(system, request);
+    match &mut exchange {
+        Exchange::Answer(answer) | Exchange::Late(_, answer) => date(system, answer),
+        Exchange::Broken => {}
+    }
+    exchange
+}
+
+/// The time of the answer (RFC 9110, section 6.6.1).
+fn date(system: &dyn System, answer: &mut Response<Bytes>) {
+    let printer = jiff::fmt::rfc2822::DateTimePrinter::new();
+    let date = system
+        .now()
+        .and_then(|now| printer.timestamp_to_rfc9110_string(&now).ok()?.parse().ok());
+    if let Some(date) = date {
+        answer.headers_mut().insert(http::header::DATE, date);
+    }
+}
+
+fn befallen(system: &dyn System, request: Request<Bytes>) -> Exchange {
     let path = request
         .uri()
         .path_and_query()

@@ -3,7 +3,7 @@
 use crate::step::{self, Failure, cargo};
 use crate::ui;
 
-/// Writes `ui/src/bindings.ts` and `ui/src/licences.json`.
+/// Writes `ui/src/bindings.ts`, `ui/src/bindings-support.ts` and `ui/src/licences.json`.
 pub(crate) fn run() -> Result<(), Failure> {
     step::run(
         "types of the page",

@@ -1,5 +1,6 @@
 // The pictures the page uses, of Microsoft's Fluent System Icons; only those named here are in the page.
 
+export { default as arrowDownload } from "@fluentui/svg-icons/icons/arrow_download_20_regular.svg?raw";
 export { default as arrowLeft } from "@fluentui/svg-icons/icons/arrow_left_20_regular.svg?raw";
 export { default as arrowReset } from "@fluentui/svg-icons/icons/arrow_reset_20_regular.svg?raw";
 export { default as arrowSync } from "@fluentui/svg-icons/icons/arrow_sync_20_regular.svg?raw";

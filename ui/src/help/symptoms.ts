@@ -43,6 +43,7 @@ export const SYMPTOMS: Symptom[] = [
       { to: "settings", words: "help-way-country", sought: "numbers.region" },
       { to: "settings", words: "help-way-unknown-numbers", sought: "rules.unknown_number" },
       { to: "settings", words: "help-way-lookup", sought: "rules.match" },
+      { to: "cure", cure: "check_numbers" },
     ],
   },
   {
@@ -66,6 +67,12 @@ export const SYMPTOMS: Symptom[] = [
       { to: "settings", words: "help-way-queue", sought: "rules.log_queue_missed" },
       { to: "settings", words: "help-way-attribution", sought: "dynamics.attribution_email" },
     ],
+  },
+  {
+    title: "help-twice",
+    checks: "help-twice-checks",
+    todo: "help-twice-todo",
+    ways: [{ to: "calls", words: "help-way-calls", state: null }],
   },
   {
     title: "help-light",

@@ -56,6 +56,7 @@ function tauriThatAnswers(view: unknown): void {
       invoke: (command: string) => Promise.resolve(answers[command] ?? null),
       transformCallback: () => 1,
     },
+    __TAURI_EVENT_PLUGIN_INTERNALS__: { unregisterListener: () => undefined },
   });
 }
 

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 
 const SOURCES = join(import.meta.dirname, "../../src");
 const LANGUAGES = ["en", "de", "fr", "es"];
-const AREAS = ["frame", "home", "first-run", "calls", "backfill", "corrections", "settings", "help"];
+const AREAS = ["frame", "home", "first-run", "calls", "backfill", "corrections", "settings", "help", "support"];
 
 /** Each message of a language with the variables it uses. */
 function messages(language: string): Map<string, string[]> {
@@ -39,7 +39,7 @@ function namedInSources(): Set<string> {
   const named = new Set<string>();
   const pattern = new RegExp(`"((?:${AREAS.join("|")})-[a-z0-9-]+)"`, "g");
   for (const file of readdirSync(SOURCES, { recursive: true, encoding: "utf8" })) {
-    if (!/\.(ts|svelte)$/.test(file) || file === "bindings.ts") continue;
+    if (!/\.(ts|svelte)$/.test(file) || file.startsWith("bindings")) continue;
     for (const [, id] of readFileSync(join(SOURCES, file), "utf8").matchAll(pattern)) named.add(id ?? "");
   }
   return named;

@@ -43,10 +43,10 @@ test("a check that cannot run says why", async () => {
 test("every symptom says what is checked and what to do", async () => {
   const opened = await openHelp();
   const summaries = [...document.querySelectorAll("summary:has(h3)")];
-  expect(summaries).toHaveLength(7);
+  expect(summaries).toHaveLength(8);
   for (const summary of summaries) (summary as HTMLElement).click();
 
-  await expect.poll(() => opened.screen.getByRole("heading", { name: "What to do" }).elements()).toHaveLength(7);
+  await expect.poll(() => opened.screen.getByRole("heading", { name: "What to do" }).elements()).toHaveLength(8);
   for (const list of document.querySelectorAll("details .content ul")) {
     expect(list.querySelectorAll("li").length).toBeGreaterThan(0);
   }

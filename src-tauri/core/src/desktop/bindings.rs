@@ -10,6 +10,7 @@ use super::first_run::{Field, FirstRun, Known, OrganizationAnswers, PbxAnswers, 
 use super::help::{About, FindingLine, Link};
 use super::records::{ChoiceLine, Question, RecordLine};
 use super::settings::{ChoiceOption, Editor, SettingGroup, SettingLine, SettingsView};
+use super::support::{FaultLine, NumberLine, NumbersView, SavedFile};
 use super::tray::Pause;
 use super::{
     AccountView, Activity, CountsShown, Cure, Icon, LightView, PartLine, Purpose, Trouble, View,
@@ -81,8 +82,6 @@ fn bindings() -> String {
         declaration::<FindingLine>(),
         declaration::<Check>(),
         declaration::<Verdict>(),
-        declaration::<About>(),
-        declaration::<Link>(),
         declaration::<Pause>(),
         declaration::<DaysAsked>(),
         declaration::<PlanView>(),
@@ -91,8 +90,24 @@ fn bindings() -> String {
         declaration::<Prospect>(),
         declaration::<BackfillLine>(),
     ];
+    file("desktop.rs", &declarations)
+}
+
+fn bindings_of_support() -> String {
+    let declarations = [
+        declaration::<About>(),
+        declaration::<Link>(),
+        declaration::<NumbersView>(),
+        declaration::<FaultLine>(),
+        declaration::<NumberLine>(),
+        declaration::<SavedFile>(),
+    ];
+    file("desktop/help.rs and desktop/support.rs", &declarations)
+}
+
+fn file(source: &str, declarations: &[String]) -> String {
     format!(
-        "// Made of the types in src-tauri/core/src/desktop.rs by `cargo xtask bindings`; not to be edited.\n\n{}",
+        "// Made of the types in src-tauri/core/src/{source} by `cargo xtask bindings`; not to be edited.\n\n{}",
         declarations.join("\n")
     )
 }
@@ -103,15 +118,21 @@ fn bindings() -> String {
     reason = "the types of the page are a file of the tree"
 )]
 fn the_page_s_types_are_those_of_rust() {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/bindings.ts");
-    let fresh = bindings();
-    if std::env::var_os(WRITE).is_some() {
-        std::fs::write(&path, &fresh).unwrap();
+    for (name, fresh) in [
+        ("bindings.ts", bindings()),
+        ("bindings-support.ts", bindings_of_support()),
+    ] {
+        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+            .join("../../ui/src")
+            .join(name);
+        if std::env::var_os(WRITE).is_some() {
+            std::fs::write(&path, &fresh).unwrap();
+        }
+        let kept = std::fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(
+            kept.replace("\r\n", "\n"),
+            fresh,
+            "make them anew with `cargo xtask bindings`"
+        );
     }
-    let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(
-        kept.replace("\r\n", "\n"),
-        fresh,
-        "make them anew with `cargo xtask bindings`"
-    );
 }

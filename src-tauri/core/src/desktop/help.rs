@@ -59,6 +59,13 @@ pub enum Link {
     Logs,
     /// The front desk of the simulated office, in the demo.
     FrontDesk,
+    /// The record of a number in the report that was shown, in Dynamics.
+    FaultyNumber {
+        /// Its place in the report.
+        row: usize,
+    },
+    /// The folder where reports are saved.
+    Downloads,
 }
 
 impl FindingLine {
@@ -83,12 +90,15 @@ impl FindingLine {
 fn press(finding: &Finding) -> Option<Cure> {
     let command = finding.command.as_deref()?;
     let of = [
-        ("ringlogctl config set", Cure::OpenSettings),
+        ("ringlogctl config ", Cure::OpenSettings),
         ("ringlogctl pbx login", Cure::LogInToPbx),
         ("ringlogctl consent", Cure::GrantConsent),
         ("ringlogctl link", Cure::Link),
         ("ringlogctl calls --state failed", Cure::OpenFailed),
         ("ringlogctl calls --state needs_you", Cure::OpenNeedsYou),
+        ("ringlogctl calls --state waiting", Cure::OpenWaiting),
+        ("ringlogctl numbers", Cure::CheckNumbers),
+        ("ringlogctl sync", Cure::SyncNow),
     ];
     of.into_iter()
         .find(|(beginning, _)| command.starts_with(beginning))
@@ -126,6 +136,16 @@ mod tests {
             press("ringlogctl calls --state needs_you"),
             Some(Cure::OpenNeedsYou)
         );
+        assert_eq!(
+            press("ringlogctl config unset rules.minimum_seconds"),
+            Some(Cure::OpenSettings)
+        );
+        assert_eq!(
+            press("ringlogctl calls --state waiting"),
+            Some(Cure::OpenWaiting)
+        );
+        assert_eq!(press("ringlogctl numbers"), Some(Cure::CheckNumbers));
+        assert_eq!(press("ringlogctl sync"), Some(Cure::SyncNow));
         assert_eq!(press("ringlogctl status"), None);
     }
 

@@ -132,9 +132,15 @@ fn notice_of(fact: &PartFact, cause: String) -> Notice {
             let state = State::Failed;
             (Target::Calls { state }, NoticeButton::Show)
         }
-        Some(Cure::LogInToPbx | Cure::OpenSettings | Cure::OpenNeedsYou | Cure::SyncNow) | None => {
-            (Target::Home, NoticeButton::Show)
-        }
+        Some(
+            Cure::LogInToPbx
+            | Cure::OpenSettings
+            | Cure::OpenNeedsYou
+            | Cure::SyncNow
+            | Cure::OpenWaiting
+            | Cure::CheckNumbers,
+        )
+        | None => (Target::Home, NoticeButton::Show),
     };
     Notice {
         cause,

@@ -121,12 +121,23 @@ impl Client {
         purpose: &'static str,
         path: String,
     ) -> Result<T, Fault> {
+        self.get_with(purpose, path, Vec::new()).await
+    }
+
+    /// Reads one JSON document, asked for with more headers.
+    pub(super) async fn get_with<T: DeserializeOwned>(
+        &self,
+        purpose: &'static str,
+        path: String,
+        mut headers: Vec<(HeaderName, HeaderValue)>,
+    ) -> Result<T, Fault> {
+        headers.push((IF_NONE_MATCH, HeaderValue::from_static("null")));
         let answer = self
             .send(&Request {
                 purpose,
                 method: Method::GET,
                 path,
-                headers: vec![(IF_NONE_MATCH, HeaderValue::from_static("null"))],
+                headers,
                 body: Bytes::new(),
             })
             .await?;

@@ -11,10 +11,11 @@ use super::LedgerError;
 pub(super) const APPLICATION_ID: i64 = 0x5269_6e67;
 
 /// The steps, oldest first; one that was ever released never changes.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     include_str!("migrations/001_init.sql"),
     include_str!("migrations/002_choices_and_corrections.sql"),
     include_str!("migrations/003_backfill.sql"),
+    include_str!("migrations/004_stand_in_key.sql"),
     include_str!("migrations/005_rules.sql"),
 ];
 

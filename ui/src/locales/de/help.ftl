@@ -21,6 +21,7 @@ help-absent = Ein Anruf erscheint nicht in Dynamics
 help-absent-checks =
     Ob die Telefonanlage antwortet und den Verlauf Ihrer Nebenstelle zeigt.
     Ob eine Regel den Anruf ausgelassen und ob Dynamics ihn angenommen hat.
+    Ob Ringlog angehalten ist und ob Anrufe den Verlauf verließen, bevor sie gelesen werden konnten.
 help-absent-todo =
     Warten Sie nach dem Auflegen eine Minute: Ringlog sieht etwa zweimal pro Minute nach.
     Suchen Sie den Anruf unter „Anrufe“: Sein Verlauf sagt, was mit ihm geschah und warum.
@@ -46,6 +47,7 @@ help-contact-todo =
     Wählen Sie, was mit einer unbekannten Nummer geschieht: Kontakt anlegen, Sie fragen oder ohne Kontakt eintragen.
     Aktivieren Sie einen deaktivierten Kontakt in Dynamics, damit er gefunden wird.
     Eine unterdrückte Nummer gehört niemandem; so ein Anruf wird ohne Kontakt eingetragen.
+    Lassen Sie unter „Zustand der Nummern“ die Nummern in Dynamics auflisten, zu denen kein Anruf passen kann.
 
 help-sign-in = Microsoft will, dass ich mich erneut anmelde
 help-sign-in-checks =
@@ -73,6 +75,14 @@ help-colleagues-todo =
     Vergewissern Sie sich, dass die Nebenstelle in den Einstellungen Ihre ist: Ringlog liest nur deren Verlauf.
     Ein Anruf für eine Warteschlange oder Rufgruppe, den jemand anders annahm, wird ausgelassen, außer die Einstellungen sagen es anders.
     Bei einem Dienstkonto geben Sie die E-Mail-Adresse des Benutzers an, für den eingetragen wird.
+
+help-twice = Ein Anruf steht zweimal in Dynamics
+help-twice-checks =
+    Ob ein anderes Programm Anrufe eingetragen hat, die auch Ringlog gefunden hat.
+help-twice-todo =
+    Steht derselbe Anruf schon da, verweist Ringlog auf diesen Eintrag und schreibt keinen zweiten; der Grund beim Anruf sagt es.
+    Einen Eintrag, der später kommt, bemerkt es nicht: Bitten Sie Ihren Administrator, die Dynamics-Anbindung der Telefonanlage für Ihre Nebenstelle abzuschalten.
+    Löschen Sie den Eintrag des anderen Programms, nicht den von Ringlog.
 
 help-light = Das Licht ist gelb, rot oder grau
 help-light-checks =

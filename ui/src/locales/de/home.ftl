@@ -53,6 +53,7 @@ home-pbx-password-label = Kennwort der Telefonanlage
 home-open-settings = Einstellungen öffnen
 home-open-needs-you = Diese Anrufe zeigen
 home-open-failed = Fehlgeschlagene Anrufe zeigen
+home-open-waiting = Wartende Anrufe zeigen
 
 home-catching-up = Anrufe werden nachgeholt
 home-catching-up-count = { NUMBER($done) } von { $total ->

@@ -21,6 +21,7 @@ help-absent = A call does not appear in Dynamics
 help-absent-checks =
     Whether the PBX answers and shows the history of your extension.
     Whether a rule left the call out, and whether Dynamics took it.
+    Whether Ringlog is paused, and whether calls left the history before they could be read.
 help-absent-todo =
     Wait a minute after hanging up: Ringlog looks at the PBX about twice a minute.
     Look the call up under Calls: its history says what happened to it, and why.
@@ -46,6 +47,7 @@ help-contact-todo =
     Choose what happens to an unknown number: create a contact, ask you, or log the call without one.
     Activate a deactivated contact in Dynamics, so that it is found.
     A withheld number belongs to nobody; such a call is logged without a contact.
+    Let “Number health” list the numbers in Dynamics that no call can match.
 
 help-sign-in = Microsoft asks me to sign in again
 help-sign-in-checks =
@@ -73,6 +75,14 @@ help-colleagues-todo =
     Make sure that the extension in the settings is yours: Ringlog reads its history and no other.
     A call for a queue or ring group that a colleague answered is left out, unless the settings say otherwise.
     With a service account, set the e-mail address of the user for whom calls are logged.
+
+help-twice = A call stands in Dynamics twice
+help-twice-checks =
+    Whether another program has logged calls that Ringlog found as well.
+help-twice-todo =
+    Ringlog links to a record of the same call that is there already and writes no second one; its reason says so.
+    A record that comes later is not noticed by it: ask your administrator to switch off the Dynamics integration of the PBX for your extension.
+    Delete the record of the other program, not that of Ringlog.
 
 help-light = The light is amber, red or grey
 help-light-checks =

@@ -53,6 +53,7 @@ home-pbx-password-label = PBX password
 home-open-settings = Open settings
 home-open-needs-you = Show these calls
 home-open-failed = Show failed calls
+home-open-waiting = Show waiting calls
 
 home-catching-up = Catching up
 home-catching-up-count = { NUMBER($done) } of { $total ->

@@ -21,6 +21,7 @@ help-absent = Una llamada no aparece en Dynamics
 help-absent-checks =
     Si la centralita responde y muestra el historial de su extensión.
     Si una regla omitió la llamada y si Dynamics la aceptó.
+    Si Ringlog está en pausa y si hubo llamadas que salieron del historial antes de poder leerlas.
 help-absent-todo =
     Espere un minuto después de colgar: Ringlog consulta la centralita unas dos veces por minuto.
     Busque la llamada en «Llamadas»: su historial dice qué le ocurrió y por qué.
@@ -46,6 +47,7 @@ help-contact-todo =
     Elija qué pasa con un número desconocido: crear un contacto, preguntarle o registrar sin contacto.
     Active en Dynamics un contacto desactivado para que se encuentre.
     Un número oculto no es de nadie; la llamada se registra sin contacto.
+    Deje que «Estado de los números» enumere los números de Dynamics con los que ninguna llamada puede coincidir.
 
 help-sign-in = Microsoft me pide iniciar sesión otra vez
 help-sign-in-checks =
@@ -73,6 +75,14 @@ help-colleagues-todo =
     Asegúrese de que la extensión de los ajustes es la suya: Ringlog solo lee su historial.
     Una llamada para una cola o un grupo de extensiones que atendió un compañero se omite, salvo que los ajustes digan otra cosa.
     Con una cuenta de servicio, indique el correo del usuario para quien se registran las llamadas.
+
+help-twice = Una llamada está dos veces en Dynamics
+help-twice-checks =
+    Si otro programa ha registrado llamadas que Ringlog también encontró.
+help-twice-todo =
+    Si la misma llamada ya está, Ringlog se vincula a ese registro y no escribe otro; el motivo de la llamada lo dice.
+    No nota un registro que llega después: pida a su administrador que desactive la integración de Dynamics de la centralita para su extensión.
+    Borre el registro del otro programa, no el de Ringlog.
 
 help-light = La luz está ámbar, roja o gris
 help-light-checks =

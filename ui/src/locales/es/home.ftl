@@ -53,6 +53,7 @@ home-pbx-password-label = Contraseña de la centralita
 home-open-settings = Abrir los ajustes
 home-open-needs-you = Ver estas llamadas
 home-open-failed = Ver las llamadas fallidas
+home-open-waiting = Mostrar las llamadas en espera
 
 home-catching-up = Recuperando llamadas
 home-catching-up-count = { NUMBER($done) } de { $total ->

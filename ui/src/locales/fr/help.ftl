@@ -21,6 +21,7 @@ help-absent = Un appel n’apparaît pas dans Dynamics
 help-absent-checks =
     Si le standard répond et montre l’historique de votre poste.
     Si une règle a écarté l’appel, et si Dynamics l’a accepté.
+    Si Ringlog est en pause, et si des appels ont quitté l’historique avant d’être lus.
 help-absent-todo =
     Attendez une minute après avoir raccroché : Ringlog consulte le standard environ deux fois par minute.
     Cherchez l’appel sous « Appels » : son historique dit ce qui lui est arrivé, et pourquoi.
@@ -46,6 +47,7 @@ help-contact-todo =
     Choisissez ce qu’il advient d’un numéro inconnu : créer un contact, vous demander ou enregistrer sans contact.
     Réactivez dans Dynamics un contact désactivé, pour qu’il soit trouvé.
     Un numéro masqué n’appartient à personne ; l’appel est enregistré sans contact.
+    Laissez « État des numéros » énumérer les numéros de Dynamics auxquels aucun appel ne peut correspondre.
 
 help-sign-in = Microsoft me redemande de me connecter
 help-sign-in-checks =
@@ -73,6 +75,14 @@ help-colleagues-todo =
     Assurez-vous que le poste dans les paramètres est le vôtre : Ringlog ne lit que son historique.
     Un appel pour une file d’attente ou un groupe de postes pris par un collègue est écarté, sauf si les paramètres disent le contraire.
     Avec un compte de service, indiquez l’adresse e-mail de l’utilisateur pour qui les appels sont enregistrés.
+
+help-twice = Un appel figure deux fois dans Dynamics
+help-twice-checks =
+    Si un autre programme a enregistré des appels que Ringlog a trouvés aussi.
+help-twice-todo =
+    Si le même appel est déjà là, Ringlog se rattache à cette fiche et n’en écrit pas une seconde ; la raison de l’appel le dit.
+    Il ne remarque pas une fiche qui vient plus tard : demandez à votre administrateur de désactiver l’intégration Dynamics du standard pour votre poste.
+    Supprimez la fiche de l’autre programme, pas celle de Ringlog.
 
 help-light = Le voyant est orange, rouge ou gris
 help-light-checks =

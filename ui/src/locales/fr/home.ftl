@@ -53,6 +53,7 @@ home-pbx-password-label = Mot de passe du standard
 home-open-settings = Ouvrir les paramètres
 home-open-needs-you = Voir ces appels
 home-open-failed = Voir les appels en échec
+home-open-waiting = Afficher les appels en attente
 
 home-catching-up = Rattrapage en cours
 home-catching-up-count = { NUMBER($done) } sur { $total ->

@@ -1,0 +1,60 @@
+# Mehr von der Fehlersuche.
+check-profile = Profil
+check-region = Land der Nummern
+check-clock = Uhr
+check-pause = Pause
+check-history = Anrufliste
+check-numbers = Nummern in Dynamics
+check-rules = Regeln
+check-coexistence = Andere Programme
+finding-profile-fine = Es lässt sich beschreiben.
+finding-profile-not-writable = Sein Ordner lässt sich nicht beschreiben: { $detail }.
+cure-profile = Schaffen Sie Platz auf dem Datenträger und sorgen Sie dafür, dass der Ordner Ihnen gehört; oder starten Sie Ringlog mit einem anderen (--profile).
+finding-disk-nearly-full = Auf seinem Datenträger sind nur noch { $megabytes } MB frei.
+cure-disk = Schaffen Sie Platz auf dem Datenträger: Ohne ihn kann kein Anruf aufgezeichnet werden, und nichts wird gesendet.
+cure-policy = Bitten Sie Ihren Administrator, die verwaltete Richtlinie zu berichtigen.
+cure-certificate = Lassen Sie das Stammzertifikat Ihrer Firma in den Zertifikatspeicher dieses Computers aufnehmen, oder tragen Sie die Adresse mit dem Namen ein, für den das Zertifikat gilt.
+finding-region-fine = Nummern ohne Landesvorwahl werden als solche aus { $region } gelesen.
+finding-region-differs = Nummern ohne Landesvorwahl werden als solche aus { $region } gelesen, aber die Telefonanlage steht dort, wo die Landesvorwahl +{ $country-code } ist.
+cure-region = Stellen Sie als Land der Nummern (numbers.region) das der Telefonanlage ein.
+finding-clock-fine = Sie stimmt mit der von Dynamics überein.
+finding-clock-not-told = Nicht geprüft: Kein Server hat die Zeit genannt.
+finding-clock-behind = Die Uhr dieses Computers geht { $minutes } Minuten nach.
+finding-clock-ahead = Die Uhr dieses Computers geht { $minutes } Minuten vor.
+cure-clock = Lassen Sie das System die Uhr über das Netz stellen; bis dahin lehnt Microsoft die Anmeldung womöglich ab, und gewartet wird nach falschen Zeiten.
+finding-not-paused = Ringlog ist nicht angehalten.
+finding-paused = Ringlog ist bis { $until } angehalten: Nichts wird gefragt und nichts gesendet.
+cure-paused = Setzen Sie es im Menü des Infobereichs fort, oder lassen Sie es jetzt nachsehen.
+finding-history-fine = Sie ist bis zum Ende gelesen.
+finding-history-not-read = Nicht geprüft: Sie wurde noch nie bis zum Ende gelesen.
+finding-history-gap = Anrufe zwischen { $from } und { $until } standen womöglich nicht mehr in der Anrufliste der Telefonanlage, als Ringlog sie lesen konnte.
+cure-history-gap = Suchen Sie diese Anrufe in der Telefonanlage und tragen Sie sie von Hand ein; bitten Sie deren Administrator, die Anrufliste länger aufzubewahren, als dieser Computer aus ist.
+finding-history-silent = Die Telefonanlage hat seit { $since } keinen Anruf der Nebenstelle { $extension } gezeigt.
+cure-history-silent = Wenn es Anrufe gab, tragen Sie die Nebenstelle ein, mit der Sie telefonieren, oder fragen Sie den Administrator der Telefonanlage, ob die Anrufliste aufbewahrt wird.
+finding-numbers-fine =
+    { $count ->
+        [one] Die eine geprüfte Nummer kann passen.
+       *[other] Die { $count } geprüften Nummern können passen.
+    }
+finding-numbers-unknown = Nicht geprüft: Die Kontakte konnten nicht gelesen werden.
+finding-numbers-faulty = Von { $total } geprüften Nummern passen { $count } nie zu einem Anruf oder führen jedes Mal zu einer Frage.
+cure-numbers = Lassen Sie sie unter „Zustand der Nummern“ alle mit den Gründen auflisten, und berichtigen Sie sie in Dynamics.
+finding-rules-fine = Keine Regel lässt alles aus.
+finding-rules-everything = Die Regel „{ $label }“ ({ $key }) hat alle { $count } Anrufe der letzten Tage ausgelassen.
+cure-rules = Ändern Sie die Regel in den Einstellungen, wenn solche Anrufe eingetragen werden sollen.
+finding-nobody-else = Niemand sonst trägt diese Anrufe ein.
+finding-somebody-else =
+    { $count ->
+        [one] Ein Anruf der letzten Tage war schon von einem anderen Programm eingetragen; Ringlog hat auf dessen Eintrag verwiesen.
+       *[other] { $count } Anrufe der letzten Tage waren schon von einem anderen Programm eingetragen; Ringlog hat auf dessen Einträge verwiesen.
+    }
+cure-somebody-else = Bitten Sie Ihren Administrator, die Dynamics-Anbindung der Telefonanlage für Ihre Nebenstelle abzuschalten: Zwei Programme, die dieselben Anrufe eintragen, sind sich irgendwann nicht einig.
+finding-one-failure = Alle aus einem Grund: { $reason }
+finding-calls-waiting =
+    { $count ->
+        [one] Ein Anruf wartet seit { $since }: { $reason }
+       *[other] { $count } Anrufe warten, der erste seit { $since }: { $reason }
+    }
+cure-calls-waiting = Sehen Sie in der Anrufliste nach, worauf sie warten; keiner geht verloren.
+cure-settings-file = Berichtigen Sie die Datei dort, oder stellen Sie sie aus einer Sicherung wieder her; bis dahin wird nichts eingetragen, und kein Anruf geht verloren.
+cure-correct-there = Berichtigen Sie das dort, wo es steht.

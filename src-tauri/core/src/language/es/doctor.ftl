@@ -1,0 +1,60 @@
+# Más de la lista de solución de problemas.
+check-profile = Perfil
+check-region = País de los números
+check-clock = Reloj
+check-pause = Pausa
+check-history = Historial de llamadas
+check-numbers = Números en Dynamics
+check-rules = Reglas
+check-coexistence = Otros programas
+finding-profile-fine = Se puede escribir.
+finding-profile-not-writable = No se puede escribir en su carpeta: { $detail }.
+cure-profile = Libere espacio en el disco y asegúrese de que la carpeta es suya; o inicie Ringlog con otra (--profile).
+finding-disk-nearly-full = En su disco solo quedan { $megabytes } MB.
+cure-disk = Libere espacio en el disco: sin él no se puede registrar ninguna llamada ni se envía nada.
+cure-policy = Pida a su administrador que corrija la directiva administrada.
+cure-certificate = Haga que se añada el certificado raíz de su empresa al almacén de confianza de este equipo, o indique la dirección con el nombre para el que vale el certificado.
+finding-region-fine = Los números sin prefijo de país se leen como de { $region }.
+finding-region-differs = Los números sin prefijo de país se leen como de { $region }, pero la centralita está donde el prefijo es +{ $country-code }.
+cure-region = Ponga como país de los números (numbers.region) el de la centralita.
+finding-clock-fine = Coincide con el de Dynamics.
+finding-clock-not-told = No comprobado: ningún servidor dijo la hora.
+finding-clock-behind = El reloj de este equipo va { $minutes } minutos atrasado.
+finding-clock-ahead = El reloj de este equipo va { $minutes } minutos adelantado.
+cure-clock = Deje que el sistema ponga el reloj en hora por la red; hasta entonces Microsoft puede rechazar el inicio de sesión y las esperas siguen una hora equivocada.
+finding-not-paused = Ringlog no está en pausa.
+finding-paused = Ringlog está en pausa hasta { $until }: no se pregunta ni se envía nada.
+cure-paused = Reanúdelo en el menú de la bandeja, o haga que mire ahora.
+finding-history-fine = Se leyó hasta el final.
+finding-history-not-read = No comprobado: nunca se leyó hasta el final.
+finding-history-gap = Puede que llamadas entre { $from } y { $until } salieran del historial de la centralita antes de que Ringlog pudiera leerlas.
+cure-history-gap = Busque estas llamadas en la centralita y regístrelas a mano; pida a su administrador que guarde el historial más tiempo del que este equipo está apagado.
+finding-history-silent = La centralita no ha mostrado ninguna llamada de la extensión { $extension } desde { $since }.
+cure-history-silent = Si hubo llamadas, indique la extensión con la que telefonea, o pregunte al administrador de la centralita si se guarda el historial.
+finding-numbers-fine =
+    { $count ->
+        [one] El único número examinado puede coincidir.
+       *[other] Los { $count } números examinados pueden coincidir.
+    }
+finding-numbers-unknown = No comprobado: no se pudieron leer los contactos.
+finding-numbers-faulty = De { $total } números examinados, { $count } nunca pueden coincidir con una llamada, o preguntan cada vez.
+cure-numbers = Deje que «Estado de los números» los enumere todos con los motivos, y corríjalos en Dynamics.
+finding-rules-fine = Ninguna regla lo omite todo.
+finding-rules-everything = La regla «{ $label }» ({ $key }) omitió las { $count } llamadas de los últimos días.
+cure-rules = Cambie la regla en los ajustes si esas llamadas deben registrarse.
+finding-nobody-else = Nadie más registra estas llamadas.
+finding-somebody-else =
+    { $count ->
+        [one] Otro programa ya había registrado una llamada de los últimos días; Ringlog se vinculó a su registro.
+       *[other] Otro programa ya había registrado { $count } llamadas de los últimos días; Ringlog se vinculó a sus registros.
+    }
+cure-somebody-else = Pida a su administrador que desactive la integración de Dynamics de la centralita para su extensión: dos programas que registran las mismas llamadas acaban por no coincidir.
+finding-one-failure = Todas por un solo motivo: { $reason }
+finding-calls-waiting =
+    { $count ->
+        [one] Una llamada espera desde { $since }: { $reason }
+       *[other] { $count } llamadas esperan, la primera desde { $since }: { $reason }
+    }
+cure-calls-waiting = Vea en la lista de llamadas a qué esperan; ninguna se pierde.
+cure-settings-file = Corrija el archivo en ese lugar o restáurelo de una copia de seguridad; hasta entonces no se registra nada y ninguna llamada se pierde.
+cure-correct-there = Corríjalo donde está.
