@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use ringlog_core::delivery::State;
+use ringlog_core::desktop::calls::CallAction;
 use ringlog_simulator::dataverse::{Direction, NewContact, OtherCall};
 use ringlog_simulator::misbehaviour::Fault;
 use ringlog_simulator::server::System;
@@ -323,6 +324,45 @@ async fn a_number_put_on_the_never_log_list_while_a_person_is_asked_about_it_is_
     );
     assert_eq!(world.office.dataverse.phone_calls(), []);
     assert_eq!(world.office.dataverse.contacts(), []);
+}
+
+#[tokio::test]
+async fn a_call_a_person_gave_to_somebody_is_logged_whatever_hours_were_set_meanwhile() {
+    let world = World::open().await;
+    let mut computer = world.computer().await;
+    computer.set("rules.unknown_number", "ask");
+    let id = world.had(SimulatedCall::inbound("02079460018", world.minutes_ago(30)));
+    computer.sync().await;
+    let asked = computer.only_call().id;
+
+    computer.set("rules.working_hours", "22:00-23:00");
+    computer.act(asked, CallAction::ChooseNobody).await;
+    computer.sync().await;
+
+    assert_eq!(computer.only_call().state, State::Logged);
+    each_call_exactly_once(&world, &[id]);
+}
+
+#[tokio::test]
+async fn a_call_a_person_wants_logged_is_kept_back_once_its_number_is_on_the_never_log_list() {
+    let world = World::open().await;
+    let mut computer = world.computer().await;
+    computer.set("rules.working_hours", "22:00-23:00");
+    world.had(SimulatedCall::inbound("02079460018", world.minutes_ago(30)));
+    computer.sync().await;
+    let left_out = computer.only_call().id;
+
+    computer.act(left_out, CallAction::Log).await;
+    computer.set("rules.never_log", "0207946");
+    computer.sync().await;
+
+    assert!(
+        left_out_by(&computer)[0]
+            .as_ref()
+            .unwrap()
+            .contains("rules.never_log")
+    );
+    assert_eq!(world.office.dataverse.phone_calls(), []);
 }
 
 #[tokio::test]

@@ -126,7 +126,7 @@ impl Engine {
                     | Delivery::LeftOut { .. }
                     | Delivery::Failed { .. } => None,
                 },
-                may_be_left_out: may_be_left_out(due),
+                may_be_left_out: may_be_left_out(due, &Reason::NotKnown),
                 now: self.now(),
             });
             match step {

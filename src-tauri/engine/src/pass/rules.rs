@@ -2,6 +2,7 @@
 
 use ringlog_core::delivery::{Delivery, left_out};
 use ringlog_core::phone::DialPlan;
+use ringlog_core::reason::Reason;
 use ringlog_core::view::SyncReport;
 
 use super::delivering::settle;
@@ -24,9 +25,8 @@ impl Engine {
         let mut kept = Vec::with_capacity(due.len());
         let mut settled = Vec::new();
         for due in due {
-            let reason = may_be_left_out(&due)
-                .then(|| left_out(&due.call, rules, plan, &time_zone))
-                .flatten();
+            let reason = left_out(&due.call, rules, plan, &time_zone)
+                .filter(|reason| may_be_left_out(&due, reason));
             match reason {
                 Some(reason) => settled.push(settle(&due, Delivery::LeftOut { reason }, None)),
                 None => kept.push(due),
@@ -38,7 +38,9 @@ impl Engine {
     }
 }
 
-/// A call that may stand in Dynamics already is not left out silently, nor one the person asked for.
-pub(super) fn may_be_left_out(due: &DueCall) -> bool {
-    !due.is_begun && !due.is_wanted
+/// A call that may stand in Dynamics already is not left out silently; one the person asked for or gave to somebody is
+/// only by a rule that nobody overrules.
+pub(super) fn may_be_left_out(due: &DueCall, reason: &Reason) -> bool {
+    let is_overruled = (due.is_wanted || due.choice.is_some()) && reason.may_be_overruled();
+    !due.is_begun && !is_overruled
 }
