@@ -5,6 +5,7 @@
 mod acting_on_a_call;
 mod demo;
 mod desk;
+mod earlier_calls;
 mod every_command_step_by_step;
 mod killed_at_any_moment;
 mod one_profile;

@@ -10,12 +10,6 @@ use super::desk::{Desk, minutes_ago};
 const NUMBER: &str = "02079460018";
 
 impl Desk {
-    /// The document that `--json` and these words print.
-    async fn told(&self, words: &[&str], status: i32) -> Value {
-        let words: Vec<&str> = ["--json"].iter().chain(words).copied().collect();
-        self.terminal.run(&words).await.with(status).document()
-    }
-
     async fn only_call(&self) -> Value {
         let calls = self.told(&["calls"], 0).await;
         assert_eq!(calls.as_array().unwrap().len(), 1, "{calls:#}");

@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use ringlog_simulator::entra::browser::{Choice, visit};
 use ringlog_simulator::office::{CLIENT_ID, EXTENSION, Office, PASSWORD, PERSON, TENANT};
 use ringlog_simulator::vodia::call::SimulatedCall;
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::terminal::{Ended, Terminal};
@@ -68,6 +69,12 @@ impl Desk {
         let ended = running.ended().await;
         assert!(page.is_ok(), "{page:?}; {ended}");
         ended
+    }
+
+    /// The document that `--json` and these words print.
+    pub(super) async fn told(&self, words: &[&str], status: i32) -> Value {
+        let words: Vec<&str> = ["--json"].iter().chain(words).copied().collect();
+        self.terminal.run(&words).await.with(status).document()
     }
 
     /// A call that ended some minutes ago.
