@@ -11,7 +11,7 @@ use ringlog_core::delivery::State;
 use ringlog_core::desktop::facts::Doing;
 use ringlog_core::notice::Notice;
 use ringlog_core::status::PartState;
-use ringlog_engine::config::{Config, PolicyLayer};
+use ringlog_engine::config::{Config, PolicyStore};
 use ringlog_engine::event_loop::{Event, Update, run};
 use ringlog_engine::pass::Pass;
 use ringlog_engine::ports::{Transport, TransportError};
@@ -349,7 +349,7 @@ async fn a_setting_changed_in_the_middle_of_a_pass_holds_from_the_next() {
     let file = computer.engine.profile().settings_file();
     while_running(&mut computer, async |outside| {
         tokio::time::sleep(Duration::from_secs(5)).await;
-        let mut config = Config::open(&file, [], PolicyLayer::default());
+        let mut config = Config::open(&file, [], PolicyStore::None);
         config.set("rules.never_log", "+442079460018").unwrap();
         had_call(&world);
         outside.tell(Event::SettingsChanged);

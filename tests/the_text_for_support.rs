@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use ringlog_core::delivery::State;
 use ringlog_core::desktop::calls::CallAction;
-use ringlog_engine::config::{Config, PolicyLayer, fallbacks};
+use ringlog_engine::config::{Config, PolicyStore, fallbacks};
 use ringlog_engine::diagnostics::diagnostics;
 use ringlog_engine::ports::Clock as _;
 use ringlog_engine::profile::Profile;
@@ -179,7 +179,7 @@ fn a_ledger_that_does_not_open_is_said_and_stops_nothing() {
     let profile = Profile::open(Some(directory.path())).unwrap();
     std::fs::write(profile.settings_file(), "pbx.extension = \"504\"\n").unwrap();
     std::fs::write(profile.ledger_file(), "this is no ledger").unwrap();
-    let config = Config::open(&profile.settings_file(), [], PolicyLayer::default());
+    let config = Config::open(&profile.settings_file(), [], PolicyStore::None);
     let effective = config.effective(&fallbacks(None));
     let now = BEGINNING.parse().unwrap();
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use ringlog_engine::config::{Config, PolicyLayer};
+use ringlog_engine::config::{Config, PolicyStore};
 use ringlog_simulator::misbehaviour::Fault;
 use ringlog_simulator::server::System;
 use ringlog_tests::each_call_exactly_once;
@@ -17,7 +17,7 @@ async fn a_setting_that_nobody_announced_holds_from_the_next_pass() {
     let file = computer.engine.profile().settings_file();
     while_running(&mut computer, async |outside| {
         outside.pass().await;
-        let mut config = Config::open(&file, [], PolicyLayer::default());
+        let mut config = Config::open(&file, [], PolicyStore::None);
         config.set("rules.never_log", "+442079460018").unwrap();
         had_call(&world);
 

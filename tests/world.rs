@@ -18,7 +18,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use ringlog_core::desktop::calls::{Acted, CallAction};
 use ringlog_core::view::{CallView, StatusView};
-use ringlog_engine::config::{Config, PolicyLayer};
+use ringlog_engine::config::{Config, PolicyStore};
 use ringlog_engine::engine::Engine;
 use ringlog_engine::http::Network;
 use ringlog_engine::keychain::MemoryKeychain;
@@ -156,7 +156,7 @@ impl World {
         let directory = tempfile::tempdir().unwrap();
         let keychain = MemoryKeychain::new();
         let profile = Profile::open(Some(directory.path())).unwrap();
-        let mut config = Config::open(&profile.settings_file(), [], PolicyLayer::default());
+        let mut config = Config::open(&profile.settings_file(), [], PolicyStore::None);
         for (key, value) in settings {
             config.set(key, value).unwrap();
         }
@@ -286,8 +286,7 @@ impl Computer {
     /// # Errors
     /// When it does not start again.
     pub async fn try_restart(self, meanwhile: impl FnOnce(&Path)) -> Result<Self, Problem> {
-        self.try_restart_under(PolicyLayer::default(), meanwhile)
-            .await
+        self.try_restart_under(PolicyStore::None, meanwhile).await
     }
 
     /// The program ends, `meanwhile` happens to its profile, and it starts again under a managed policy.
@@ -296,7 +295,7 @@ impl Computer {
     /// When it does not start again.
     pub async fn try_restart_under(
         self,
-        policy: PolicyLayer,
+        policy: PolicyStore,
         meanwhile: impl FnOnce(&Path),
     ) -> Result<Self, Problem> {
         let Self {
@@ -342,7 +341,7 @@ impl Computer {
     /// Changes a setting, as `ringlogctl config set` does.
     pub fn set(&mut self, key: &str, value: &str) {
         let file = self.engine.profile().settings_file();
-        let mut config = Config::open(&file, [], PolicyLayer::default());
+        let mut config = Config::open(&file, [], PolicyStore::None);
         config.set(key, value).unwrap();
         self.engine.reload_settings().unwrap();
     }

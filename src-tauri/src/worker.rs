@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use ringlog_engine::config::{Config, PolicyLayer, policy};
+use ringlog_engine::config::{Config, PolicyStore};
 use ringlog_engine::engine::Engine;
 use ringlog_engine::event_loop::{self, Event, Update};
 use ringlog_engine::http::Network;
@@ -59,9 +59,13 @@ async fn work(
 /// The settings of the profile; neither the person's environment nor a managed policy has a part in the demo.
 pub(crate) fn config_of(profile: &Profile, is_demo: bool) -> Config {
     if is_demo {
-        Config::open(&profile.settings_file(), [], PolicyLayer::default())
+        Config::open(&profile.settings_file(), [], PolicyStore::None)
     } else {
-        Config::open(&profile.settings_file(), std::env::vars_os(), policy())
+        Config::open(
+            &profile.settings_file(),
+            std::env::vars_os(),
+            PolicyStore::of_this_computer(),
+        )
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::SignedDuration;
 use ringlog_core::checkup::{Check, Finding, Verdict};
 use ringlog_core::desktop::Cure;
-use ringlog_engine::config::PolicyLayer;
+use ringlog_engine::config::PolicyStore;
 use ringlog_engine::event_loop::Event;
 use ringlog_engine::keychain::memory::KeychainFault;
 use ringlog_engine::ports::{Clock as _, SecretName, SecretStore as _};
@@ -65,7 +65,7 @@ faults! {
     "A setting has a wrong value", wrong_value, Settings Attention, "pbx.poll_seconds", "Correct", SET, SETTINGS;
     "The settings file has a name nobody knows", unknown_name, Settings Attention, "pbx.passwort", "where it stands", None, None;
     "The managed policy has a wrong value", wrong_policy, Settings Attention, "pbx.poll_seconds", "administrator", None, None;
-    "The managed policy cannot be read", broken_policy, Settings Attention, "policy", "where it stands", None, None;
+    "The managed policy cannot be read", broken_policy, Settings Failed, "not in force", "administrator", None, None;
     "A setting that is needed is missing", missing_setting, Settings Failed, "pbx.extension", "Set", SET, SETTINGS;
     "Numbers are read as those of another country", another_country, Region Attention, "+49", "numbers.region", SET, SETTINGS;
     "The clock of the computer is wrong", wrong_clock, Clock Attention, "60 minutes slow", "over the network", None, None;
@@ -130,7 +130,7 @@ async fn started_again(meanwhile: impl FnOnce(&Path)) -> Vec<Finding> {
 async fn under_policy(policy: &str, meanwhile: impl FnOnce(&Path)) -> Vec<Finding> {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), policy).unwrap();
-    let policy = PolicyLayer::from_file(file.path());
+    let policy = PolicyStore::File(file.path().to_owned());
     let world = World::open().await;
     let computer = world.computer().await;
     let restarted = computer.try_restart_under(policy, meanwhile).await;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use ringlog_core::delivery::State;
 use ringlog_core::view::CallView;
-use ringlog_engine::config::{Config, PolicyLayer};
+use ringlog_engine::config::{Config, PolicyStore};
 use ringlog_engine::engine::Engine;
 use ringlog_engine::http::Network;
 use ringlog_engine::keychain::MemoryKeychain;
@@ -88,7 +88,7 @@ fn not_staged(error: std::io::Error) -> Problem {
 async fn engine_in(directory: &std::path::Path, office: &Office) -> Result<Engine, Problem> {
     let profile = Profile::open(Some(directory))?;
     // Neither the person's environment nor a managed policy has a part in the demo.
-    let mut config = Config::open(&profile.settings_file(), [], PolicyLayer::default());
+    let mut config = Config::open(&profile.settings_file(), [], PolicyStore::None);
     for (key, value) in office.settings() {
         config.set(key, &value)?;
     }

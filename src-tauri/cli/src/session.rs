@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use ringlog_core::settings::layers::Effective;
-use ringlog_engine::config::{Config, fallbacks, policy};
+use ringlog_engine::config::{Config, PolicyStore, fallbacks};
 use ringlog_engine::engine::Engine;
 use ringlog_engine::http::Network;
 use ringlog_engine::keychain::OsKeychain;
@@ -32,7 +32,11 @@ impl Reading {
     /// Opens the profile in `directory`, or the platform's own.
     pub(crate) fn open(directory: Option<&Path>) -> Result<Self, Problem> {
         let profile = Profile::open(directory)?;
-        let config = Config::open(&profile.settings_file(), std::env::vars_os(), policy());
+        let config = Config::open(
+            &profile.settings_file(),
+            std::env::vars_os(),
+            PolicyStore::of_this_computer(),
+        );
         Ok(Self { profile, config })
     }
 

@@ -5,6 +5,7 @@ mod check;
 pub mod key;
 pub mod layers;
 mod number_pattern;
+pub mod policy;
 pub mod raw;
 pub mod show;
 mod working_hours;

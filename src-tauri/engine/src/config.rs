@@ -5,6 +5,7 @@
 mod environment;
 mod file;
 mod policy;
+mod reading;
 
 use std::ffi::OsString;
 use std::fmt;
@@ -15,31 +16,31 @@ use ringlog_core::language::Locale;
 use ringlog_core::phrase::Phrase;
 use ringlog_core::settings::Settings;
 use ringlog_core::settings::key::{Key, UnknownKey};
-use ringlog_core::settings::layers::{Effective, Fallbacks, Layer, Layers, Locked};
+use ringlog_core::settings::layers::{Effective, Fallbacks, Layer, Layers, Locked, Origin};
 use ringlog_core::settings::raw::{Raw, SettingProblem};
 
 pub use self::file::FileProblem;
-pub use self::policy::{PolicyLayer, policy};
+pub use self::policy::PolicyStore;
+use self::reading::{Found, Reading, Sentences};
 
 /// The settings of one profile, by origin.
 #[derive(Clone, Debug)]
 pub struct Config {
     path: PathBuf,
-    layers: Layers,
-    read: Read,
-    file_warnings: Vec<Phrase>,
-    other_warnings: Vec<Phrase>,
+    policy_store: PolicyStore,
+    file: Reading,
+    policy: Reading,
+    environment: Layer,
+    environment_warnings: Vec<Phrase>,
 }
 
-/// What the layer of the file stands on.
+/// Settings that could not be read since they were opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Read {
-    /// On nothing: the file could not be read yet, for the reason given.
-    Never(Phrase),
-    /// On the file as it was when it could be read last.
-    Once,
-    /// On the file as it was before it was found without a single byte.
-    BeforeEmptied,
+pub struct Unreadable {
+    /// Which: of the file or of the policy.
+    pub origin: Origin,
+    /// Why.
+    pub sentence: Phrase,
 }
 
 /// Why a setting was not changed.
@@ -129,79 +130,59 @@ impl Config {
     pub fn open(
         settings_file: &Path,
         environment: impl IntoIterator<Item = (OsString, OsString)>,
-        policy: PolicyLayer,
+        policy_store: PolicyStore,
     ) -> Self {
-        let (environment, mut other_warnings) = environment::read(environment);
-        other_warnings.extend(policy.warnings);
-        let mut config = Self {
+        let (environment, environment_warnings) = environment::read(environment);
+        Self {
             path: settings_file.to_owned(),
-            layers: Layers {
-                file: Layer::new(),
-                environment,
-                policy: policy.layer,
-            },
-            read: Read::Never(Phrase::verbatim("")),
-            file_warnings: Vec::new(),
-            other_warnings,
-        };
-        config.reload();
-        config
+            file: Reading::new(of_the_file(), found(settings_file)),
+            policy: Reading::new(of_the_policy(), policy_store.read()),
+            policy_store,
+            environment,
+            environment_warnings,
+        }
     }
 
-    /// Reads `settings.toml` again.
-    ///
-    /// What cannot be read takes nothing away: the settings read before stay in force, with a warning. A file with
-    /// settings that suddenly has no byte at all is taken for one that is being saved: its settings stay, with a
-    /// warning, and only if the next reload finds it empty again they are gone. A file that was removed is believed.
+    /// Reads `settings.toml` and the managed policy again; what cannot be read now takes nothing away.
     pub fn reload(&mut self) {
-        let read = file::read(&self.path).and_then(|text| {
-            let parsed = file::parse(text.as_deref().unwrap_or_default(), &self.path)?;
-            Ok((parsed, text.is_some_and(|text| text.is_empty())))
-        });
-        match read {
-            Ok((_, true)) if self.read == Read::Once && !self.layers.file.is_empty() => {
-                self.read = Read::BeforeEmptied;
-                let emptied = Phrase::new("settings-file-emptied")
-                    .with("path", self.path.display().to_string());
-                self.file_warnings = vec![emptied.then(Phrase::new("settings-file-stays"))];
-            }
-            Ok((parsed, _)) => self.accept(parsed),
-            Err(problem) if !matches!(self.read, Read::Never(_)) => {
-                self.read = Read::Once;
-                self.file_warnings =
-                    vec![problem.phrase().then(Phrase::new("settings-file-stays"))];
-            }
-            Err(problem) => {
-                let sentence = problem
-                    .phrase()
-                    .then(Phrase::new("settings-file-none-used"));
-                self.file_warnings = vec![sentence.clone()];
-                self.read = Read::Never(sentence);
-            }
-        }
+        self.file.take(found(&self.path));
+        self.policy.take(self.policy_store.read());
     }
 
-    /// Why `settings.toml` could not be read since it was opened, `None` once it could.
+    /// Why `settings.toml` or the policy could not be read since it was opened, `None` once both could.
     ///
-    /// Nobody knows then what the person wants: no call may be fetched or logged by settings nobody chose.
+    /// Nobody knows then what the person or the administrator wants: no call may be fetched or logged by settings
+    /// nobody chose.
     #[must_use]
-    pub fn is_unreadable(&self) -> Option<Phrase> {
-        match &self.read {
-            Read::Never(sentence) => Some(sentence.clone()),
-            Read::Once | Read::BeforeEmptied => None,
-        }
+    pub fn unreadable(&self) -> Option<Unreadable> {
+        [(Origin::Policy, &self.policy), (Origin::File, &self.file)]
+            .into_iter()
+            .find_map(|(origin, reading)| {
+                let sentence = reading.never()?.clone();
+                Some(Unreadable { origin, sentence })
+            })
     }
 
     /// The settings in force.
     #[must_use]
     pub fn effective(&self, fallbacks: &Fallbacks) -> Effective {
-        self.layers.merge(fallbacks)
+        let layers = Layers {
+            file: self.file.layer().clone(),
+            environment: self.environment.clone(),
+            policy: self.policy.layer().clone(),
+        };
+        layers.merge(fallbacks)
     }
 
     /// What is wrong beyond single values: unknown names, a file that cannot be read.
     #[must_use]
     pub fn warnings(&self) -> Vec<Phrase> {
-        [self.file_warnings.clone(), self.other_warnings.clone()].concat()
+        [
+            self.file.warnings(),
+            &self.environment_warnings,
+            self.policy.warnings(),
+        ]
+        .concat()
     }
 
     /// Changes a setting in `settings.toml` as a person wrote it, and gives the value as it is kept.
@@ -240,8 +221,8 @@ impl Config {
     }
 
     fn check_unlocked(&self, key: Key) -> Result<(), Locked> {
-        let is_locked = self.layers.merge(&Fallbacks::default()).is_locked(key);
-        match self.layers.policy.get(&key) {
+        let is_locked = self.effective(&Fallbacks::default()).is_locked(key);
+        match self.policy.layer().get(&key) {
             Some(written) if is_locked => Err(Locked {
                 key,
                 place: written.place.clone(),
@@ -264,8 +245,8 @@ impl Config {
             None => file::without(&old, key),
         }
         .ok_or_else(in_the_way)?;
-        let parsed = file::parse(&new, &self.path).map_err(|_| in_the_way())?;
-        if parsed.layer.get(&key).map(|written| &written.raw) != value {
+        let found = file::parse(&new, &self.path).map_err(|_| in_the_way())?;
+        if found.layer.get(&key).map(|written| &written.raw) != value {
             return Err(in_the_way());
         }
         if new != old {
@@ -274,15 +255,27 @@ impl Config {
                 detail: error.to_string(),
             })?;
         }
-        self.accept(parsed);
+        self.file.take(Ok(found));
         Ok(())
     }
+}
 
-    fn accept(&mut self, parsed: file::Parsed) {
-        self.layers.file = parsed.layer;
-        self.file_warnings = parsed.warnings;
-        self.read = Read::Once;
+fn of_the_file() -> Sentences {
+    Sentences {
+        stays: Phrase::new("settings-file-stays"),
+        none_used: Phrase::new("settings-file-none-used"),
     }
+}
+
+fn of_the_policy() -> Sentences {
+    Sentences {
+        stays: Phrase::new("settings-policy-stays"),
+        none_used: Phrase::new("settings-policy-not-in-force"),
+    }
+}
+
+fn found(settings_file: &Path) -> Result<Found, Phrase> {
+    file::settings(settings_file).map_err(|problem| problem.phrase())
 }
 
 /// What this program and this computer offer for settings nobody set; the country code is the PBX's, once it told.

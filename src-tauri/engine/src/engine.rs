@@ -20,7 +20,7 @@ use ringlog_core::view::Requests;
 use secrecy::SecretString;
 use tokio::sync::mpsc::UnboundedSender;
 
-use crate::config::{Config, fallbacks};
+use crate::config::{Config, Unreadable, fallbacks};
 use crate::dynamics;
 use crate::event_loop::Update;
 use crate::http::{Counted, Dated};
@@ -168,8 +168,8 @@ impl Engine {
 
     /// Nothing is polled or sent by settings that are not the person's.
     pub(crate) fn require_settings(&self) -> Result<(), Problem> {
-        match self.config.is_unreadable() {
-            Some(sentence) => Err(Problem::new(ProblemCode::Settings, sentence)
+        match self.config.unreadable() {
+            Some(Unreadable { sentence, .. }) => Err(Problem::new(ProblemCode::Settings, sentence)
                 .with_hint(Phrase::new("settings-unreadable-next"))),
             None => Ok(()),
         }
@@ -234,7 +234,7 @@ impl Engine {
         Arc::new(self.requests.microsoft.clone())
     }
 
-    /// Reads `settings.toml` again.
+    /// Reads `settings.toml` and the managed policy again.
     ///
     /// # Errors
     /// When the ledger cannot be read.

@@ -89,6 +89,17 @@ impl Raw {
         read.ok_or_else(|| SettingProblem::new(key, &Self::Text(text.to_owned())))
     }
 
+    /// The value as `key` has it, from a place that knows fewer kinds of values; what does not fit stays as it is.
+    #[must_use]
+    pub fn in_shape_of(self, key: Key) -> Self {
+        match (key.shape(), self) {
+            (Shape::Bool, Self::Integer(0)) => Self::Bool(false),
+            (Shape::Bool, Self::Integer(1)) => Self::Bool(true),
+            (_, Self::Text(text)) => Self::from_text(key, &text).unwrap_or(Self::Text(text)),
+            (_, raw) => raw,
+        }
+    }
+
     /// The value in the form that [`Raw::from_text`] reads.
     #[must_use]
     pub fn to_text(&self) -> String {

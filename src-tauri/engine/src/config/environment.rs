@@ -33,8 +33,7 @@ pub(super) fn read(
         if value.trim().is_empty() {
             continue;
         }
-        // A text of the wrong shape stays as it is: merging refuses it with the sentence of its key.
-        let raw = Raw::from_text(key, value).unwrap_or_else(|_| Raw::Text(value.to_owned()));
+        let raw = Raw::Text(value.to_owned()).in_shape_of(key);
         let place = Phrase::new("place-environment").with("name", name);
         layer.insert(key, Written { raw, place });
     }

@@ -7,9 +7,11 @@ use std::path::Path;
 
 use ringlog_core::phrase::Phrase;
 use ringlog_core::settings::key::Key;
-use ringlog_core::settings::layers::{Layer, Written};
+use ringlog_core::settings::layers::Written;
 use ringlog_core::settings::raw::{Raw, shown};
 use toml_edit::{Array, Document, DocumentMut, Item, Table, Value};
+
+use super::reading::Found;
 
 /// Real files have a few hundred bytes.
 const FILE_BYTES_MAX: u64 = 1_048_576;
@@ -80,16 +82,16 @@ impl fmt::Display for FileProblem {
 
 impl std::error::Error for FileProblem {}
 
-/// What a settings file sets.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Parsed {
-    pub(super) layer: Layer,
-    /// What to say of names that are no setting.
-    pub(super) warnings: Vec<Phrase>,
-}
-
 /// The file's text, if there is a file.
 pub(super) fn read(path: &Path) -> Result<Option<String>, FileProblem> {
+    let text = read_bytes(path)?.map(String::from_utf8).transpose();
+    text.map_err(|_| FileProblem::NotText {
+        path: path.display().to_string(),
+    })
+}
+
+/// The file's bytes, if there is a file.
+pub(super) fn read_bytes(path: &Path) -> Result<Option<Vec<u8>>, FileProblem> {
     let named = || path.display().to_string();
     let unreadable = |error: io::Error| FileProblem::Unreadable {
         path: named(),
@@ -110,9 +112,20 @@ pub(super) fn read(path: &Path) -> Result<Option<String>, FileProblem> {
             limit_bytes: FILE_BYTES_MAX,
         });
     }
-    String::from_utf8(bytes)
-        .map(Some)
-        .map_err(|_| FileProblem::NotText { path: named() })
+    Ok(Some(bytes))
+}
+
+/// The settings of a file that may be missing.
+pub(super) fn settings(path: &Path) -> Result<Found, FileProblem> {
+    let Some(text) = read(path)? else {
+        return Ok(Found::default());
+    };
+    let found = parse(&text, path)?;
+    let emptied = Phrase::new("settings-file-emptied").with("path", path.display().to_string());
+    Ok(Found {
+        doubt: text.is_empty().then_some(emptied),
+        ..found
+    })
 }
 
 /// Replaces the file as a whole, readable by its owner only; a crash leaves the old or the new one.
@@ -138,7 +151,7 @@ pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
 }
 
 /// Reads settings; values are not checked yet, only put under their keys with their lines.
-pub(super) fn parse(text: &str, path: &Path) -> Result<Parsed, FileProblem> {
+pub(super) fn parse(text: &str, path: &Path) -> Result<Found, FileProblem> {
     let body = body(text);
     let document = Document::parse(body).map_err(|error| FileProblem::NotToml {
         path: path.display().to_string(),
@@ -151,7 +164,7 @@ pub(super) fn parse(text: &str, path: &Path) -> Result<Parsed, FileProblem> {
                 .join(" "),
         ),
     })?;
-    let mut parsed = Parsed::default();
+    let mut found = Found::default();
     let place = |span| {
         Phrase::new("place-line")
             .with("path", path.display().to_string())
@@ -168,7 +181,7 @@ pub(super) fn parse(text: &str, path: &Path) -> Result<Parsed, FileProblem> {
             .iter()
             .any(|key| key.name().split('.').next() == Some(section));
         let Some(table) = item.as_table_like().filter(|_| is_section) else {
-            parsed
+            found
                 .warnings
                 .push(unknown(section, item.span().or(section_key)));
             continue;
@@ -180,13 +193,13 @@ pub(super) fn parse(text: &str, path: &Path) -> Result<Parsed, FileProblem> {
                 Ok(key) => {
                     let raw = raw(item);
                     let place = place(item.span().or(span));
-                    parsed.layer.insert(key, Written { raw, place });
+                    found.layer.insert(key, Written { raw, place });
                 }
-                Err(_) => parsed.warnings.push(unknown(&dotted, span)),
+                Err(_) => found.warnings.push(unknown(&dotted, span)),
             }
         }
     }
-    Ok(parsed)
+    Ok(found)
 }
 
 /// The text with `key` set to `value`; `None` where something else stands in its place.

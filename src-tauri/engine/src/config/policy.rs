@@ -1,54 +1,85 @@
 //! The managed policy: what an administrator sets for everyone on this computer, and locks.
 
-use std::path::Path;
+mod property_list;
+#[cfg(windows)]
+mod registry;
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
 
 use ringlog_core::phrase::Phrase;
-use ringlog_core::settings::layers::Layer;
 
 use super::file;
+use super::reading::Found;
 
-/// What the managed policy sets.
+/// Where the managed policy is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PolicyLayer {
-    /// Its settings.
-    pub layer: Layer,
-    /// What is wrong with it beyond single values.
-    pub warnings: Vec<Phrase>,
+pub enum PolicyStore {
+    /// Nowhere: nobody manages the settings.
+    #[default]
+    None,
+    /// A file written like `settings.toml`, on Linux.
+    File(PathBuf),
+    /// Managed preferences of macOS; of a setting in several of them, the first one holds.
+    PropertyLists(Vec<PathBuf>),
+    /// The policies of Windows.
+    #[cfg(windows)]
+    Registry,
 }
 
-impl PolicyLayer {
-    /// Reads a policy written like `settings.toml`; one that cannot be read sets nothing and says so.
+impl PolicyStore {
+    /// That of this computer: on Linux `/etc/ringlog/policy.toml`.
+    #[cfg(target_os = "linux")]
     #[must_use]
-    pub fn from_file(path: &Path) -> Self {
-        let parsed = file::read(path)
-            .and_then(|text| file::parse(text.as_deref().unwrap_or_default(), path));
-        match parsed {
-            Ok(parsed) => Self {
-                layer: parsed.layer,
-                warnings: parsed.warnings,
-            },
-            Err(problem) => Self {
-                layer: Layer::new(),
-                warnings: vec![
-                    problem
-                        .phrase()
-                        .then(Phrase::new("settings-policy-not-in-force")),
-                ],
-            },
+    pub fn of_this_computer() -> Self {
+        Self::File(PathBuf::from("/etc/ringlog/policy.toml"))
+    }
+
+    /// That of this computer: on Windows what Group Policy writes into the registry.
+    #[cfg(windows)]
+    #[must_use]
+    pub fn of_this_computer() -> Self {
+        Self::Registry
+    }
+
+    /// That of this computer: on macOS what a configuration profile manages.
+    #[cfg(target_os = "macos")]
+    #[must_use]
+    pub fn of_this_computer() -> Self {
+        let user = std::env::var("USER").ok();
+        Self::PropertyLists(property_list::places(user.as_deref()))
+    }
+
+    /// That of this computer: this system has none.
+    #[cfg(not(any(target_os = "linux", target_os = "macos", windows)))]
+    #[must_use]
+    pub fn of_this_computer() -> Self {
+        Self::None
+    }
+
+    /// What it holds; the phrase says why it cannot be read.
+    pub(super) fn read(&self) -> Result<Found, Phrase> {
+        match self {
+            Self::None => Ok(Found::default()),
+            Self::File(path) => file::settings(path).map_err(|problem| problem.phrase()),
+            Self::PropertyLists(paths) => property_list::read(paths),
+            #[cfg(windows)]
+            Self::Registry => registry::read(&registry::PLACES),
         }
     }
 }
 
-/// The policy of this computer: on Linux `/etc/ringlog/policy.toml`.
-#[cfg(target_os = "linux")]
-#[must_use]
-pub fn policy() -> PolicyLayer {
-    PolicyLayer::from_file(Path::new("/etc/ringlog/policy.toml"))
-}
-
-/// The policy of this computer: this system has no place for one.
-#[cfg(not(target_os = "linux"))]
-#[must_use]
-pub fn policy() -> PolicyLayer {
-    PolicyLayer::default()
+/// The layers of several places as one: of a setting in several of them, the first one holds.
+fn combined(places: impl IntoIterator<Item = Result<Found, Phrase>>) -> Result<Found, Phrase> {
+    let mut combined = Found::default();
+    for found in places {
+        let found = found?;
+        for (key, written) in found.layer {
+            combined.layer.entry(key).or_insert(written);
+        }
+        combined.warnings.extend(found.warnings);
+        combined.doubt = combined.doubt.or(found.doubt);
+    }
+    Ok(combined)
 }

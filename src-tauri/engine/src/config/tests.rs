@@ -25,7 +25,7 @@ impl Desk {
     }
 
     fn config(&self) -> Config {
-        Config::open(&self.path(), [], PolicyLayer::default())
+        Config::open(&self.path(), [], PolicyStore::None)
     }
 
     fn sentences(&self, config: &Config) -> Vec<String> {
@@ -212,7 +212,7 @@ fn a_file_that_no_longer_can_be_read_leaves_the_settings_read_before_in_force() 
         std::fs::write(desk.path(), spoilt).unwrap();
         config.reload();
         assert_eq!(extension(&config).as_deref(), Some("40"));
-        assert_eq!(config.is_unreadable(), None);
+        assert_eq!(config.unreadable(), None);
         let warnings = desk.sentences(&config);
         assert_eq!(warnings.len(), 1, "{warnings:?}");
         assert!(warnings[0].ends_with("The settings read before stay in force."));
@@ -227,15 +227,15 @@ fn a_file_that_no_longer_can_be_read_leaves_the_settings_read_before_in_force() 
 fn a_file_that_never_could_be_read_is_told_until_it_can_be() {
     let desk = Desk::new("[pbx]\nextension = \n");
     let mut config = desk.config();
-    let sentence = config.is_unreadable().unwrap().to_string();
+    let sentence = config.unreadable().unwrap().sentence.to_string();
     assert!(sentence.contains("settings.toml, line 2"), "{sentence}");
     assert_eq!(in_english(&config.warnings()), sentence);
     std::fs::write(desk.path(), "[pbx]\nextension =").unwrap();
     config.reload();
-    assert!(config.is_unreadable().is_some());
+    assert!(config.unreadable().is_some());
     std::fs::write(desk.path(), "[pbx]\nextension = \"40\"\n").unwrap();
     config.reload();
-    assert_eq!(config.is_unreadable(), None);
+    assert_eq!(config.unreadable(), None);
     assert_eq!(extension(&config).as_deref(), Some("40"));
 }
 
@@ -245,7 +245,7 @@ fn a_setting_changed_in_a_file_that_was_repaired_meanwhile_makes_it_readable() {
     let mut config = desk.config();
     std::fs::write(desk.path(), "").unwrap();
     config.set("pbx.extension", "40").unwrap();
-    assert_eq!(config.is_unreadable(), None);
+    assert_eq!(config.unreadable(), None);
     std::fs::write(desk.path(), "[").unwrap();
     config.reload();
     assert_eq!(extension(&config).as_deref(), Some("40"));
@@ -255,7 +255,7 @@ fn a_setting_changed_in_a_file_that_was_repaired_meanwhile_makes_it_readable() {
 fn a_file_that_is_not_there_is_readable() {
     let desk = Desk::new("");
     std::fs::remove_file(desk.path()).unwrap();
-    assert_eq!(desk.config().is_unreadable(), None);
+    assert_eq!(desk.config().unreadable(), None);
 }
 
 #[test]
@@ -323,37 +323,6 @@ fn a_value_or_name_that_is_not_allowed_is_refused_and_writes_nothing() {
 }
 
 #[test]
-fn what_the_policy_sets_wins_and_cannot_be_changed() {
-    let desk = Desk::new(FILE);
-    let place = desk.directory.path().join("policy.toml");
-    std::fs::write(&place, "[pbx]\npoll_seconds = 60\nextension = true\n").unwrap();
-    let variables = [("RINGLOG_PBX__POLL_SECONDS".into(), "70".into())];
-    let mut config = Config::open(&desk.path(), variables, PolicyLayer::from_file(&place));
-    let effective = config.effective(&Fallbacks::default());
-    assert_eq!(effective.settings.pbx.poll_seconds, 60);
-    assert!(effective.is_locked(Key::PollSeconds));
-    assert_eq!(effective.origin(Key::PbxUrl), Origin::File);
-    assert!(matches!(
-        config.set("pbx.poll_seconds", "50"),
-        Err(ConfigError::Locked(_))
-    ));
-    assert!(matches!(
-        config.unset("pbx.poll_seconds"),
-        Err(ConfigError::Locked(_))
-    ));
-    config.set("pbx.extension", "40").unwrap();
-}
-
-#[test]
-fn a_policy_that_cannot_be_read_sets_nothing_and_says_so() {
-    let desk = Desk::new("[");
-    let policy = PolicyLayer::from_file(&desk.path());
-    assert!(policy.layer.is_empty());
-    let warnings = in_english(&policy.warnings);
-    assert!(warnings.ends_with("The managed policy is not in force."));
-}
-
-#[test]
 fn an_edit_made_meanwhile_is_kept() {
     let desk = Desk::new("");
     let mut config = desk.config();
@@ -371,7 +340,7 @@ fn settings_that_cannot_be_written_are_refused_and_not_in_force() {
     let mut config = Config::open(
         &directory.path().join("missing").join("settings.toml"),
         [],
-        PolicyLayer::default(),
+        PolicyStore::None,
     );
     let refused = config.set("pbx.poll_seconds", "50").unwrap_err();
     assert!(matches!(refused, ConfigError::NotWritten { .. }));
@@ -388,7 +357,7 @@ fn the_file_is_its_owner_s_alone_and_a_link_to_it_stays_a_link() {
     let desk = Desk::new("");
     let link = desk.directory.path().join("link.toml");
     std::os::unix::fs::symlink(desk.path(), &link).unwrap();
-    let mut config = Config::open(&link, [], PolicyLayer::default());
+    let mut config = Config::open(&link, [], PolicyStore::None);
     config.set("pbx.extension", "40").unwrap();
     assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
     let mode = std::fs::metadata(desk.path()).unwrap().permissions().mode();
@@ -483,7 +452,7 @@ proptest! {
         let text = if crlf { text.replace('\n', "\r\n") } else { text };
         let desk = Desk::new(&text);
         let mut config = desk.config();
-        let before = config.layers.file.clone();
+        let before = config.file.layer().clone();
         let without = |mut layer: Layer| {
             layer.remove(&Key::PollSeconds);
             layer.into_iter().map(|(key, written)| (key, written.raw)).collect::<Vec<_>>()
@@ -492,11 +461,11 @@ proptest! {
             Ok(_) => {
                 let mut after = desk.config();
                 prop_assert_eq!(after.effective(&Fallbacks::default()).settings.pbx.poll_seconds, 50);
-                prop_assert_eq!(without(after.layers.file.clone()), without(before.clone()));
+                prop_assert_eq!(without(after.file.layer().clone()), without(before.clone()));
                 prop_assert_eq!(desk.text().matches('#').count(), text.matches('#').count());
                 after.unset("pbx.poll_seconds").unwrap();
-                prop_assert!(!after.layers.file.contains_key(&Key::PollSeconds));
-                prop_assert_eq!(without(after.layers.file), without(before));
+                prop_assert!(!after.file.layer().contains_key(&Key::PollSeconds));
+                prop_assert_eq!(without(after.file.layer().clone()), without(before));
                 prop_assert_eq!(desk.text().matches('#').count(), text.matches('#').count());
             }
             Err(_) => prop_assert_eq!(desk.text(), text),

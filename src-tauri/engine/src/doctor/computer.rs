@@ -8,6 +8,7 @@ use ringlog_core::settings::key::Key;
 use ringlog_core::settings::layers::{MisplacedValue, Origin};
 
 use super::SET_A_SETTING;
+use crate::config::Unreadable;
 use crate::engine::Engine;
 use crate::problem::Problem;
 use crate::profile::Profile;
@@ -23,8 +24,11 @@ impl Engine {
     }
 
     pub(super) fn examine_settings(&self) -> Finding {
-        if let Some(sentence) = self.config().is_unreadable() {
-            let cure = Phrase::new("cure-settings-file");
+        if let Some(Unreadable { origin, sentence }) = self.config().unreadable() {
+            let cure = Phrase::new(match origin {
+                Origin::Policy => "cure-policy-unreadable",
+                Origin::Default | Origin::File | Origin::Environment => "cure-settings-file",
+            });
             return Finding::failed(Check::Settings, sentence, cure);
         }
         let settings = self.settings();

@@ -13,6 +13,7 @@ cure-profile = Schaffen Sie Platz auf dem Datenträger und sorgen Sie dafür, da
 finding-disk-nearly-full = Auf seinem Datenträger sind nur noch { $megabytes } MB frei.
 cure-disk = Schaffen Sie Platz auf dem Datenträger: Ohne ihn kann kein Anruf aufgezeichnet werden, und nichts wird gesendet.
 cure-policy = Bitten Sie Ihren Administrator, die verwaltete Richtlinie zu berichtigen.
+cure-policy-unreadable = Bitten Sie Ihren Administrator, die verwaltete Richtlinie zu berichtigen; bis dahin wird nichts eingetragen, und kein Anruf geht verloren.
 cure-certificate = Lassen Sie das Stammzertifikat Ihrer Firma in den Zertifikatspeicher dieses Computers aufnehmen, oder tragen Sie die Adresse mit dem Namen ein, für den das Zertifikat gilt.
 finding-region-fine = Nummern ohne Landesvorwahl werden als solche aus { $region } gelesen.
 finding-region-differs = Nummern ohne Landesvorwahl werden als solche aus { $region } gelesen, aber die Telefonanlage steht dort, wo die Landesvorwahl +{ $country-code } ist.

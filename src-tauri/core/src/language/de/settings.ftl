@@ -133,3 +133,6 @@ settings-variable-not-text = Die Umgebungsvariable { $name } wird nicht benutzt:
 settings-variable-secret = Die Umgebungsvariable { $name } wird nicht benutzt: Geheimnisse stehen nur im Schlüsselbund, geben Sie das Kennwort beim Anmelden an der Telefonanlage ein.
 settings-variable-unknown = Die Umgebungsvariable { $name } wird nicht benutzt: Keine Einstellung heißt so.
 settings-policy-not-in-force = Die verwaltete Richtlinie gilt nicht.
+settings-policy-stays = Die zuvor gelesene Richtlinie gilt weiter.
+settings-policy-gone = { $path } setzt nicht mehr alles, was dort gesetzt war: Wird die Richtlinie nicht gerade erneuert, gilt das ab dem nächsten Blick.
+settings-property-list-unfit = { $path } ist keine Eigenschaftsliste mit Einstellungen: { $detail }.

@@ -13,6 +13,7 @@ cure-profile = Free space on the disk, and make sure that the folder belongs to 
 finding-disk-nearly-full = Only { $megabytes } MB are left on its disk.
 cure-disk = Free space on the disk: without it no call can be recorded, and nothing is sent.
 cure-policy = Ask your administrator to correct the managed policy.
+cure-policy-unreadable = Ask your administrator to correct the managed policy; nothing is logged until then, and no call is lost.
 cure-certificate = Have your company’s root certificate added to the trust store of this computer, or enter the address with the name the certificate is for.
 finding-region-fine = Numbers without a country code are read as those of { $region }.
 finding-region-differs = Numbers without a country code are read as those of { $region }, but the PBX stands where the country code is +{ $country-code }.

@@ -133,3 +133,6 @@ settings-variable-not-text = The environment variable { $name } is not used: its
 settings-variable-secret = The environment variable { $name } is not used: secrets are kept in the keychain only, log in to the PBX to give its password.
 settings-variable-unknown = The environment variable { $name } is not used: no setting has this name.
 settings-policy-not-in-force = The managed policy is not in force.
+settings-policy-stays = The policy read before stays in force.
+settings-policy-gone = { $path } no longer sets everything it set: if its policy is not just being renewed, that holds from the next look.
+settings-property-list-unfit = { $path } is no property list of settings: { $detail }.

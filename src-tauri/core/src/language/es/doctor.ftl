@@ -13,6 +13,7 @@ cure-profile = Libere espacio en el disco y asegúrese de que la carpeta es suya
 finding-disk-nearly-full = En su disco solo quedan { $megabytes } MB.
 cure-disk = Libere espacio en el disco: sin él no se puede registrar ninguna llamada ni se envía nada.
 cure-policy = Pida a su administrador que corrija la directiva administrada.
+cure-policy-unreadable = Pida a su administrador que corrija la directiva administrada; hasta entonces no se registra nada y no se pierde ninguna llamada.
 cure-certificate = Haga que se añada el certificado raíz de su empresa al almacén de confianza de este equipo, o indique la dirección con el nombre para el que vale el certificado.
 finding-region-fine = Los números sin prefijo de país se leen como de { $region }.
 finding-region-differs = Los números sin prefijo de país se leen como de { $region }, pero la centralita está donde el prefijo es +{ $country-code }.

@@ -133,3 +133,6 @@ settings-variable-not-text = La variable de entorno { $name } no se usa: su valo
 settings-variable-secret = La variable de entorno { $name } no se usa: los secretos solo se guardan en el llavero, dé la contraseña al iniciar sesión en la centralita.
 settings-variable-unknown = La variable de entorno { $name } no se usa: ningún ajuste tiene ese nombre.
 settings-policy-not-in-force = La directiva administrada no está en vigor.
+settings-policy-stays = La directiva leída antes sigue en vigor.
+settings-policy-gone = { $path } ya no fija todo lo que fijaba: si la directiva no se está renovando, eso vale desde la próxima lectura.
+settings-property-list-unfit = { $path } no es una lista de propiedades con ajustes: { $detail }.

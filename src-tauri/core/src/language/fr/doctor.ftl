@@ -13,6 +13,7 @@ cure-profile = Libérez de la place sur le disque et vérifiez que le dossier vo
 finding-disk-nearly-full = Il ne reste que { $megabytes } Mo sur son disque.
 cure-disk = Libérez de la place sur le disque : sans elle, aucun appel ne peut être enregistré et rien n’est envoyé.
 cure-policy = Demandez à votre administrateur de corriger la stratégie gérée.
+cure-policy-unreadable = Demandez à votre administrateur de corriger la stratégie gérée ; rien n’est enregistré d’ici là, et aucun appel n’est perdu.
 cure-certificate = Faites ajouter le certificat racine de votre entreprise au magasin de confiance de cet ordinateur, ou indiquez l’adresse avec le nom pour lequel le certificat est établi.
 finding-region-fine = Les numéros sans indicatif de pays sont lus comme ceux de { $region }.
 finding-region-differs = Les numéros sans indicatif de pays sont lus comme ceux de { $region }, mais le standard se trouve là où l’indicatif est +{ $country-code }.

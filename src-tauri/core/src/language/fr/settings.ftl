@@ -133,3 +133,6 @@ settings-variable-not-text = La variable d’environnement { $name } n’est pas
 settings-variable-secret = La variable d’environnement { $name } n’est pas utilisée : les secrets ne sont gardés que dans le trousseau, donnez le mot de passe en vous connectant au standard.
 settings-variable-unknown = La variable d’environnement { $name } n’est pas utilisée : aucun paramètre ne porte ce nom.
 settings-policy-not-in-force = La stratégie gérée n’est pas en vigueur.
+settings-policy-stays = La stratégie lue auparavant reste en vigueur.
+settings-policy-gone = { $path } ne fixe plus tout ce qui y était fixé : si la stratégie n’est pas en cours de renouvellement, cela vaut dès la prochaine lecture.
+settings-property-list-unfit = { $path } n’est pas une liste de propriétés contenant des paramètres : { $detail }.
