@@ -23,6 +23,7 @@ mod linking_an_account;
 mod logging_calls;
 mod numbers_that_never_match;
 mod outages;
+mod policy_template;
 mod request_budget;
 #[cfg(target_os = "linux")]
 mod ringlogctl;

@@ -55,11 +55,24 @@ pub(crate) fn run() -> Result<(), Failure> {
         "make the packages",
         ui::tauri(&["bundle", "--ci", "--bundles", &kinds.join(","), "--config"]).arg(&config_file),
     )?;
-    say("\nThe packages:");
-    for kind in kinds {
-        for package in files(&release.join("bundle").join(kind))? {
-            say(&format!("   {}", package.display()));
+    let bundle = release.join("bundle");
+    copy_policy_template(&bundle.join("policy"))?;
+    say("\nThe packages, and the template for their managed policy:");
+    for directory in kinds.into_iter().chain(["policy"]) {
+        for file in files(&bundle.join(directory))? {
+            say(&format!("   {}", file.display()));
         }
+    }
+    Ok(())
+}
+
+/// The policies and the words of each language, as they are copied into `PolicyDefinitions`.
+fn copy_policy_template(to: &Path) -> Result<(), Failure> {
+    let from = step::root().join("src-tauri/package/policy");
+    for file in ["ringlog.admx"].into_iter().map(PathBuf::from).chain(
+        ["en-US", "de-DE", "fr-FR", "es-ES"].map(|culture| Path::new(culture).join("ringlog.adml")),
+    ) {
+        scratch::copy(&from.join(&file), &to.join(&file))?;
     }
     Ok(())
 }

@@ -163,6 +163,16 @@ impl Key {
         self.label().attribute("default")
     }
 
+    /// All of it in one paragraph, for whoever sets it elsewhere than here.
+    #[must_use]
+    pub fn explanation(self) -> Phrase {
+        Phrase::new("setting-explained")
+            .with("meaning", self.meaning())
+            .with("allowed", self.allowed())
+            .with("default", self.default_words())
+            .with("key", self.name())
+    }
+
     /// The setting of this dotted name.
     ///
     /// # Errors

@@ -107,6 +107,7 @@ setting-app-language = Sprache
     .meaning = Die Sprache des Fensters, des Infobereichs und der Benachrichtigungen.
     .allowed = en, de, fr oder es
     .default = aus dem Gebietsschema
+setting-explained = { $meaning } Erlaubt ist: { $allowed }. Solange niemand es setzt, gilt: { $default }. Der Name ist { $key }.
 setting-problem = { $key } muss Folgendes sein: { $allowed }; gefunden wurde { $found }.
 setting-problem-at = { $place }: { $problem }
 setting-partly-used = Die erlaubten Einträge werden benutzt.

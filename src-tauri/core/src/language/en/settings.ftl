@@ -107,6 +107,7 @@ setting-app-language = Language
     .meaning = The language of the window, the tray and the notifications.
     .allowed = en, de, fr or es
     .default = from the locale
+setting-explained = { $meaning } It must be { $allowed }. While nobody sets it, this holds: { $default }. Its name is { $key }.
 setting-problem = { $key } must be { $allowed }, not { $found }.
 setting-problem-at = { $place }: { $problem }
 setting-partly-used = Those entries that are allowed are used.

@@ -107,6 +107,7 @@ setting-app-language = Idioma
     .meaning = El idioma de la ventana, de la bandeja y de las notificaciones.
     .allowed = en, de, fr o es
     .default = de la configuración regional
+setting-explained = { $meaning } Se permite: { $allowed }. Mientras nadie lo fije, vale: { $default }. Su nombre es { $key }.
 setting-problem = { $key } debe ser { $allowed }, no { $found }.
 setting-problem-at = { $place }: { $problem }
 setting-partly-used = Las entradas permitidas se usan.

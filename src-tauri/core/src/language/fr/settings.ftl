@@ -107,6 +107,7 @@ setting-app-language = Langue
     .meaning = La langue de la fenêtre, de la zone de notification et des notifications.
     .allowed = en, de, fr ou es
     .default = des paramètres régionaux
+setting-explained = { $meaning } Valeurs permises : { $allowed }. Tant que personne ne le fixe : { $default }. Son nom est { $key }.
 setting-problem = { $key } doit être { $allowed }, et non { $found }.
 setting-problem-at = { $place } : { $problem }
 setting-partly-used = Les entrées autorisées sont utilisées.

@@ -81,7 +81,7 @@ fn raw(value: Value) -> Raw {
         Value::Date(_) => Raw::Other("a date or time"),
         Value::Dictionary(_) => Raw::Other("a dictionary"),
         // The crate may come to know more kinds.
-        _ => Raw::Other("data"),
+        Value::Data(_) | Value::Uid(_) | _ => Raw::Other("data"),
     }
 }
 
