@@ -42,6 +42,17 @@ pub struct Entra {
     misbehaviour: Misbehaviour,
 }
 
+/// What a sign-in past the pages brought.
+#[derive(Clone, Debug)]
+pub struct Granted {
+    /// For Dynamics.
+    pub access_token: String,
+    /// To renew it with.
+    pub refresh_token: String,
+    /// How long the access token is good.
+    pub access_seconds: i64,
+}
+
 #[derive(Default)]
 struct State {
     tenants: Vec<Tenant>,
@@ -98,6 +109,21 @@ impl Entra {
     /// Makes a Dynamics organization known, by its origin without a slash at the end.
     pub fn add_resource(&self, origin: &str) {
         self.lock().resources.insert(origin.to_owned());
+    }
+
+    /// Signs a user in past the pages, for tests without a browser; `None` where that is refused.
+    #[must_use]
+    pub fn sign_in(&self, client_id: &str, user: Uuid) -> Option<Granted> {
+        let now = (self.now)();
+        let mut state = self.lock();
+        let user = state.users.iter().find(|known| known.oid == user)?.clone();
+        let body = token::grant(&mut state, &self.tokens, client_id, user, now).ok()?;
+        let text = |name: &str| Some(body.get(name)?.as_str()?.to_owned());
+        Some(Granted {
+            access_token: text("access_token")?,
+            refresh_token: text("refresh_token")?,
+            access_seconds: state.access_seconds,
+        })
     }
 
     /// Who may consent while no administrator has.

@@ -99,6 +99,33 @@ fn checked(state: &mut State, tenant: &str, form: &Pairs) -> Result<(), Refusal>
     Ok(())
 }
 
+/// What a sign-in past the pages grants: everything the application may ask for.
+pub(super) fn grant(
+    state: &mut State,
+    tokens: &TokenRegistry,
+    client_id: &str,
+    user: User,
+    now: Timestamp,
+) -> Result<Value, Refusal> {
+    let resources: Vec<String> = state
+        .resources
+        .iter()
+        .map(|resource| format!("{resource}/user_impersonation"))
+        .collect();
+    let scope = format!("openid profile email offline_access {}", resources.join(" "));
+    let grant = Grant {
+        client_id: client_id.to_owned(),
+        scope: Scope::parse(state, &scope)?,
+        user,
+        family: unguessable("family-", 32),
+        revocations: tokens.revocations(),
+        is_used: false,
+    };
+    let mut body = granted(state, tokens, &grant, "", now)?;
+    add_refresh_token(state, &mut body, grant);
+    Ok(body)
+}
+
 fn by_code(
     state: &mut State,
     tokens: &TokenRegistry,
