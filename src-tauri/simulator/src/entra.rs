@@ -47,8 +47,6 @@ pub struct Entra {
 pub struct Granted {
     /// For Dynamics.
     pub access_token: String,
-    /// To renew it with.
-    pub refresh_token: String,
     /// How long the access token is good.
     pub access_seconds: i64,
 }
@@ -112,16 +110,24 @@ impl Entra {
     }
 
     /// Signs a user in past the pages, for tests without a browser; `None` where that is refused.
+    ///
+    /// The refresh token is `refresh_token`, so that several worlds can begin with the same one.
     #[must_use]
-    pub fn sign_in(&self, client_id: &str, user: Uuid) -> Option<Granted> {
+    pub fn sign_in(&self, client_id: &str, user: Uuid, refresh_token: String) -> Option<Granted> {
         let now = (self.now)();
         let mut state = self.lock();
         let user = state.users.iter().find(|known| known.oid == user)?.clone();
-        let body = token::grant(&mut state, &self.tokens, client_id, user, now).ok()?;
-        let text = |name: &str| Some(body.get(name)?.as_str()?.to_owned());
+        let access_token = token::grant(
+            &mut state,
+            &self.tokens,
+            client_id,
+            user,
+            refresh_token,
+            now,
+        )
+        .ok()?;
         Some(Granted {
-            access_token: text("access_token")?,
-            refresh_token: text("refresh_token")?,
+            access_token,
             access_seconds: state.access_seconds,
         })
     }

@@ -94,7 +94,13 @@ impl FrontDesk {
             .iter()
             .map(|row| self.phone_call(row))
             .collect();
-        let contacts: Vec<Value> = self.systems.dataverse.contacts().iter().map(contact).collect();
+        let contacts: Vec<Value> = self
+            .systems
+            .dataverse
+            .contacts()
+            .iter()
+            .map(contact)
+            .collect();
         json!({ "phone_calls": phone_calls, "contacts": contacts })
     }
 

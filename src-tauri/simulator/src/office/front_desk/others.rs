@@ -38,7 +38,9 @@ impl FrontDesk {
         let Nothing {} = read(particulars)?;
         self.is_integration_on.store(is_on, Ordering::Relaxed);
         let told = is_on.then(|| json!({ "dynamics365": true }));
-        self.systems.vodia.set_habits(|habits| habits.integrations = told);
+        self.systems
+            .vodia
+            .set_habits(|habits| habits.integrations = told);
         Ok(())
     }
 
@@ -56,7 +58,8 @@ impl FrontDesk {
             .into_iter()
             .filter_map(|(column, text)| Some((column.to_owned(), text?.into())))
             .collect();
-        self.systems.dataverse
+        self.systems
+            .dataverse
             .edit_phone_call_as(self.systems.colleague, row.id, &columns)
             .map_err(|refusal| refusal.message)
     }
@@ -83,7 +86,8 @@ impl FrontDesk {
             contact: self.contact_of_integration(call),
             owner: self.systems.user,
         };
-        self.systems.dataverse
+        self.systems
+            .dataverse
             .log_call_written_by(self.systems.integration, logged);
     }
 
@@ -101,7 +105,12 @@ impl FrontDesk {
             ];
             numbers.contains(&&call.number)
         };
-        let known = self.systems.dataverse.contacts().into_iter().find(has_number);
+        let known = self
+            .systems
+            .dataverse
+            .contacts()
+            .into_iter()
+            .find(has_number);
         let id = known.map_or_else(
             || {
                 let name = Some(&call.name).filter(|name| !name.is_empty());

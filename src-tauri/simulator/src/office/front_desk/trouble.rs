@@ -50,7 +50,10 @@ impl Default for Throttling {
 
 impl FrontDesk {
     pub(super) fn cause(&self, trouble: Trouble, particulars: &[u8]) -> Result<(), String> {
-        let (pbx, dynamics) = (self.systems.vodia.misbehaviour(), self.systems.dataverse.misbehaviour());
+        let (pbx, dynamics) = (
+            self.systems.vodia.misbehaviour(),
+            self.systems.dataverse.misbehaviour(),
+        );
         if trouble == Trouble::DynamicsThrottles {
             return throttle(dynamics, &read(particulars)?);
         }
@@ -58,7 +61,9 @@ impl FrontDesk {
         match trouble {
             Trouble::SignInRevoked => self.systems.entra.tokens().revoke_all(),
             Trouble::ConsentWithdrawn => {
-                self.systems.entra.set_consent_rule(ConsentRule::AdministratorsOnly);
+                self.systems
+                    .entra
+                    .set_consent_rule(ConsentRule::AdministratorsOnly);
                 self.systems.entra.withdraw_consent(CLIENT_ID, TENANT);
                 self.systems.entra.tokens().expire_access();
             }
