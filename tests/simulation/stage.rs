@@ -306,6 +306,31 @@ impl Stage {
             }
         }
         self.broken.extend(oracle::judged(self));
+        if !self.broken.is_empty() {
+            self.write_ledgers();
+        }
+    }
+
+    /// What the ledgers say in the end, for whoever wants to know why.
+    fn write_ledgers(&self) {
+        for computer in &self.computers {
+            let calls = computer.desk().calls(&CallFilter::default(), None, 500);
+            for call in calls.into_iter().flatten() {
+                let Ok(Some(call)) = computer.desk().call(call.id) else {
+                    continue;
+                };
+                self.diary.write(&format!(
+                    "{} keeps {}: {:?}, {:?}, pending {:?}",
+                    computer.name, call.source_id, call.state, call.reason, call.pending
+                ));
+                for entry in call.history.into_iter().flatten() {
+                    self.diary.write(&format!(
+                        "    {} {}: {}",
+                        entry.at, entry.event, entry.detail
+                    ));
+                }
+            }
+        }
     }
 
     /// Time goes by until `end`, and what follows from what happened happens in it.
