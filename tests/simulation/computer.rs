@@ -24,6 +24,7 @@ use tempfile::TempDir;
 use tokio::runtime::Builder;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
 use super::dice::Dice;
 use super::stage::{Diary, offices};
@@ -48,6 +49,8 @@ pub struct Computer {
     directory: TempDir,
     running: Option<Running>,
     desk: OnceCell<Desk>,
+    /// Since when it runs.
+    started_at: Option<Instant>,
 }
 
 /// The engine at work.
@@ -133,6 +136,7 @@ impl Computer {
             running: None,
             last_report: None,
             desk: OnceCell::new(),
+            started_at: None,
         }
     }
 
@@ -230,12 +234,19 @@ impl Computer {
         let (events, inbox) = unbounded_channel();
         let (outbox, updates) = unbounded_channel();
         let task = tokio::task::spawn_local(async move { run(&mut engine, inbox, outbox).await });
+        self.started_at = Some(Instant::now());
         self.running = Some(Running {
             task,
             events,
             updates,
         });
         Ok(())
+    }
+
+    /// Whether Ringlog runs on it, and did so at `since`.
+    #[must_use]
+    pub fn has_run_since(&self, since: Instant) -> bool {
+        self.is_running() && self.started_at.is_some_and(|at| at <= since)
     }
 
     /// Whether Ringlog runs on it.

@@ -100,8 +100,8 @@ pub enum Act {
 /// Everything that happens, by the time since the beginning.
 #[must_use]
 pub fn drawn(dice: &mut Dice, computers: usize) -> Vec<(Duration, Happening)> {
-    let minutes = dice.between(60..=300);
-    let count = dice.between(6..=22);
+    let minutes = dice.between(20..=150);
+    let count = dice.between(3..=12);
     let mut script: Vec<(Duration, Happening)> = (0..count)
         .map(|_| {
             let at =

@@ -1,6 +1,5 @@
 //! What must hold, whatever happened.
 
-use jiff::SignedDuration;
 use ringlog_core::account::AccountState;
 use ringlog_core::delivery::State;
 use ringlog_core::desktop::calls::CallFilter;
@@ -9,8 +8,16 @@ use ringlog_core::status::{Light, light};
 use ringlog_core::view::CallView;
 use ringlog_simulator::dataverse::{PhoneCallRow, Table};
 
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::computer::Computer;
 use super::happening::End;
 use super::stage::{Had, Known, PEOPLE, Stage};
+
+/// No computer polls less often than this.
+const OUTAGE_SEEN_WITHIN: Duration = Duration::from_secs(5_400);
 
 /// Nothing waits for its turn any more.
 #[must_use]
@@ -29,6 +36,44 @@ pub fn needs_sign_in(stage: &Stage) -> bool {
         let facts = computer.desk().facts(Doing::Nothing, computer.now());
         facts.is_ok_and(|facts| !matches!(facts.account, AccountState::Linked { .. }))
     })
+}
+
+/// A light that is green although nobody reached `system` since `since`.
+#[must_use]
+pub fn judged_outage(stage: &Stage, system: usize, since: Instant) -> Vec<String> {
+    if since.elapsed() < OUTAGE_SEEN_WITHIN {
+        return Vec::new();
+    }
+    let is_green = |computer: &&Computer| {
+        let has_asked = match system {
+            0 => true,
+            // Dynamics is asked only while something is to be sent.
+            2 => computer
+                .last_report
+                .as_ref()
+                .is_some_and(|report| report.waiting > 0),
+            _ => false,
+        };
+        let light = lights(computer);
+        has_asked && computer.has_run_since(since) && light == Some(Light::Green)
+    };
+    let green = stage.computers.iter().filter(is_green);
+    green
+        .map(|computer| {
+            let name = stage.destinations[system].name;
+            format!("{}: the light is green while {name} is down", computer.name)
+        })
+        .collect()
+}
+
+fn lights(computer: &Computer) -> Option<Light> {
+    let facts = computer.desk().facts(Doing::Nothing, computer.now()).ok()?;
+    let states: Vec<_> = facts
+        .parts
+        .iter()
+        .map(|part| part.health.condition.state())
+        .collect();
+    Some(light(&states))
 }
 
 /// What should have held at the end and did not, a sentence each.
@@ -147,7 +192,7 @@ fn judged_contacts(stage: &Stage) -> Vec<String> {
         .collect()
 }
 
-fn judged_computer(stage: &Stage, computer: &super::computer::Computer) -> Vec<String> {
+fn judged_computer(stage: &Stage, computer: &Computer) -> Vec<String> {
     let mut broken = Vec::new();
     let desk = computer.desk();
     let calls = match desk.calls(&CallFilter::default(), None, 500) {
@@ -171,25 +216,12 @@ fn judged_computer(stage: &Stage, computer: &super::computer::Computer) -> Vec<S
             ));
         }
     }
-    match desk.facts(Doing::Nothing, computer.now() + SignedDuration::ZERO) {
-        Ok(facts) => {
-            let states: Vec<_> = facts
-                .parts
-                .iter()
-                .map(|part| part.health.condition.state())
-                .collect();
-            let is_failed = calls.iter().any(|call| call.state == State::Failed);
-            if let [pbx, sign_in, dynamics] = states.as_slice()
-                && light(&[*pbx, *sign_in, *dynamics]) != Light::Green
-                && !is_failed
-            {
-                broken.push(format!(
-                    "{}: all is well, and the light is not green: {:?}",
-                    computer.name, facts.parts
-                ));
-            }
-        }
-        Err(problem) => broken.push(format!("{}: {problem}", computer.name)),
+    let is_failed = calls.iter().any(|call| call.state == State::Failed);
+    if lights(computer) != Some(Light::Green) && !is_failed {
+        broken.push(format!(
+            "{}: all is well, and the light is not green",
+            computer.name
+        ));
     }
     broken
 }

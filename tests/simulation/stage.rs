@@ -129,6 +129,12 @@ impl Diary {
             .push(line);
     }
 
+    /// How many hours have passed.
+    #[must_use]
+    pub fn hour(&self) -> u64 {
+        self.began.elapsed().as_secs() / 3_600
+    }
+
     /// The first moment after so many milliseconds that belongs to `turn`.
     #[must_use]
     pub fn turn_after(&self, milliseconds: u64, turn: u64) -> Instant {
@@ -184,7 +190,7 @@ pub struct Stage {
 /// What follows from something that happened.
 #[derive(Clone, Debug)]
 enum Afterwards {
-    Up(usize),
+    Up(usize, Instant),
     Plugged(usize),
     Power(usize),
     LinkedAgain,
@@ -278,6 +284,7 @@ impl Stage {
 
     async fn start(&mut self, index: usize) {
         let computer = &mut self.computers[index];
+        computer.wire.forget_waits();
         if let Err(problem) = computer.start().await {
             self.broken
                 .push(format!("{} does not start: {problem}", computer.name));
@@ -397,7 +404,7 @@ impl Stage {
             Happening::Weather(system, storm) => self.destinations[system].suffer(storm.0),
             Happening::Outage(system, minutes) => {
                 self.destinations[system].set_down(true);
-                self.afterwards(minutes, Afterwards::Up(system));
+                self.afterwards(minutes, Afterwards::Up(system, Instant::now()));
             }
             Happening::Unplugged(computer, minutes) => {
                 self.computers[computer].wire.set_unplugged(true);
@@ -457,7 +464,10 @@ impl Stage {
                     .dataverse
                     .refuse("phonecalls", 0, times, refusal);
             }
-            Happening::LookNow(computer) => self.computers[computer].tell(Event::SyncRequested),
+            Happening::LookNow(computer) => {
+                self.computers[computer].wire.forget_waits();
+                self.computers[computer].tell(Event::SyncRequested);
+            }
             Happening::Act(computer, act) => self.act(computer, act),
         }
     }
@@ -465,7 +475,11 @@ impl Stage {
     async fn follow(&mut self, afterwards: Afterwards) {
         self.diary.write(&format!("-- {afterwards:?}"));
         match afterwards {
-            Afterwards::Up(system) => self.destinations[system].set_down(false),
+            Afterwards::Up(system, since) => {
+                self.broken
+                    .extend(oracle::judged_outage(self, system, since));
+                self.destinations[system].set_down(false);
+            }
             Afterwards::Plugged(computer) => {
                 self.computers[computer].wire.set_unplugged(false);
                 self.computers[computer].tell(Event::Resumed);
@@ -492,6 +506,7 @@ impl Stage {
         let mut is_refused = false;
         for index in 0..self.computers.len() {
             let was_running = self.computers[index].kill().await;
+            self.computers[index].wire.forget_waits();
             let linked = self.computers[index].link_again(&self.systems).await;
             if let Err(problem) = linked {
                 let name = self.computers[index].name;
@@ -567,6 +582,7 @@ impl Stage {
             },
         };
         self.acted_on.push(call.source_id.clone());
+        computer.wire.forget_waits();
         let (reply, _unheard) = oneshot::channel();
         computer.tell(Event::Requested(Request::Act {
             call: call.id,
@@ -625,6 +641,9 @@ impl Stage {
             if computer.has_died() {
                 self.broken
                     .push(format!("Ringlog ended by itself on {}", computer.name));
+            }
+            for misdeed in computer.wire.misdeeds() {
+                self.broken.push(format!("{}: {misdeed}", computer.name));
             }
             for update in computer.heard() {
                 match update {

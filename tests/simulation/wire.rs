@@ -1,6 +1,6 @@
 //! The network of one computer: it takes its time, loses what it carries, and the systems behind it have bad days.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -105,7 +105,7 @@ impl Destination {
         self.lock().is_down = is_down;
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -129,8 +129,25 @@ pub struct Wire {
     computer: usize,
     dice: Arc<Mutex<Dice>>,
     diary: Diary,
-    is_unplugged: Arc<Mutex<bool>>,
+    state: Arc<Mutex<Plug>>,
 }
+
+/// What is remembered of one computer's requests.
+#[derive(Debug, Default)]
+struct Plug {
+    is_unplugged: bool,
+    /// By destination: not before this time it is to be asked again.
+    told_to_wait: [Option<Instant>; SYSTEMS],
+    /// By destination: the hour, and the requests of that hour.
+    asked: [(u64, u32); SYSTEMS],
+    /// What it should not have done.
+    broken: Vec<String>,
+}
+
+/// How many systems there are.
+const SYSTEMS: usize = 3;
+/// More requests in an hour than any computer needs: PBX, Microsoft, Dynamics.
+const ASKED_MAX: [u32; SYSTEMS] = [100, 40, 300];
 
 impl Wire {
     /// The network of one computer.
@@ -146,26 +163,61 @@ impl Wire {
             computer,
             dice: Arc::new(Mutex::new(dice)),
             diary,
-            is_unplugged: Arc::default(),
+            state: Arc::default(),
         }
     }
 
     /// The computer has no network, or has it again.
     pub fn set_unplugged(&self, is_unplugged: bool) {
-        *self
-            .is_unplugged
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = is_unplugged;
+        self.plug().is_unplugged = is_unplugged;
     }
 
-    fn is_unplugged(&self) -> bool {
-        *self
-            .is_unplugged
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+    /// Whether it has no network.
+    #[must_use]
+    pub fn is_unplugged(&self) -> bool {
+        self.plug().is_unplugged
     }
 
-    fn dice(&self) -> std::sync::MutexGuard<'_, Dice> {
+    /// A person asks, or Ringlog starts anew: nobody is held to what a system said before.
+    pub fn forget_waits(&self) {
+        self.plug().told_to_wait = [None; SYSTEMS];
+    }
+
+    /// What the computer did since the last time and should not have.
+    #[must_use]
+    pub fn misdeeds(&self) -> Vec<String> {
+        std::mem::take(&mut self.plug().broken)
+    }
+
+    fn plug(&self) -> MutexGuard<'_, Plug> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Counts a request that arrives, and notices one that should not come yet.
+    fn note(&self, system: usize) {
+        let (now, hour) = (Instant::now(), self.diary.hour());
+        let name = self.destinations[system].name;
+        let mut plug = self.plug();
+        let (counted, asked) = &mut plug.asked[system];
+        if *counted != hour {
+            (*counted, *asked) = (hour, 0);
+        }
+        *asked += 1;
+        if *asked == ASKED_MAX[system] {
+            let asked = *asked;
+            plug.broken
+                .push(format!("{name} was asked {asked} times within an hour"));
+        }
+        if let Some(until) = plug.told_to_wait[system]
+            && now + Duration::from_secs(1) < until
+        {
+            let early = until.saturating_duration_since(now).as_secs();
+            plug.broken
+                .push(format!("{name} was asked {early} s before it was to be"));
+        }
+    }
+
+    fn dice(&self) -> MutexGuard<'_, Dice> {
         self.dice.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -181,10 +233,11 @@ impl Wire {
 
     async fn carry(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         let address = request.uri().to_string();
-        let destination = self
+        let system = self
             .destinations
             .iter()
-            .find(|destination| address.starts_with(&destination.origin));
+            .position(|destination| address.starts_with(&destination.origin));
+        let destination = system.map(|system| &self.destinations[system]);
         let what = format!(
             "{} {}",
             request.method(),
@@ -211,6 +264,9 @@ impl Wire {
                 .filter(|wait| !wait.is_zero());
             (state.is_down, state.storm, wait)
         };
+        if let Some(system) = system {
+            self.note(system);
+        }
         if is_down {
             return Err(unreachable());
         }
@@ -231,6 +287,9 @@ impl Wire {
             Fate::Throttled(seconds) => {
                 let until = Instant::now() + Duration::from_secs(seconds);
                 destination.lock().wait_until = Some(until);
+                if let Some(system) = system {
+                    self.plug().told_to_wait[system] = Some(until);
+                }
                 Ok(refusal(StatusCode::TOO_MANY_REQUESTS, Some(seconds)))
             }
             Fate::Well | Fate::LostReply | Fate::Silence | Fate::Cut => {
