@@ -348,7 +348,7 @@ fn set_up(index: usize) -> Template {
     runtime.block_on(async {
         let clock = HandClock::new();
         let (systems, destinations) = offices(&clock);
-        let wire = Wire::new(destinations, index, Dice::new(0, 0), Diary::new());
+        let wire = Wire::new(destinations, index, Dice::new(0, 0), Diary::begun());
         let computer = Computer::blank(index, wire, clock, Dice::new(0, 1), &systems.settings());
         computer.set_up(&systems).await.unwrap();
         let profile = Profile::open(Some(computer.directory.path())).unwrap();

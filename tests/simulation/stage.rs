@@ -99,7 +99,7 @@ pub struct Diary {
 impl Diary {
     /// An empty one that begins now.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn begun() -> Self {
         Self {
             began: Instant::now(),
             lines: Arc::default(),
@@ -216,7 +216,7 @@ impl Stage {
         let mut dice = Dice::new(seed, 0);
         let clock = HandClock::new();
         clock.wind();
-        let diary = Diary::new();
+        let diary = Diary::begun();
         let (systems, destinations) = offices(&clock);
         let rules = [
             RefreshRule::Rotate,

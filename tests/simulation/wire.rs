@@ -319,7 +319,9 @@ impl Wire {
                 head.headers.remove(header::CONTENT_LENGTH);
                 Response::from_parts(head, body.slice(..body.len() / 2))
             }),
-            _ => answer,
+            Fate::Well | Fate::LostRequest | Fate::Silence | Fate::Busy | Fate::Throttled(_) => {
+                answer
+            }
         }
     }
 
