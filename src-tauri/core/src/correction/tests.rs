@@ -472,7 +472,9 @@ fn a_record_is_a_persons_as_soon_as_they_changed_anything_of_it() {
         match planned {
             Plan::Remove { .. } => true,
             Plan::Refused(Refused::ChangedSince) => false,
-            other => panic!("{other:?}"),
+            other @ (Plan::Done | Plan::Change(_) | Plan::Refused(_) | Plan::Gone) => {
+                panic!("{other:?}")
+            }
         }
     };
     let with = |change: &dyn Fn(&mut Standing)| {
