@@ -1,6 +1,11 @@
 //! What of a record tells, beside its texts and whom it regards, that a person edited it.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+
+/// The midnights of all time zones lie on quarters of an hour of UTC.
+const ZONE_STEP_SECONDS: i64 = 900;
+/// A midnight is at most so far from a time of its day, wherever both are told.
+const DAY_IN_ANY_ZONE: SignedDuration = SignedDuration::from_hours(38);
 
 /// What no correction changes, and a person may have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,22 +25,40 @@ pub struct Particulars {
 }
 
 impl Particulars {
-    /// Whether these are what Ringlog wrote as `written`, as far as the server leaves that alone: it may set the end to
-    /// when the record was completed and count the duration anew (`reference/dataverse.md`, section 8, question 3).
+    /// Whether these are what Ringlog wrote as `written`, as far as the server leaves that alone.
+    ///
+    /// It may set the end to when the record was completed, count the duration anew, and keep of the start the day alone
+    /// (`reference/dataverse.md`, section 11, questions 3 and 4): none of that is an edit.
     pub(super) fn are_as(&self, written: &Self) -> bool {
-        let counted = self
-            .started_at
-            .zip(self.ended_at)
-            .map(|(from, to)| to.duration_since(from).as_secs());
-        let is_counted =
-            |minutes: i64| counted.is_some_and(|seconds| (seconds - minutes * 60).abs() <= 60);
-        let is_duration_theirs = self.duration_minutes.is_some_and(|minutes| {
-            Some(minutes) != written.duration_minutes && !is_counted(minutes)
-        });
         !self.is_marked
-            && !is_duration_theirs
             && self.phone_number == written.phone_number
             && self.is_outgoing == written.is_outgoing
-            && self.started_at == written.started_at
+            && self.starts_as(written)
+            && self.lasts_as(written)
+    }
+
+    fn starts_as(&self, written: &Self) -> bool {
+        let is_day_of = |mine: Timestamp, theirs: Timestamp| {
+            mine.as_second() % ZONE_STEP_SECONDS == 0
+                && mine.duration_since(theirs).abs() <= DAY_IN_ANY_ZONE
+        };
+        self.started_at == written.started_at
+            || self
+                .started_at
+                .zip(written.started_at)
+                .is_some_and(|(mine, theirs)| is_day_of(mine, theirs))
+    }
+
+    fn lasts_as(&self, written: &Self) -> bool {
+        let Some(minutes) = self.duration_minutes else {
+            return true;
+        };
+        let is_counted = self
+            .started_at
+            .zip(self.ended_at)
+            .is_some_and(|(from, to)| {
+                (to.duration_since(from).as_secs() - minutes * 60).abs() <= 60
+            });
+        Some(minutes) == written.duration_minutes || is_counted
     }
 }

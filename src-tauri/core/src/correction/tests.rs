@@ -488,7 +488,20 @@ fn a_record_is_a_persons_as_soon_as_they_changed_anything_of_it() {
         standing.particulars.ended_at = Some("2026-05-14T09:12:10Z".parse().unwrap());
         standing.particulars.duration_minutes = Some(60);
     })));
-    let theirs: [&dyn Fn(&mut Standing); 8] = [
+    // It may keep the day alone, which begins at another hour of UTC in each zone.
+    for midnight in ["2026-05-14T00:00:00Z", "2026-05-13T18:30:00Z"] {
+        assert!(is_removed(&with(&|standing| {
+            standing.particulars.started_at = Some(midnight.parse().unwrap());
+        })));
+    }
+    let moved = |to: &'static str| {
+        move |standing: &mut Standing| {
+            standing.particulars.started_at = Some(to.parse().unwrap());
+        }
+    };
+    let theirs: [&dyn Fn(&mut Standing); 10] = [
+        &moved("2026-05-14T08:13:05Z"),
+        &moved("2026-05-20T00:00:00Z"),
         &|standing| standing.is_others_version = true,
         &|standing| standing.particulars.is_marked = true,
         &|standing| standing.particulars.duration_minutes = Some(45),

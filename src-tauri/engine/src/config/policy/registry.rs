@@ -1,7 +1,7 @@
 //! The policies of Windows: `SOFTWARE\Policies\Ringlog` of the computer and of the person.
 //!
-//! Only administrators may write there, and Group Policy removes there what it no longer sets (Microsoft, "Registry
-//! policy: policy settings and preferences").
+//! A person cannot change what stands there, and what a policy no longer sets is gone from there (Microsoft, "Fixing
+//! Administrative Template policy setting problems").
 
 use ringlog_core::phrase::Phrase;
 use ringlog_core::settings::key::Key as Setting;
