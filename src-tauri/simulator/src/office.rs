@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use tokio::net::TcpListener;
 use uuid::Uuid;
 
-use crate::dataverse::{Caller, Dataverse, Organization, Unauthorized};
+use crate::dataverse::{Authorize, Caller, Dataverse, Organization, Unauthorized};
 use crate::entra::token_registry::WhyNot;
 use crate::entra::{Application, Entra, Role, Tenant, User};
 use crate::server::Server;
@@ -62,21 +62,58 @@ pub struct Office {
     dataverse_server: Server,
 }
 
+/// Where the organization sends people to sign in, and whose tokens it takes.
+pub struct Login {
+    /// The origin of the login authority, without a slash at the end.
+    pub authority: String,
+    /// Judges the tokens that were issued there.
+    pub authorize: Authorize,
+}
+
 impl Office {
     /// Opens the office; all three systems read the time from `now`.
     ///
     /// # Errors
     /// When there are no loopback ports.
     pub async fn open(now: Arc<dyn Fn() -> Timestamp + Send + Sync>) -> std::io::Result<Self> {
-        let entra_listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let dataverse_listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-        let authority = format!("http://{}", entra_listener.local_addr()?);
+        Self::furnish(dataverse_listener, None, now).await
+    }
+
+    /// Opens the office; people sign in at what `login` gives for the origin of the organization, and nobody asks the
+    /// simulated Microsoft.
+    ///
+    /// # Errors
+    /// When there are no loopback ports, or no login.
+    pub async fn open_with_login(
+        login: impl AsyncFnOnce(&str) -> std::io::Result<Login>,
+        now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    ) -> std::io::Result<Self> {
+        let dataverse_listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let organization = format!("http://{}", dataverse_listener.local_addr()?);
+        let login = login(&organization).await?;
+        Self::furnish(dataverse_listener, Some(login), now).await
+    }
+
+    async fn furnish(
+        dataverse_listener: TcpListener,
+        login: Option<Login>,
+        now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    ) -> std::io::Result<Self> {
+        let entra_listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let organization = format!("http://{}", dataverse_listener.local_addr()?);
 
         let vodia = Arc::new(Vodia::new(PBX_TENANT));
         vodia.add_extension(EXTENSION, PASSWORD, EMAIL);
         let entra = Arc::new(directory(&organization, Arc::clone(&now)));
-        let dataverse = crm(&organization, &authority, &entra, Arc::clone(&now));
+        let login = match login {
+            Some(login) => login,
+            None => Login {
+                authority: format!("http://{}", entra_listener.local_addr()?),
+                authorize: tokens_of(&entra, &organization),
+            },
+        };
+        let dataverse = crm(&organization, login, Arc::clone(&now));
         let users = Users::add_to(&dataverse);
         let vodia_server = Server::start(Arc::clone(&vodia) as _).await?;
         let settings = vec![
@@ -172,35 +209,39 @@ fn directory(organization: &str, now: Arc<dyn Fn() -> Timestamp + Send + Sync>) 
     entra
 }
 
-fn crm(
-    organization: &str,
-    authority: &str,
-    entra: &Entra,
-    now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
-) -> Dataverse {
+fn tokens_of(entra: &Entra, organization: &str) -> Authorize {
     let tokens = entra.tokens();
     let audience = organization.to_owned();
-    let authorize = move |token: &str, now: Timestamp| match tokens.check(token, &audience, now) {
-        Ok(facts) => Ok(Caller {
-            object_id: facts.user,
-        }),
-        Err(WhyNot::InsufficientClaims(claims)) => Err(Unauthorized {
-            claims: Some(claims),
-        }),
-        Err(WhyNot::Unknown | WhyNot::Expired | WhyNot::WrongAudience | WhyNot::Revoked) => {
-            Err(Unauthorized { claims: None })
-        }
-    };
+    Arc::new(
+        move |token: &str, now: Timestamp| match tokens.check(token, &audience, now) {
+            Ok(facts) => Ok(Caller {
+                object_id: facts.user,
+            }),
+            Err(WhyNot::InsufficientClaims(claims)) => Err(Unauthorized {
+                claims: Some(claims),
+            }),
+            Err(WhyNot::Unknown | WhyNot::Expired | WhyNot::WrongAudience | WhyNot::Revoked) => {
+                Err(Unauthorized { claims: None })
+            }
+        },
+    )
+}
+
+fn crm(
+    organization: &str,
+    login: Login,
+    now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+) -> Dataverse {
     Dataverse::new(
         Organization {
             url: organization.to_owned(),
-            authority: authority.to_owned(),
+            authority: login.authority,
             tenant: TENANT.to_string(),
             id: ORGANIZATION,
             business_unit_id: Uuid::from_u128(0xb0),
             name: "Contoso".to_owned(),
         },
-        Arc::new(authorize),
+        login.authorize,
         now,
     )
 }

@@ -10,6 +10,7 @@ mod desktop;
 mod icons;
 #[cfg(target_os = "linux")]
 mod keychain;
+mod npm;
 #[cfg(target_os = "linux")]
 mod pictures;
 mod scratch;

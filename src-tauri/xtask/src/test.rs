@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use crate::icons;
+use crate::npm;
 use crate::step::{self, Failure, cargo};
 #[cfg(target_os = "linux")]
 use crate::system_packages;
@@ -25,6 +26,7 @@ pub(crate) fn run() -> Result<(), Failure> {
     ui::check_and_build()?;
     ui::test()?;
     icons::check()?;
+    npm::install("the OAuth server of the tests", "tests/oauth_server")?;
     step::run(
         "clippy",
         cargo(&["clippy", "--workspace", "--all-targets", "--locked"])
