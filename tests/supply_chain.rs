@@ -1,6 +1,6 @@
 //! What is built in: few libraries, each argued for, each the one that its lock file names.
 //!
-//! Licences, duplicates, sources and advisories are for `cargo deny` to judge, by `.deny.toml`.
+//! Licences, duplicates, sources and known flaws of crates are for `cargo deny` to judge, by `.deny.toml`.
 
 use std::collections::BTreeSet;
 
@@ -71,6 +71,23 @@ fn every_package_of_npm_is_the_one_that_was_locked_and_runs_nothing_when_install
 }
 
 #[test]
+fn no_package_of_npm_has_a_licence_that_was_not_agreed_on() {
+    let agreed = agreed_licences();
+    for path in manifests_of_npm() {
+        let path = path.replace("package.json", "package-lock.json");
+        let lock: Value = serde_json::from_str(&read(&path)).unwrap();
+        let packages = lock["packages"].as_object().unwrap();
+        for (name, package) in packages.iter().filter(|(name, _)| !name.is_empty()) {
+            let licence = package["license"].as_str().unwrap_or_default();
+            assert!(
+                licence.split(" OR ").any(|one| agreed.contains(one)),
+                "{path}: {name} has \"{licence}\""
+            );
+        }
+    }
+}
+
+#[test]
 fn every_build_is_locked() {
     let mut builds = Vec::new();
     for (path, text) in sources(".rs") {
@@ -103,6 +120,22 @@ fn is_resolving(words: &str) -> bool {
         .split(|letter: char| !letter.is_alphanumeric())
         .find(|word| !word.is_empty());
     first.is_some_and(|word| RESOLVING.contains(&word))
+}
+
+/// The licences `.deny.toml` allows, and those of tools that end in nobody's package.
+fn agreed_licences() -> BTreeSet<String> {
+    let text = read(".deny.toml");
+    let (_, licences) = text.split_once("\n[licenses]\n").unwrap();
+    let (_, allowed) = licences.split_once("allow = [").unwrap();
+    let (allowed, _) = allowed.split_once(']').unwrap();
+    let allowed: BTreeSet<&str> = allowed.split('"').skip(1).step_by(2).collect();
+    assert!(allowed.contains("MIT"), "{allowed:?}");
+    let of_tools = ["0BSD", "MPL-2.0"];
+    allowed
+        .into_iter()
+        .chain(of_tools)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The names in the first column of the arguments.
