@@ -29,6 +29,7 @@ mod request_budget;
 #[cfg(target_os = "linux")]
 mod ringlogctl;
 mod secrets_stay_secret;
+mod simulated_worlds;
 mod supply_chain;
 mod taking_back;
 mod the_doctor;

@@ -11,6 +11,7 @@
 pub mod log;
 #[path = "world/oauth_server.rs"]
 pub mod oauth_server;
+pub mod simulation;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

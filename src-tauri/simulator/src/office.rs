@@ -6,6 +6,7 @@ mod morning;
 mod people;
 
 use std::net::Ipv4Addr;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -15,7 +16,7 @@ use uuid::Uuid;
 use crate::dataverse::{Authorize, Caller, Dataverse, Organization, Unauthorized};
 use crate::entra::token_registry::WhyNot;
 use crate::entra::{Application, Entra, Role, Tenant, User};
-use crate::server::Server;
+use crate::server::{Server, System};
 use crate::vodia::Vodia;
 use front_desk::FrontDesk;
 use people::Users;
@@ -41,8 +42,8 @@ pub const ADMINISTRATOR: Uuid = Uuid::from_u128(0xad31_4000_0000_4000_8000_0000_
 /// The Dynamics organization.
 pub const ORGANIZATION: Uuid = Uuid::from_u128(0x0a64_4100_0000_4000_8000_0000_0000_0004);
 
-/// The three systems and the front desk; they stop when this is dropped.
-pub struct Office {
+/// The three systems, without a socket.
+pub struct Systems {
     /// The PBX.
     pub vodia: Arc<Vodia>,
     /// Microsoft's login.
@@ -55,11 +56,18 @@ pub struct Office {
     pub colleague: Uuid,
     /// The service user in whose name the PBX's own integration writes.
     pub integration: Uuid,
-    settings: Vec<(&'static str, String)>,
-    front_desk_server: Server,
-    vodia_server: Server,
-    entra_server: Server,
-    dataverse_server: Server,
+    origins: Origins,
+}
+
+/// Where the three systems are reached, for example `http://127.0.0.1:50123`.
+#[derive(Clone, Debug)]
+pub struct Origins {
+    /// The PBX.
+    pub vodia: String,
+    /// Microsoft's login.
+    pub entra: String,
+    /// The Dynamics organization.
+    pub dataverse: String,
 }
 
 /// Where the organization sends people to sign in, and whose tokens it takes.
@@ -70,14 +78,81 @@ pub struct Login {
     pub authorize: Authorize,
 }
 
+impl Systems {
+    /// Three systems that know the same person; all of them read the time from `now`.
+    #[must_use]
+    pub fn new(origins: Origins, now: Arc<dyn Fn() -> Timestamp + Send + Sync>) -> Self {
+        Self::with_login(origins, None, now)
+    }
+
+    fn with_login(
+        origins: Origins,
+        login: Option<Login>,
+        now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    ) -> Self {
+        let vodia = Arc::new(Vodia::new(PBX_TENANT));
+        vodia.add_extension(EXTENSION, PASSWORD, EMAIL);
+        let entra = Arc::new(directory(&origins.dataverse, Arc::clone(&now)));
+        let login = login.unwrap_or_else(|| Login {
+            authority: origins.entra.clone(),
+            authorize: tokens_of(&entra, &origins.dataverse),
+        });
+        let dataverse = crm(&origins.dataverse, login, now);
+        let users = Users::add_to(&dataverse);
+        Self {
+            vodia,
+            entra,
+            dataverse,
+            user: users.person,
+            colleague: users.colleague,
+            integration: users.integration,
+            origins,
+        }
+    }
+
+    /// The settings the person would make, by key.
+    #[must_use]
+    pub fn settings(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("pbx.url", self.origins.vodia.clone()),
+            ("pbx.tenant", PBX_TENANT.to_owned()),
+            ("pbx.extension", EXTENSION.to_owned()),
+            ("dynamics.organization_url", self.origins.dataverse.clone()),
+            ("microsoft.client_id", CLIENT_ID.to_owned()),
+            ("numbers.region", "GB".to_owned()),
+        ]
+    }
+
+    /// Each system with where it is reached.
+    #[must_use]
+    pub fn by_origin(&self) -> [(String, Arc<dyn System>); 3] {
+        [
+            (self.origins.vodia.clone(), Arc::clone(&self.vodia) as _),
+            (self.origins.entra.clone(), Arc::clone(&self.entra) as _),
+            (
+                self.origins.dataverse.clone(),
+                Arc::new(self.dataverse.clone()),
+            ),
+        ]
+    }
+}
+
+/// The three systems and the front desk behind loopback sockets; they stop when this is dropped.
+pub struct Office {
+    systems: Arc<Systems>,
+    front_desk_server: Server,
+    vodia_server: Server,
+    entra_server: Server,
+    dataverse_server: Server,
+}
+
 impl Office {
     /// Opens the office; all three systems read the time from `now`.
     ///
     /// # Errors
     /// When there are no loopback ports.
     pub async fn open(now: Arc<dyn Fn() -> Timestamp + Send + Sync>) -> std::io::Result<Self> {
-        let dataverse_listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-        Self::furnish(dataverse_listener, None, now).await
+        Self::furnish(loopback().await?, None, now).await
     }
 
     /// Opens the office; people sign in at what `login` gives for the origin of the organization, and nobody asks the
@@ -89,68 +164,31 @@ impl Office {
         login: impl AsyncFnOnce(&str) -> std::io::Result<Login>,
         now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     ) -> std::io::Result<Self> {
-        let dataverse_listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-        let organization = format!("http://{}", dataverse_listener.local_addr()?);
-        let login = login(&organization).await?;
-        Self::furnish(dataverse_listener, Some(login), now).await
+        let dataverse = loopback().await?;
+        let login = login(&origin(&dataverse)?).await?;
+        Self::furnish(dataverse, Some(login), now).await
     }
 
     async fn furnish(
-        dataverse_listener: TcpListener,
+        dataverse: TcpListener,
         login: Option<Login>,
         now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     ) -> std::io::Result<Self> {
-        let entra_listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-        let organization = format!("http://{}", dataverse_listener.local_addr()?);
-
-        let vodia = Arc::new(Vodia::new(PBX_TENANT));
-        vodia.add_extension(EXTENSION, PASSWORD, EMAIL);
-        let entra = Arc::new(directory(&organization, Arc::clone(&now)));
-        let login = match login {
-            Some(login) => login,
-            None => Login {
-                authority: format!("http://{}", entra_listener.local_addr()?),
-                authorize: tokens_of(&entra, &organization),
-            },
+        let (vodia, entra) = (loopback().await?, loopback().await?);
+        let origins = Origins {
+            vodia: origin(&vodia)?,
+            entra: origin(&entra)?,
+            dataverse: origin(&dataverse)?,
         };
-        let dataverse = crm(&organization, login, Arc::clone(&now));
-        let users = Users::add_to(&dataverse);
-        let vodia_server = Server::start(Arc::clone(&vodia) as _).await?;
-        let settings = vec![
-            ("pbx.url", vodia_server.origin()),
-            ("pbx.tenant", PBX_TENANT.to_owned()),
-            ("pbx.extension", EXTENSION.to_owned()),
-            ("dynamics.organization_url", organization),
-            ("microsoft.client_id", CLIENT_ID.to_owned()),
-            ("numbers.region", "GB".to_owned()),
-        ];
-        let front_desk = FrontDesk::new(
-            Arc::clone(&vodia),
-            Arc::clone(&entra),
-            dataverse.clone(),
-            users,
-            settings.clone(),
-            now,
-        );
+        let systems = Arc::new(Systems::with_login(origins, login, Arc::clone(&now)));
+        let front_desk = FrontDesk::new(Arc::clone(&systems), now);
         Ok(Self {
-            settings,
             front_desk_server: Server::start(Arc::new(front_desk)).await?,
-            vodia_server,
-            entra_server: Server::listen(entra_listener, Arc::clone(&entra) as _)?,
-            dataverse_server: Server::listen(dataverse_listener, Arc::new(dataverse.clone()))?,
-            vodia,
-            entra,
-            dataverse,
-            user: users.person,
-            colleague: users.colleague,
-            integration: users.integration,
+            vodia_server: Server::listen(vodia, Arc::clone(&systems.vodia) as _)?,
+            entra_server: Server::listen(entra, Arc::clone(&systems.entra) as _)?,
+            dataverse_server: Server::listen(dataverse, Arc::new(systems.dataverse.clone()))?,
+            systems,
         })
-    }
-
-    /// The settings the person would make, by key.
-    #[must_use]
-    pub fn settings(&self) -> Vec<(&'static str, String)> {
-        self.settings.clone()
     }
 
     /// The front desk behind its socket: where a person or a test makes things happen.
@@ -176,6 +214,22 @@ impl Office {
     pub fn dataverse_server(&self) -> &Server {
         &self.dataverse_server
     }
+}
+
+impl Deref for Office {
+    type Target = Systems;
+
+    fn deref(&self) -> &Systems {
+        &self.systems
+    }
+}
+
+async fn loopback() -> std::io::Result<TcpListener> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await
+}
+
+fn origin(listener: &TcpListener) -> std::io::Result<String> {
+    Ok(format!("http://{}", listener.local_addr()?))
 }
 
 fn directory(organization: &str, now: Arc<dyn Fn() -> Timestamp + Send + Sync>) -> Entra {
