@@ -5,6 +5,7 @@
 mod a_backlog;
 mod a_lost_ledger;
 mod a_lost_sign_in;
+mod a_real_oauth_server;
 mod a_stale_sign_in;
 mod already_logged;
 mod another_organization;
@@ -29,6 +30,7 @@ mod request_budget;
 mod ringlogctl;
 mod secrets_stay_secret;
 mod simulated_worlds;
+mod supply_chain;
 mod taking_back;
 mod the_doctor;
 mod the_front_desk;

@@ -9,6 +9,7 @@ mod earlier_calls;
 mod every_command_step_by_step;
 mod killed_at_any_moment;
 mod one_profile;
+mod private_files;
 mod reports;
 mod secrets_of_the_process;
 mod terminal;

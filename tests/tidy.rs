@@ -310,14 +310,14 @@ fn a_crate_is_found_by_its_paths_and_imports_only() {
 
 /// The dependencies that a member's own manifest names.
 #[derive(Default)]
-struct Manifest {
+pub(super) struct Manifest {
     normal: BTreeSet<String>,
     dev: BTreeSet<String>,
     build: BTreeSet<String>,
 }
 
 impl Manifest {
-    fn all(&self) -> BTreeSet<&str> {
+    pub(super) fn all(&self) -> BTreeSet<&str> {
         [&self.normal, &self.dev, &self.build]
             .into_iter()
             .flatten()
@@ -326,7 +326,7 @@ impl Manifest {
     }
 }
 
-fn members() -> BTreeMap<String, Manifest> {
+pub(super) fn members() -> BTreeMap<String, Manifest> {
     let answer = cargo(&[
         "metadata",
         "--no-deps",
@@ -438,7 +438,7 @@ fn words(line: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-fn sources(extension: &str) -> BTreeMap<String, String> {
+pub(super) fn sources(extension: &str) -> BTreeMap<String, String> {
     tracked_texts(&[extension])
 }
 
@@ -454,7 +454,7 @@ fn tracked_texts(extensions: &[&str]) -> BTreeMap<String, String> {
 }
 
 /// Every file of the project that is there, committed or about to be.
-fn tracked_files() -> BTreeSet<String> {
+pub(super) fn tracked_files() -> BTreeSet<String> {
     // The home of a test run has no settings that call the checkout its owner's.
     let mut git = Command::new("git");
     git.args([
@@ -478,7 +478,7 @@ fn tracked_files() -> BTreeSet<String> {
     files
 }
 
-fn read(path: &str) -> String {
+pub(super) fn read(path: &str) -> String {
     let text = fs::read_to_string(root().join(path)).expect(path);
     text.replace("\r\n", "\n")
 }

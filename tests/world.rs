@@ -9,6 +9,8 @@
 
 #[path = "world/log.rs"]
 pub mod log;
+#[path = "world/oauth_server.rs"]
+pub mod oauth_server;
 pub mod simulation;
 
 use std::path::{Path, PathBuf};

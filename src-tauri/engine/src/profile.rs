@@ -2,7 +2,7 @@
 //!
 //! Two profiles share nothing: their keychain entries carry [`Profile::id`], and everything else is in their directories.
 
-mod lock;
+pub(crate) mod lock;
 
 use std::fmt;
 use std::io;
@@ -81,7 +81,8 @@ impl Profile {
     pub fn at(settings_directory: &Path, data_directory: &Path) -> Result<Self, ProfileError> {
         let settings_directory = private_directory(settings_directory)?;
         let data_directory = private_directory(data_directory)?;
-        private_directory(&data_directory.join("logs"))?;
+        let logs = private_directory(&data_directory.join("logs"))?;
+        take_from_others(&logs).map_err(|source| unusable(&logs, source))?;
         let mut name = b"profile:".to_vec();
         let canonical = std::fs::canonicalize(&data_directory)
             .map_err(|source| unusable(&data_directory, source))?;
@@ -172,6 +173,26 @@ fn private_directory(path: &Path) -> Result<PathBuf, ProfileError> {
         .create(path)
         .and_then(|()| std::path::absolute(path))
         .map_err(|source| unusable(path, source))
+}
+
+/// Closes a directory that nobody but Ringlog has a use for; the libraries that fill it do not make their files private.
+#[cfg(unix)]
+fn take_from_others(directory: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = std::fs::metadata(directory)?.permissions().mode();
+    if mode & 0o077 == 0 {
+        return Ok(());
+    }
+    std::fs::set_permissions(directory, std::fs::Permissions::from_mode(0o700))
+}
+
+#[cfg(not(unix))]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "where directories of a profile are private by inheritance"
+)]
+fn take_from_others(_directory: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 fn unusable(path: &Path, source: io::Error) -> ProfileError {

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use tokio::net::TcpListener;
 use uuid::Uuid;
 
-use crate::dataverse::{Caller, Dataverse, Organization, Unauthorized};
+use crate::dataverse::{Authorize, Caller, Dataverse, Organization, Unauthorized};
 use crate::entra::token_registry::WhyNot;
 use crate::entra::{Application, Entra, Role, Tenant, User};
 use crate::server::{Server, System};
@@ -70,14 +70,34 @@ pub struct Origins {
     pub dataverse: String,
 }
 
+/// Where the organization sends people to sign in, and whose tokens it takes.
+pub struct Login {
+    /// The origin of the login authority, without a slash at the end.
+    pub authority: String,
+    /// Judges the tokens that were issued there.
+    pub authorize: Authorize,
+}
+
 impl Systems {
     /// Three systems that know the same person; all of them read the time from `now`.
     #[must_use]
     pub fn new(origins: Origins, now: Arc<dyn Fn() -> Timestamp + Send + Sync>) -> Self {
+        Self::with_login(origins, None, now)
+    }
+
+    fn with_login(
+        origins: Origins,
+        login: Option<Login>,
+        now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    ) -> Self {
         let vodia = Arc::new(Vodia::new(PBX_TENANT));
         vodia.add_extension(EXTENSION, PASSWORD, EMAIL);
         let entra = Arc::new(directory(&origins.dataverse, Arc::clone(&now)));
-        let dataverse = crm(&origins.dataverse, &origins.entra, &entra, now);
+        let login = login.unwrap_or_else(|| Login {
+            authority: origins.entra.clone(),
+            authorize: tokens_of(&entra, &origins.dataverse),
+        });
+        let dataverse = crm(&origins.dataverse, login, now);
         let users = Users::add_to(&dataverse);
         Self {
             vodia,
@@ -132,14 +152,35 @@ impl Office {
     /// # Errors
     /// When there are no loopback ports.
     pub async fn open(now: Arc<dyn Fn() -> Timestamp + Send + Sync>) -> std::io::Result<Self> {
-        let listen = || TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
-        let (vodia, entra, dataverse) = (listen().await?, listen().await?, listen().await?);
+        Self::furnish(loopback().await?, None, now).await
+    }
+
+    /// Opens the office; people sign in at what `login` gives for the origin of the organization, and nobody asks the
+    /// simulated Microsoft.
+    ///
+    /// # Errors
+    /// When there are no loopback ports, or no login.
+    pub async fn open_with_login(
+        login: impl AsyncFnOnce(&str) -> std::io::Result<Login>,
+        now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    ) -> std::io::Result<Self> {
+        let dataverse = loopback().await?;
+        let login = login(&origin(&dataverse)?).await?;
+        Self::furnish(dataverse, Some(login), now).await
+    }
+
+    async fn furnish(
+        dataverse: TcpListener,
+        login: Option<Login>,
+        now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    ) -> std::io::Result<Self> {
+        let (vodia, entra) = (loopback().await?, loopback().await?);
         let origins = Origins {
-            vodia: format!("http://{}", vodia.local_addr()?),
-            entra: format!("http://{}", entra.local_addr()?),
-            dataverse: format!("http://{}", dataverse.local_addr()?),
+            vodia: origin(&vodia)?,
+            entra: origin(&entra)?,
+            dataverse: origin(&dataverse)?,
         };
-        let systems = Arc::new(Systems::new(origins, Arc::clone(&now)));
+        let systems = Arc::new(Systems::with_login(origins, login, Arc::clone(&now)));
         let front_desk = FrontDesk::new(Arc::clone(&systems), now);
         Ok(Self {
             front_desk_server: Server::start(Arc::new(front_desk)).await?,
@@ -183,6 +224,14 @@ impl Deref for Office {
     }
 }
 
+async fn loopback() -> std::io::Result<TcpListener> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await
+}
+
+fn origin(listener: &TcpListener) -> std::io::Result<String> {
+    Ok(format!("http://{}", listener.local_addr()?))
+}
+
 fn directory(organization: &str, now: Arc<dyn Fn() -> Timestamp + Send + Sync>) -> Entra {
     let entra = Entra::new(now);
     entra.add_tenant(Tenant {
@@ -214,35 +263,39 @@ fn directory(organization: &str, now: Arc<dyn Fn() -> Timestamp + Send + Sync>) 
     entra
 }
 
-fn crm(
-    organization: &str,
-    authority: &str,
-    entra: &Entra,
-    now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
-) -> Dataverse {
+fn tokens_of(entra: &Entra, organization: &str) -> Authorize {
     let tokens = entra.tokens();
     let audience = organization.to_owned();
-    let authorize = move |token: &str, now: Timestamp| match tokens.check(token, &audience, now) {
-        Ok(facts) => Ok(Caller {
-            object_id: facts.user,
-        }),
-        Err(WhyNot::InsufficientClaims(claims)) => Err(Unauthorized {
-            claims: Some(claims),
-        }),
-        Err(WhyNot::Unknown | WhyNot::Expired | WhyNot::WrongAudience | WhyNot::Revoked) => {
-            Err(Unauthorized { claims: None })
-        }
-    };
+    Arc::new(
+        move |token: &str, now: Timestamp| match tokens.check(token, &audience, now) {
+            Ok(facts) => Ok(Caller {
+                object_id: facts.user,
+            }),
+            Err(WhyNot::InsufficientClaims(claims)) => Err(Unauthorized {
+                claims: Some(claims),
+            }),
+            Err(WhyNot::Unknown | WhyNot::Expired | WhyNot::WrongAudience | WhyNot::Revoked) => {
+                Err(Unauthorized { claims: None })
+            }
+        },
+    )
+}
+
+fn crm(
+    organization: &str,
+    login: Login,
+    now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+) -> Dataverse {
     Dataverse::new(
         Organization {
             url: organization.to_owned(),
-            authority: authority.to_owned(),
+            authority: login.authority,
             tenant: TENANT.to_string(),
             id: ORGANIZATION,
             business_unit_id: Uuid::from_u128(0xb0),
             name: "Contoso".to_owned(),
         },
-        Arc::new(authorize),
+        login.authorize,
         now,
     )
 }

@@ -10,11 +10,13 @@ mod desktop;
 mod icons;
 #[cfg(target_os = "linux")]
 mod keychain;
+mod npm;
 #[cfg(target_os = "linux")]
 mod pictures;
 mod scratch;
 mod simulation;
 mod step;
+mod supply_chain;
 #[cfg(target_os = "linux")]
 mod system_packages;
 mod test;
@@ -33,6 +35,7 @@ usage: cargo xtask COMMAND
   demo                  the whole story against the built-in simulators
   bundle                the packages of this system
   bundle try            install, start, upgrade and remove the Debian package (as root)
+  supply-chain          licences, duplicates, sources and known flaws of everything that is built in
   bindings              make the page's types of Rust's, and its list of licences
   pictures              make the pictures of the README (Linux)
   icons                 render the pictures from their SVG files
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         ["demo"] => demo::run(),
         ["bindings"] => bindings::run(),
         ["icons"] => icons::run(),
+        ["supply-chain"] => supply_chain::run(),
         ["bundle"] => bundle::run(),
         #[cfg(target_os = "linux")]
         ["bundle", "try"] => bundle::trial::run(),

@@ -3,7 +3,9 @@
 use std::process::Command;
 
 use crate::icons;
+use crate::npm;
 use crate::step::{self, Failure, cargo};
+use crate::supply_chain;
 #[cfg(target_os = "linux")]
 use crate::system_packages;
 use crate::ui;
@@ -25,6 +27,8 @@ pub(crate) fn run() -> Result<(), Failure> {
     ui::check_and_build()?;
     ui::test()?;
     icons::check()?;
+    supply_chain::check()?;
+    npm::install("the OAuth server of the tests", "tests/oauth_server")?;
     step::run(
         "clippy",
         cargo(&["clippy", "--workspace", "--all-targets", "--locked"])

@@ -1,13 +1,12 @@
 //! The window's page: installed from its lock file, checked, built.
 
-use std::fs;
-use std::path::Path;
 use std::process::Command;
-use std::time::SystemTime;
 
+use crate::npm;
 use crate::step::{self, Failure};
 
-const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+/// Where its packages are listed, below the root of the repository.
+const DIRECTORY: &str = "ui";
 
 /// Installs what the page is built with, checks it and builds it into `ui/dist`.
 pub(crate) fn check_and_build() -> Result<(), Failure> {
@@ -33,19 +32,7 @@ pub(crate) fn build() -> Result<(), Failure> {
 
 /// Installs what the page is built with, the Tauri CLI among it.
 pub(crate) fn install() -> Result<(), Failure> {
-    if !step::succeeds(&mut npm(&["--version"])) {
-        return Err(Failure::new(
-            "npm is missing: install Node.js (20.19 or later, with npm) and run this again.",
-        ));
-    }
-    let ui = step::root().join("ui");
-    if !is_installed(&ui) {
-        step::run(
-            "install the page's packages",
-            &mut npm(&["ci", "--no-progress"]),
-        )?;
-    }
-    Ok(())
+    npm::install("the page's packages", DIRECTORY)
 }
 
 /// The Tauri CLI in the root of the repository; [`install`] comes before it.
@@ -60,14 +47,5 @@ pub(crate) fn tauri(arguments: &[&str]) -> Command {
 
 /// npm in `ui`; [`install`] comes before it.
 pub(crate) fn npm(arguments: &[&str]) -> Command {
-    let mut command = Command::new(NPM);
-    command.args(arguments).current_dir(step::root().join("ui"));
-    command
-}
-
-/// npm writes this file last, so one that is newer than the lock file means a whole installation of it.
-fn is_installed(ui: &Path) -> bool {
-    let changed = |file: &Path| -> Option<SystemTime> { fs::metadata(file).ok()?.modified().ok() };
-    let installed = changed(&ui.join("node_modules/.package-lock.json"));
-    installed.is_some() && installed >= changed(&ui.join("package-lock.json"))
+    npm::command(DIRECTORY, arguments)
 }

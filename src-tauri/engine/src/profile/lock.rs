@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::Read;
+use std::io::{Read, Write as _};
 use std::path::{Path, PathBuf};
 
 use ringlog_core::phrase::Phrase;
@@ -77,7 +77,12 @@ impl ProfileLock {
             Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
         let name = format!("{program} (process {})", std::process::id());
-        std::fs::write(&holder_path, name).map_err(failed)?;
+        open(&holder_path)
+            .and_then(|mut holder| {
+                holder.set_len(0)?;
+                holder.write_all(name.as_bytes())
+            })
+            .map_err(failed)?;
         Ok(Self {
             _file: file,
             holder_path,
@@ -93,8 +98,9 @@ impl Drop for ProfileLock {
     }
 }
 
-/// Opens the lock file without a change to it; the lock is on the open file, so the file itself is never removed.
-fn open(path: &Path) -> std::io::Result<File> {
+/// Opens a lock file without a change to it, or makes it for its owner alone; the lock is on the open file, so the file
+/// itself is never removed.
+pub(crate) fn open(path: &Path) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]

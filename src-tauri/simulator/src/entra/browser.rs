@@ -30,8 +30,10 @@ pub struct Page {
     pub url: Url,
     /// Its status.
     pub status: StatusCode,
-    /// Its headers, names in lower case.
+    /// Its headers, names in lower case; of several with one name, the last.
     pub headers: BTreeMap<String, String>,
+    /// The cookies it set, by name; the value of one that it deleted is empty.
+    pub cookies: BTreeMap<String, String>,
     /// Its text.
     pub body: String,
 }
@@ -41,7 +43,8 @@ pub struct Page {
 /// # Errors
 /// When a page cannot be had.
 pub async fn visit(url: &Url, choice: Choice) -> io::Result<Page> {
-    let mut page = load(url, "GET", None).await?;
+    let mut jar = Jar::default();
+    let mut page = jar.load(url, "GET", None).await?;
     for _ in 0..STEPS_MAX {
         if let Some(location) = page
             .headers
@@ -49,7 +52,7 @@ pub async fn visit(url: &Url, choice: Choice) -> io::Result<Page> {
             .filter(|_| page.status.is_redirection())
         {
             let next = page.url.join(location).map_err(io::Error::other)?;
-            page = load(&next, "GET", None).await?;
+            page = jar.load(&next, "GET", None).await?;
             continue;
         }
         let Some(form) = Form::find(&page.body) else {
@@ -68,7 +71,7 @@ pub async fn visit(url: &Url, choice: Choice) -> io::Result<Page> {
         let body = form_urlencoded::Serializer::new(String::new())
             .extend_pairs(fields)
             .finish();
-        page = load(&next, "POST", Some(&body)).await?;
+        page = jar.load(&next, "POST", Some(&body)).await?;
     }
     Err(io::Error::other("the pages lead nowhere"))
 }
@@ -92,6 +95,30 @@ pub fn is_sign_in_page(url: &Url) -> bool {
 /// # Errors
 /// When there is no answer.
 pub async fn load(url: &Url, method: &str, form: Option<&str>) -> io::Result<Page> {
+    exchange(url, method, form, "").await
+}
+
+/// The cookies of one visit, by the origin that set them.
+#[derive(Default)]
+struct Jar(BTreeMap<String, BTreeMap<String, String>>);
+
+impl Jar {
+    async fn load(&mut self, url: &Url, method: &str, form: Option<&str>) -> io::Result<Page> {
+        let cookies = self.0.entry(url.origin().ascii_serialization());
+        let cookies = cookies.or_default();
+        let line = cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect::<Vec<_>>()
+            .join("; ");
+        let page = exchange(url, method, form, &line).await?;
+        cookies.extend(page.cookies.clone());
+        cookies.retain(|_, value| !value.is_empty());
+        Ok(page)
+    }
+}
+
+async fn exchange(url: &Url, method: &str, form: Option<&str>, cookies: &str) -> io::Result<Page> {
     let host = url.host_str().unwrap_or_default();
     let port = url.port_or_known_default().unwrap_or(80);
     let address = if host == "localhost" {
@@ -107,6 +134,9 @@ pub async fn load(url: &Url, method: &str, form: Option<&str>) -> io::Result<Pag
     let mut request = format!(
         "{method} {target} HTTP/1.1\r\nHost: {host}:{port}\r\nAccept-Language: en\r\nConnection: close\r\n"
     );
+    if !cookies.is_empty() {
+        request.push_str(&format!("Cookie: {cookies}\r\n"));
+    }
     if let Some(form) = form {
         request.push_str("Origin: null\r\nContent-Type: application/x-www-form-urlencoded\r\n");
         request.push_str(&format!("Content-Length: {}\r\n\r\n{form}", form.len()));
@@ -124,14 +154,21 @@ fn parsed(url: &Url, answer: &str) -> Option<Page> {
     let (head, body) = answer.split_once("\r\n\r\n")?;
     let mut lines = head.split("\r\n");
     let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
-    let headers = lines
+    let headers: Vec<(String, String)> = lines
         .filter_map(|line| line.split_once(':'))
         .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
+        .collect();
+    let cookies = headers
+        .iter()
+        .filter(|(name, _)| name == "set-cookie")
+        .filter_map(|(_, cookie)| cookie.split(';').next()?.split_once('='))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
     Some(Page {
         url: url.clone(),
         status,
-        headers,
+        headers: headers.into_iter().collect(),
+        cookies,
         body: body.to_owned(),
     })
 }

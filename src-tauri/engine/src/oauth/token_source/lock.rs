@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use ringlog_core::fault::{Fault, FaultKind};
 
+use crate::profile;
+
 /// How long a process waits for another one's renewal: longer than one takes.
 const WAIT_SECONDS_MAX: u64 = 120;
 /// How often it looks.
@@ -24,17 +26,10 @@ impl RenewalLock {
             Fault::new(FaultKind::Unreachable, message)
         };
         let opened = path.to_owned();
-        let mut file = tokio::task::spawn_blocking(move || {
-            // Windows locks no file that is open for appending only.
-            File::options()
-                .create(true)
-                .truncate(false)
-                .write(true)
-                .open(opened)
-        })
-        .await
-        .map_err(|error| failed(error.to_string()))?
-        .map_err(|error| failed(error.to_string()))?;
+        let mut file = tokio::task::spawn_blocking(move || profile::lock::open(&opened))
+            .await
+            .map_err(|error| failed(error.to_string()))?
+            .map_err(|error| failed(error.to_string()))?;
         let deadline = tokio::time::Instant::now() + Duration::from_secs(WAIT_SECONDS_MAX);
         loop {
             let attempt = tokio::task::spawn_blocking(move || (file.try_lock(), file))
