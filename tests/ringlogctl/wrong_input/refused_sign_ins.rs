@@ -98,6 +98,7 @@ async fn a_person_who_cancels_keeps_what_was_linked() {
     assert_eq!(desk.logged_once().len(), 1);
 }
 
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_interrupted_link_keeps_what_was_linked() {
     let desk = Desk::linked().await;
@@ -129,6 +130,7 @@ async fn an_account_microsoft_no_longer_renews_asks_for_a_sign_in_and_loses_noth
     assert_eq!(desk.logged_once().len(), 1);
 }
 
+#[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_a_keychain_it_is_said_and_nothing_is_lost() {
     let mut desk = Desk::linked().await;
@@ -153,6 +155,7 @@ async fn without_a_keychain_it_is_said_and_nothing_is_lost() {
     assert_eq!(desk.logged_once().len(), 1);
 }
 
+#[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_new_profile_without_a_keychain_gets_no_account() {
     let mut desk = Desk::with_settings().await;
