@@ -63,7 +63,6 @@ async fn who_only_reads_works_beside_another_process() {
     desk.terminal.run(&["config", "show"]).await.with(0);
 }
 
-#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_interrupted_watch_ends_well_and_gives_the_profile_back() {
     let desk = Desk::linked().await;

@@ -36,6 +36,10 @@ const SESSION_VARIABLES: [&str; 7] = [
     "USERPROFILE",
 ];
 
+/// A console without a window (Microsoft, "Process creation flags").
+#[cfg(windows)]
+const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+
 /// No command of a test takes as long; a test that hangs says which command it was.
 const COMMAND_SECONDS_MAX: u64 = 60;
 
@@ -124,6 +128,9 @@ impl Terminal {
                 command.env(name, value);
             }
         }
+        // Each has a console of its own, for Ctrl+C reaches all programs of a console.
+        #[cfg(windows)]
+        command.creation_flags(CREATE_NO_WINDOW);
         command.arg("--profile").arg(&self.profile).args(words);
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         command
@@ -193,11 +200,18 @@ impl Running {
     }
 
     /// Presses Ctrl+C.
-    #[cfg(unix)]
     pub(super) async fn interrupt(&self) {
-        let mut kill = Command::new("kill");
-        kill.args(["-INT", &self.id().to_string()]);
-        assert!(kill.status().await.unwrap().success());
+        let mut press = if cfg!(windows) {
+            // Windows has no program for it.
+            let program = std::env::var_os("RINGLOG_TEST_INTERRUPT");
+            Command::new(program.expect("`cargo xtask windows` makes this program"))
+        } else {
+            let mut kill = Command::new("kill");
+            kill.arg("-INT");
+            kill
+        };
+        press.arg(self.id().to_string());
+        assert!(press.status().await.unwrap().success());
     }
 
     /// Waits for its end.

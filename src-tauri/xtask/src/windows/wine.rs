@@ -11,6 +11,9 @@ use crate::test::KEYCHAIN_IS_OURS;
 /// Which Rust's standard library needs of Windows, and Wine has from its version 9 on.
 const RANDOMNESS: &str = "bcryptprimitives.dll";
 
+/// What presses Ctrl+C in the tests.
+const INTERRUPT: &str = "interrupt.exe";
+
 /// The prefix, and the server that keeps it between two programs; both go with the value.
 pub(crate) struct Wine {
     prefix: Scratch,
@@ -26,7 +29,7 @@ impl Wine {
         // It serves them all, else each program would wait for one of its own to start.
         wine.finish(Command::new("wineserver").arg("--persistent"))?;
         wine.finish(Command::new("wine").args(["wineboot", "--init"]))?;
-        wine.add_randomness()?;
+        wine.complete()?;
         Ok(wine)
     }
 
@@ -45,6 +48,7 @@ impl Wine {
             .env_remove("DISPLAY")
             .env_remove("WAYLAND_DISPLAY")
             .env(KEYCHAIN_IS_OURS, "1")
+            .env("RINGLOG_TEST_INTERRUPT", INTERRUPT)
     }
 
     fn root(&self) -> PathBuf {
@@ -60,18 +64,30 @@ impl Wine {
         step::finish(command)
     }
 
-    fn add_randomness(&self) -> Result<(), Failure> {
-        let system = self.root().join("drive_c/windows/system32");
-        let library = system.join(RANDOMNESS);
-        if library.exists() {
-            return Ok(());
+    /// Where the libraries and programs of this Windows are.
+    fn system(&self) -> PathBuf {
+        self.root().join("drive_c/windows/system32")
+    }
+
+    /// Compiles what this Windows lacks.
+    fn complete(&self) -> Result<(), Failure> {
+        if !self.system().join(RANDOMNESS).exists() {
+            self.compile(
+                "bcryptprimitives.c",
+                &["-shared", "-o", RANDOMNESS, "-ladvapi32"],
+            )?;
         }
+        self.compile("interrupt.c", &["-o", INTERRUPT])
+    }
+
+    fn compile(&self, source: &str, options: &[&str]) -> Result<(), Failure> {
+        let sources = step::root().join("src-tauri/xtask/src/windows");
         step::run_quietly(
             Command::new("x86_64-w64-mingw32-gcc")
-                .args(["-shared", "-Wall", "-Werror", "-o"])
-                .arg(&library)
-                .arg(step::root().join("src-tauri/xtask/src/windows/bcryptprimitives.c"))
-                .arg("-ladvapi32"),
+                .args(["-Wall", "-Werror"])
+                .arg(sources.join(source))
+                .args(options)
+                .current_dir(self.system()),
         )
     }
 }
