@@ -303,6 +303,29 @@ async fn a_correction_whose_answer_is_lost_is_done_once() {
 }
 
 #[tokio::test]
+async fn a_call_goes_to_the_right_person_whichever_answer_is_lost() {
+    for takes_sides in [false, true] {
+        for skipped in 0..8 {
+            let mut logged =
+                logged_in(|switches| switches.takes_parties_on_update = takes_sides).await;
+            let right = add_contact(&logged.world, "Right");
+            let dynamics = logged.world.office.dataverse.clone();
+            dynamics
+                .misbehaviour()
+                .plan("$batch", skipped, 1, Fault::LoseReply);
+
+            logged.act(it_was(right)).await;
+            logged.go_on().await;
+
+            let record = logged.record();
+            assert!(record.is_completed(), "{takes_sides} {skipped}: {record:?}");
+            assert_eq!(record.regarding, Some((Table::Contact, right)));
+            assert_eq!(logged.computer.call(logged.call).pending, []);
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_correction_waits_for_dynamics_and_says_so() {
     let mut logged = logged().await;
     logged

@@ -28,6 +28,7 @@ mod request_budget;
 #[cfg(any(target_os = "linux", windows))]
 mod ringlogctl;
 mod secrets_stay_secret;
+mod simulated_worlds;
 mod taking_back;
 mod the_doctor;
 mod the_front_desk;

@@ -9,6 +9,7 @@
 
 #[path = "world/log.rs"]
 pub mod log;
+pub mod simulation;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -13,6 +13,7 @@ use ringlog_core::account::{
 use ringlog_core::call::UserId;
 use ringlog_core::coexistence::other_writer;
 use ringlog_core::fault::{Fault, FaultKind};
+use ringlog_core::organization::OrganizationUrl;
 use ringlog_core::phrase::Phrase;
 use ringlog_core::privilege::PrivilegeCheck;
 use ringlog_core::settings::key::Key;
@@ -146,7 +147,19 @@ impl Engine {
         let request = self.sign_in_request(guidance.limit).await?;
         blocking(self.secrets(), |secrets| secrets.probe()).await?;
         let signed_in = sign_in(&request, &self.surroundings(guidance), cancelled).await?;
-        let account = self.prove(&request, &signed_in).await?;
+        self.adopt(request.organization, signed_in).await
+    }
+
+    /// Links what a sign-in to `organization` granted, once `WhoAmI` proves it; only then the one before is replaced.
+    ///
+    /// # Errors
+    /// As with [`Self::link`].
+    pub async fn adopt(
+        &mut self,
+        organization: OrganizationUrl,
+        signed_in: SignedIn,
+    ) -> Result<Linked, Problem> {
+        let account = self.prove(organization, &signed_in).await?;
         StoredAccount {
             account: account.clone(),
             refresh: signed_in.refresh,
@@ -292,11 +305,11 @@ impl Engine {
     /// Who signed in, as Dynamics itself says.
     async fn prove(
         &self,
-        request: &SignInRequest,
+        organization: OrganizationUrl,
         signed_in: &SignedIn,
     ) -> Result<Account, Problem> {
         let credentials = Arc::new(Unproven(signed_in.access.clone()));
-        let client: Client = self.client_for(request.organization.clone(), credentials);
+        let client: Client = self.client_for(organization.clone(), credentials);
         let who = client.who_am_i().await.map_err(not_proven)?;
         let user = client.system_user(who.user).await.map_err(not_proven)?;
         if user.is_disabled {
@@ -308,7 +321,7 @@ impl Engine {
             tenant: signed_in.identity.tenant,
             object_id: signed_in.identity.object_id,
             user_name: shown_name(signed_in, &user),
-            organization_url: request.organization.clone(),
+            organization_url: organization,
             organization: who.organization,
             user: who.user,
             is_service_account: user.is_service_account,

@@ -6,6 +6,7 @@ mod morning;
 mod people;
 
 use std::net::Ipv4Addr;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -15,7 +16,7 @@ use uuid::Uuid;
 use crate::dataverse::{Caller, Dataverse, Organization, Unauthorized};
 use crate::entra::token_registry::WhyNot;
 use crate::entra::{Application, Entra, Role, Tenant, User};
-use crate::server::Server;
+use crate::server::{Server, System};
 use crate::vodia::Vodia;
 use front_desk::FrontDesk;
 use people::Users;
@@ -41,8 +42,8 @@ pub const ADMINISTRATOR: Uuid = Uuid::from_u128(0xad31_4000_0000_4000_8000_0000_
 /// The Dynamics organization.
 pub const ORGANIZATION: Uuid = Uuid::from_u128(0x0a64_4100_0000_4000_8000_0000_0000_0004);
 
-/// The three systems and the front desk; they stop when this is dropped.
-pub struct Office {
+/// The three systems, without a socket.
+pub struct Systems {
     /// The PBX.
     pub vodia: Arc<Vodia>,
     /// Microsoft's login.
@@ -55,7 +56,70 @@ pub struct Office {
     pub colleague: Uuid,
     /// The service user in whose name the PBX's own integration writes.
     pub integration: Uuid,
-    settings: Vec<(&'static str, String)>,
+    origins: Origins,
+}
+
+/// Where the three systems are reached, for example `http://127.0.0.1:50123`.
+#[derive(Clone, Debug)]
+pub struct Origins {
+    /// The PBX.
+    pub vodia: String,
+    /// Microsoft's login.
+    pub entra: String,
+    /// The Dynamics organization.
+    pub dataverse: String,
+}
+
+impl Systems {
+    /// Three systems that know the same person; all of them read the time from `now`.
+    #[must_use]
+    pub fn new(origins: Origins, now: Arc<dyn Fn() -> Timestamp + Send + Sync>) -> Self {
+        let vodia = Arc::new(Vodia::new(PBX_TENANT));
+        vodia.add_extension(EXTENSION, PASSWORD, EMAIL);
+        let entra = Arc::new(directory(&origins.dataverse, Arc::clone(&now)));
+        let dataverse = crm(&origins.dataverse, &origins.entra, &entra, now);
+        let users = Users::add_to(&dataverse);
+        Self {
+            vodia,
+            entra,
+            dataverse,
+            user: users.person,
+            colleague: users.colleague,
+            integration: users.integration,
+            origins,
+        }
+    }
+
+    /// The settings the person would make, by key.
+    #[must_use]
+    pub fn settings(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("pbx.url", self.origins.vodia.clone()),
+            ("pbx.tenant", PBX_TENANT.to_owned()),
+            ("pbx.extension", EXTENSION.to_owned()),
+            ("dynamics.organization_url", self.origins.dataverse.clone()),
+            ("microsoft.client_id", CLIENT_ID.to_owned()),
+            ("numbers.region", "GB".to_owned()),
+        ]
+    }
+
+    /// Each system with where it is reached.
+    #[must_use]
+    pub fn by_origin(&self) -> [(String, Arc<dyn System>); 3] {
+        [
+            (self.origins.vodia.clone(), Arc::clone(&self.vodia) as _),
+            (self.origins.entra.clone(), Arc::clone(&self.entra) as _),
+            (
+                self.origins.dataverse.clone(),
+                Arc::new(self.dataverse.clone()),
+            ),
+        ]
+    }
+}
+
+/// The three systems and the front desk behind loopback sockets; they stop when this is dropped.
+pub struct Office {
+    systems: Arc<Systems>,
     front_desk_server: Server,
     vodia_server: Server,
     entra_server: Server,
@@ -68,52 +132,22 @@ impl Office {
     /// # Errors
     /// When there are no loopback ports.
     pub async fn open(now: Arc<dyn Fn() -> Timestamp + Send + Sync>) -> std::io::Result<Self> {
-        let entra_listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-        let dataverse_listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-        let authority = format!("http://{}", entra_listener.local_addr()?);
-        let organization = format!("http://{}", dataverse_listener.local_addr()?);
-
-        let vodia = Arc::new(Vodia::new(PBX_TENANT));
-        vodia.add_extension(EXTENSION, PASSWORD, EMAIL);
-        let entra = Arc::new(directory(&organization, Arc::clone(&now)));
-        let dataverse = crm(&organization, &authority, &entra, Arc::clone(&now));
-        let users = Users::add_to(&dataverse);
-        let vodia_server = Server::start(Arc::clone(&vodia) as _).await?;
-        let settings = vec![
-            ("pbx.url", vodia_server.origin()),
-            ("pbx.tenant", PBX_TENANT.to_owned()),
-            ("pbx.extension", EXTENSION.to_owned()),
-            ("dynamics.organization_url", organization),
-            ("microsoft.client_id", CLIENT_ID.to_owned()),
-            ("numbers.region", "GB".to_owned()),
-        ];
-        let front_desk = FrontDesk::new(
-            Arc::clone(&vodia),
-            Arc::clone(&entra),
-            dataverse.clone(),
-            users,
-            settings.clone(),
-            now,
-        );
+        let listen = || TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
+        let (vodia, entra, dataverse) = (listen().await?, listen().await?, listen().await?);
+        let origins = Origins {
+            vodia: format!("http://{}", vodia.local_addr()?),
+            entra: format!("http://{}", entra.local_addr()?),
+            dataverse: format!("http://{}", dataverse.local_addr()?),
+        };
+        let systems = Arc::new(Systems::new(origins, Arc::clone(&now)));
+        let front_desk = FrontDesk::new(Arc::clone(&systems), now);
         Ok(Self {
-            settings,
             front_desk_server: Server::start(Arc::new(front_desk)).await?,
-            vodia_server,
-            entra_server: Server::listen(entra_listener, Arc::clone(&entra) as _)?,
-            dataverse_server: Server::listen(dataverse_listener, Arc::new(dataverse.clone()))?,
-            vodia,
-            entra,
-            dataverse,
-            user: users.person,
-            colleague: users.colleague,
-            integration: users.integration,
+            vodia_server: Server::listen(vodia, Arc::clone(&systems.vodia) as _)?,
+            entra_server: Server::listen(entra, Arc::clone(&systems.entra) as _)?,
+            dataverse_server: Server::listen(dataverse, Arc::new(systems.dataverse.clone()))?,
+            systems,
         })
-    }
-
-    /// The settings the person would make, by key.
-    #[must_use]
-    pub fn settings(&self) -> Vec<(&'static str, String)> {
-        self.settings.clone()
     }
 
     /// The front desk behind its socket: where a person or a test makes things happen.
@@ -138,6 +172,14 @@ impl Office {
     #[must_use]
     pub fn dataverse_server(&self) -> &Server {
         &self.dataverse_server
+    }
+}
+
+impl Deref for Office {
+    type Target = Systems;
+
+    fn deref(&self) -> &Systems {
+        &self.systems
     }
 }
 

@@ -13,6 +13,7 @@ mod keychain;
 #[cfg(target_os = "linux")]
 mod pictures;
 mod scratch;
+mod simulation;
 mod step;
 #[cfg(target_os = "linux")]
 mod system_packages;
@@ -30,6 +31,7 @@ const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
   test                  every test and check
+  simulate              2,000 simulated worlds; simulate SEED tells one again, simulate soak MINUTES goes on with new ones
   demo                  the whole story against the built-in simulators
   bundle                the packages of this system
   bundle try            install, start, upgrade and remove the Debian package (as root)
@@ -46,6 +48,9 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words.as_slice() {
         ["test"] => test::run(),
+        ["simulate"] => simulation::run(),
+        ["simulate", "soak", minutes] => simulation::soak(minutes),
+        ["simulate", seed] => simulation::replay(seed),
         ["demo"] => demo::run(),
         ["bindings"] => bindings::run(),
         ["icons"] => icons::run(),

@@ -52,7 +52,7 @@ test("the keyboard alone leads from the list to the logging and back", async () 
   await userEvent.keyboard("{Tab}{Tab}{Enter}");
   await expect.element(group(opened, "You would be asked")).toHaveAttribute("open");
   for (let press = 0; press < 7; press++) await userEvent.keyboard("{Tab}");
-  await expect.element(button(opened, "Log 17 calls")).toHaveFocus();
+  await expect.element(button(opened, "Log these calls")).toHaveFocus();
   await userEvent.keyboard("{Enter}");
 
   await isClosed(opened);
@@ -202,7 +202,7 @@ describe("a plan", () => {
     const opened = await openPlan(scene);
 
     await expect.element(dialog(opened).getByText(words)).toBeVisible();
-    await expect.element(button(opened, "Log calls")).toBeDisabled();
+    await expect.element(button(opened, "Log these calls")).toBeDisabled();
   });
 
   test("that is closed logs nothing", async () => {
@@ -231,7 +231,7 @@ describe("an approval", () => {
     await choose(opened, { from: "2026-04-01", to: "2026-04-02" });
     await button(opened, "Other days").click();
     await choose(opened, CHOSEN);
-    await button(opened, "Log 17 calls").click();
+    await button(opened, "Log these calls").click();
 
     await isClosed(opened);
     expect(opened.ringlog.argumentsOf("backfill")).toEqual([[CHOSEN]]);
@@ -239,9 +239,9 @@ describe("an approval", () => {
 
   test("is given once, however often it is pressed", async () => {
     const opened = await openPlan("backfill-approving");
-    await button(opened, "Log 17 calls").click();
-    await expect.element(button(opened, "Log 17 calls")).toHaveAttribute("aria-busy", "true");
-    await button(opened, "Log 17 calls").click({ force: true });
+    await button(opened, "Log these calls").click();
+    await expect.element(button(opened, "Log these calls")).toHaveAttribute("aria-busy", "true");
+    await button(opened, "Log these calls").click({ force: true });
 
     expect(opened.ringlog.argumentsOf("backfill")).toHaveLength(1);
     await expect.element(button(opened, "Other days")).toBeDisabled();
@@ -252,7 +252,7 @@ describe("an approval", () => {
     opened.ringlog.wait("backfill", (view) => ({
       ...view, backfill: { ...WEEK_BEFORE, is_reading: true, done: 0, total: 0 },
     }));
-    await button(opened, "Log 17 calls").click();
+    await button(opened, "Log these calls").click();
 
     await isClosed(opened);
     await expect.element(card(opened)).toHaveTextContent("reading the PBX’s history");
@@ -260,10 +260,10 @@ describe("an approval", () => {
 
   test("that fails says why beside its plan, and can be given again", async () => {
     const opened = await openPlan("backfill-refused");
-    await button(opened, "Log 17 calls").click();
+    await button(opened, "Log these calls").click();
     await expect.element(dialog(opened).getByRole("alert")).toHaveTextContent("The disk is full: no call can be kept.");
     opened.ringlog.accept("backfill");
-    await button(opened, "Log 17 calls").click();
+    await button(opened, "Log these calls").click();
 
     await isClosed(opened);
     expect(opened.ringlog.argumentsOf("backfill")).toEqual([[WEEK_BEFORE], [WEEK_BEFORE]]);
@@ -271,7 +271,7 @@ describe("an approval", () => {
 
   test("goes on without its dialog, and what keeps it from its end is told on the page", async () => {
     const opened = await openPlan("backfill-approving");
-    await button(opened, "Log 17 calls").click();
+    await button(opened, "Log these calls").click();
     await userEvent.keyboard("{Escape}");
     await isClosed(opened);
     await opened.ringlog.cancelBackfill();
@@ -281,7 +281,7 @@ describe("an approval", () => {
 
   test("whose failure was read in the dialog is not told again on the page", async () => {
     const opened = await openPlan("backfill-refused");
-    await button(opened, "Log 17 calls").click();
+    await button(opened, "Log these calls").click();
     await expect.element(dialog(opened).getByRole("alert")).toBeInTheDocument();
     await userEvent.keyboard("{Escape}");
     await isClosed(opened);
@@ -321,7 +321,7 @@ describe("the logging of earlier calls", () => {
     opened.ringlog.wait("backfill", (view) => ({
       ...view, backfill: { ...WEEK_BEFORE, is_reading: true, done: 0, total: 0 },
     }));
-    await button(opened, "Log 17 calls").click();
+    await button(opened, "Log these calls").click();
     await isClosed(opened);
     await card(opened).getByRole("button", { name: "Cancel" }).click();
 

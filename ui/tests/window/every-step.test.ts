@@ -36,7 +36,7 @@ const backfill = (scene: string, presses: string[], answer: RegExp, width?: numb
   },
 });
 const LOOK = "Show what would happen";
-const APPROVE = "Log 17 calls";
+const APPROVE = "Log these calls";
 
 const STEPS: Record<string, Step> = {
   "a logged call is open": { scene: "calls", on: "calls", take: openCall(0) },

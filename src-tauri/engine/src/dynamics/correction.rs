@@ -130,11 +130,13 @@ impl Client {
                 }
             }
             Steps::Atomic | Steps::OneByOne => {
+                // By this try or, where nothing is to be opened, by an earlier one.
+                let is_open = |place: usize| place > 0 || !change.opens;
                 for (place, operation) in operations.into_iter().enumerate() {
                     let outcome = self.one_step(operation).await;
                     match changed(outcome) {
                         Changed::Done => {}
-                        Changed::Fault(fault) if place > 0 && !fault.is_weather() => {
+                        Changed::Fault(fault) if is_open(place) && !fault.is_weather() => {
                             return self.close_again(closing, fault).await;
                         }
                         other @ (Changed::OtherVersion
@@ -161,6 +163,8 @@ impl Client {
         match changed(self.one_step(closing).await) {
             Changed::Done if is_refused_way(&fault) => Changed::RefusedWay(fault),
             Changed::Done => Changed::Fault(fault),
+            // A closing whose answer was lost is refused the second time: how the record stands is to be read.
+            Changed::Fault(refused) if !refused.is_weather() => Changed::OtherVersion,
             other @ (Changed::OtherVersion
             | Changed::Gone
             | Changed::RefusedWay(_)

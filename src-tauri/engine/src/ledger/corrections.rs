@@ -17,6 +17,11 @@ use super::row::{
 };
 use super::{Event, Ledger, LedgerError, Settled, choices, history};
 
+/// What is still to be carried out: of each call the first, for the others build on it.
+const NEXT: &str = "correction AS this WHERE due_at IS NOT NULL AND NOT EXISTS \
+     (SELECT 1 FROM correction AS earlier WHERE earlier.call = this.call \
+     AND earlier.id < this.id AND earlier.due_at IS NOT NULL)";
+
 /// A correction that is not carried out yet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PendingCorrection {
@@ -28,7 +33,7 @@ pub struct PendingCorrection {
     pub correction: Correction,
     /// How the record was closed, where an attempt was begun whose end is not recorded.
     pub begun: Option<Closed>,
-    /// Attempts begun.
+    /// Tries so far that led to waiting.
     pub attempts: u32,
 }
 
@@ -125,11 +130,9 @@ impl Ledger {
     pub fn due_corrections(&self, now: Timestamp) -> Result<Vec<PendingCorrection>, LedgerError> {
         self.connection
             .prepare_cached(
-                "SELECT id, call, correction, begun, attempts FROM correction AS this \
-                 WHERE due_at IS NOT NULL AND due_at <= ?1 AND NOT EXISTS \
-                 (SELECT 1 FROM correction AS earlier WHERE earlier.call = this.call \
-                 AND earlier.id < this.id AND earlier.due_at IS NOT NULL) ORDER BY id",
-            )?
+&format!(
+                "SELECT id, call, correction, begun, attempts FROM {NEXT} AND due_at <= ?1 ORDER BY id"
+            ))?
             .query_and_then([micros(now)], pending_correction_of)?
             .collect()
     }
@@ -141,7 +144,7 @@ impl Ledger {
     pub fn next_correction_at(&self) -> Result<Option<Timestamp>, LedgerError> {
         let micros: Option<i64> = self
             .connection
-            .prepare_cached("SELECT min(due_at) FROM correction WHERE due_at IS NOT NULL")?
+            .prepare_cached(&format!("SELECT min(due_at) FROM {NEXT}"))?
             .query_row((), |row| row.get(0))?;
         micros
             .map(|micros| super::row::timestamp("due_at", micros))
@@ -155,9 +158,7 @@ impl Ledger {
     pub fn begin_correction(&mut self, id: i64, closed: Option<Closed>) -> Result<(), LedgerError> {
         let begun = closed.map(|closed| to_json(&closed)).transpose()?;
         self.connection
-            .prepare_cached(
-                "UPDATE correction SET attempts = attempts + 1, begun = coalesce(begun, ?2) WHERE id = ?1",
-            )?
+            .prepare_cached("UPDATE correction SET begun = coalesce(begun, ?2) WHERE id = ?1")?
             .execute((id, begun))?;
         Ok(())
     }
@@ -231,7 +232,9 @@ impl Ledger {
             }
             CorrectionOutcome::Later { until } => {
                 transaction
-                    .prepare_cached("UPDATE correction SET due_at = ?2 WHERE id = ?1")?
+                    .prepare_cached(
+                        "UPDATE correction SET due_at = ?2, attempts = attempts + 1 WHERE id = ?1",
+                    )?
                     .execute((pending.id, micros(*until)))?;
                 transaction.commit()?;
                 return Ok(());

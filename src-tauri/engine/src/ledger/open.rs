@@ -15,6 +15,9 @@ use super::{Ledger, LedgerError};
 /// How long another process may hold the ledger before it is called busy; a transaction here takes milliseconds.
 const BUSY_SECONDS_MAX: u64 = 5;
 
+/// As many statements as there are here: each is compiled once, not at every pass.
+const STATEMENTS_MAX: usize = 128;
+
 /// A smaller ledger is read through at every start; a larger one only where something can have happened to it.
 const CHECKED_BYTES_MAX: u64 = 32 * 1024 * 1024;
 
@@ -118,6 +121,7 @@ fn connect(path: &Path, access: OpenFlags) -> Result<Connection, LedgerError> {
     let connection = Connection::open_with_flags(path, flags)
         .map_err(|error| why_not_opened(path, error.into()))?;
     connection.busy_timeout(Duration::from_secs(BUSY_SECONDS_MAX))?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
     Ok(connection)
 }
 

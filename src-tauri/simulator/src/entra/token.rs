@@ -99,6 +99,39 @@ fn checked(state: &mut State, tenant: &str, form: &Pairs) -> Result<(), Refusal>
     Ok(())
 }
 
+/// The access token of a sign-in past the pages, which grants everything the application may ask for.
+pub(super) fn grant(
+    state: &mut State,
+    tokens: &TokenRegistry,
+    client_id: &str,
+    user: User,
+    refresh_token: String,
+    now: Timestamp,
+) -> Result<String, Refusal> {
+    let resources: Vec<String> = state
+        .resources
+        .iter()
+        .map(|resource| format!("{resource}/user_impersonation"))
+        .collect();
+    let scope = format!(
+        "openid profile email offline_access {}",
+        resources.join(" ")
+    );
+    let grant = Grant {
+        client_id: client_id.to_owned(),
+        scope: Scope::parse(state, &scope)?,
+        user,
+        family: unguessable("family-", 32),
+        revocations: tokens.revocations(),
+        is_used: false,
+    };
+    let body = granted(state, tokens, &grant, "", now)?;
+    state.secrets.insert(refresh_token.clone());
+    state.refresh_tokens.insert(refresh_token, grant);
+    let access = body.get("access_token").and_then(Value::as_str);
+    Ok(access.unwrap_or_default().to_owned())
+}
+
 fn by_code(
     state: &mut State,
     tokens: &TokenRegistry,

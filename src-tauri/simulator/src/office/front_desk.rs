@@ -24,12 +24,10 @@ use serde_json::{Value, json};
 pub use action::Action;
 use action::Deed;
 
-use super::people::Users;
-use crate::dataverse::{ContactRow, Dataverse, PhoneCallRow, Table};
-use crate::entra::Entra;
+use super::Systems;
+use crate::dataverse::{ContactRow, PhoneCallRow, Table};
 use crate::misbehaviour::Misbehaviour;
 use crate::server::System;
-use crate::vodia::Vodia;
 
 /// More than a page for people needs.
 const HAPPENINGS_MAX: usize = 20;
@@ -39,11 +37,7 @@ type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// The front desk.
 pub struct FrontDesk {
-    vodia: Arc<Vodia>,
-    entra: Arc<Entra>,
-    dataverse: Dataverse,
-    users: Users,
-    settings: Vec<(&'static str, String)>,
+    systems: Arc<Systems>,
     now: Now,
     /// The PBX's own integration logs calls too.
     is_integration_on: AtomicBool,
@@ -55,20 +49,9 @@ pub struct FrontDesk {
 }
 
 impl FrontDesk {
-    pub(super) fn new(
-        vodia: Arc<Vodia>,
-        entra: Arc<Entra>,
-        dataverse: Dataverse,
-        users: Users,
-        settings: Vec<(&'static str, String)>,
-        now: Now,
-    ) -> Self {
+    pub(super) fn new(systems: Arc<Systems>, now: Now) -> Self {
         Self {
-            vodia,
-            entra,
-            dataverse,
-            users,
-            settings,
+            systems,
             now,
             is_integration_on: AtomicBool::new(false),
             strangers: AtomicUsize::new(0),
@@ -100,7 +83,7 @@ impl FrontDesk {
 
     /// The phone calls in Dynamics, the latest first.
     fn phone_calls(&self) -> Vec<PhoneCallRow> {
-        let mut rows = self.dataverse.phone_calls();
+        let mut rows = self.systems.dataverse.phone_calls();
         rows.sort_by_key(|row| std::cmp::Reverse((row.started_at, row.created_at, row.id)));
         rows
     }
@@ -111,13 +94,19 @@ impl FrontDesk {
             .iter()
             .map(|row| self.phone_call(row))
             .collect();
-        let contacts: Vec<Value> = self.dataverse.contacts().iter().map(contact).collect();
+        let contacts: Vec<Value> = self
+            .systems
+            .dataverse
+            .contacts()
+            .iter()
+            .map(contact)
+            .collect();
         json!({ "phone_calls": phone_calls, "contacts": contacts })
     }
 
     fn phone_call(&self, row: &PhoneCallRow) -> Value {
         let regarding = row.regarding.map(|(table, id)| {
-            let name = self.dataverse.name_of(table, id);
+            let name = self.systems.dataverse.name_of(table, id);
             json!({ "id": id, "name": name, "table": table.logical_name() })
         });
         json!({
@@ -129,8 +118,8 @@ impl FrontDesk {
             "is_completed": row.is_completed(),
             "regarding": regarding,
             "owner": row.owner,
-            "created_by": self.dataverse.name_of(Table::User, row.created_by),
-            "modified_by": self.dataverse.name_of(Table::User, row.modified_by),
+            "created_by": self.systems.dataverse.name_of(Table::User, row.created_by),
+            "modified_by": self.systems.dataverse.name_of(Table::User, row.modified_by),
             "started_at": row.started_at,
             "ended_at": row.ended_at,
             "duration_minutes": row.duration_minutes,

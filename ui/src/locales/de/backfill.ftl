@@ -69,11 +69,7 @@ backfill-new-contact = Neuer Kontakt
 backfill-decided-again = Über jeden Anruf wird neu entschieden, wenn er an der Reihe ist.
 backfill-nothing = In diesen Tagen gibt es nichts einzutragen.
 backfill-other-days = Andere Tage
-backfill-approve = { $count ->
-    [0] Anrufe eintragen
-    [one] { $count } Anruf eintragen
-   *[other] { $count } Anrufe eintragen
-}
+backfill-approve = Diese Anrufe eintragen
 
 backfill-running = Frühere Anrufe werden eingetragen
 backfill-running-reading = { $days }: Der Verlauf der Telefonanlage wird gelesen…

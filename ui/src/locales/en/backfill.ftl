@@ -69,11 +69,7 @@ backfill-new-contact = New contact
 backfill-decided-again = Each call is decided again when its turn comes.
 backfill-nothing = There is nothing to log in these days.
 backfill-other-days = Other days
-backfill-approve = { $count ->
-    [0] Log calls
-    [one] Log { $count } call
-   *[other] Log { $count } calls
-}
+backfill-approve = Log these calls
 
 backfill-running = Logging earlier calls
 backfill-running-reading = { $days }: reading the PBX’s history…

@@ -69,11 +69,7 @@ backfill-new-contact = Contacto nuevo
 backfill-decided-again = Cada llamada se decide de nuevo cuando llega su turno.
 backfill-nothing = No hay nada que registrar en estos días.
 backfill-other-days = Otros días
-backfill-approve = { $count ->
-    [0] Registrar llamadas
-    [one] Registrar { $count } llamada
-   *[other] Registrar { $count } llamadas
-}
+backfill-approve = Registrar estas llamadas
 
 backfill-running = Registrando llamadas anteriores
 backfill-running-reading = { $days }: leyendo el historial de la centralita…

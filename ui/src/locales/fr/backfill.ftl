@@ -69,11 +69,7 @@ backfill-new-contact = Nouveau contact
 backfill-decided-again = La décision est reprise pour chaque appel quand vient son tour.
 backfill-nothing = Il n’y a rien à enregistrer dans ces jours.
 backfill-other-days = Autres jours
-backfill-approve = { $count ->
-    [0] Enregistrer les appels
-    [one] Enregistrer { $count } appel
-   *[other] Enregistrer { $count } appels
-}
+backfill-approve = Enregistrer ces appels
 
 backfill-running = Enregistrement des appels antérieurs
 backfill-running-reading = { $days } : lecture de l’historique du standard…

@@ -91,8 +91,45 @@ fn what_was_begun_is_known_after_a_restart() {
     let shelf = shelf.reopen();
 
     let [pending] = due_now(&shelf, 2).try_into().unwrap();
-    assert_eq!((pending.begun, pending.attempts), (Some(CLOSED), 2));
+    assert_eq!(pending.begun, Some(CLOSED));
     assert_eq!(pending.correction, note("x"));
+}
+
+#[test]
+fn every_try_that_leads_to_waiting_counts_for_how_long_the_next_one_waits() {
+    let (mut shelf, ids) = logged_calls(1);
+    shelf
+        .ledger
+        .ask_correction(ids[0], &note("x"), at(2))
+        .unwrap();
+    for tries in 0..3 {
+        let [pending] = due_now(&shelf, 9).try_into().unwrap();
+        assert_eq!(pending.attempts, tries);
+        let later = CorrectionOutcome::Later { until: at(9) };
+        shelf
+            .ledger
+            .settle_correction(&pending, &later, at(3))
+            .unwrap();
+    }
+}
+
+#[test]
+fn what_is_asked_behind_a_correction_that_waits_wakes_nobody() {
+    let (mut shelf, ids) = logged_calls(1);
+    for text in ["first", "second"] {
+        shelf
+            .ledger
+            .ask_correction(ids[0], &note(text), at(2))
+            .unwrap();
+    }
+    let [first] = due_now(&shelf, 2).try_into().unwrap();
+    let later = CorrectionOutcome::Later { until: at(9) };
+    shelf
+        .ledger
+        .settle_correction(&first, &later, at(3))
+        .unwrap();
+
+    assert_eq!(shelf.ledger.next_correction_at().unwrap(), Some(at(9)));
 }
 
 #[test]

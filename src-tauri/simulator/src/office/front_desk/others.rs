@@ -38,7 +38,9 @@ impl FrontDesk {
         let Nothing {} = read(particulars)?;
         self.is_integration_on.store(is_on, Ordering::Relaxed);
         let told = is_on.then(|| json!({ "dynamics365": true }));
-        self.vodia.set_habits(|habits| habits.integrations = told);
+        self.systems
+            .vodia
+            .set_habits(|habits| habits.integrations = told);
         Ok(())
     }
 
@@ -56,8 +58,9 @@ impl FrontDesk {
             .into_iter()
             .filter_map(|(column, text)| Some((column.to_owned(), text?.into())))
             .collect();
-        self.dataverse
-            .edit_phone_call_as(self.users.colleague, row.id, &columns)
+        self.systems
+            .dataverse
+            .edit_phone_call_as(self.systems.colleague, row.id, &columns)
             .map_err(|refusal| refusal.message)
     }
 
@@ -81,10 +84,11 @@ impl FrontDesk {
             started_at: call.started_at,
             ended_at,
             contact: self.contact_of_integration(call),
-            owner: self.users.person,
+            owner: self.systems.user,
         };
-        self.dataverse
-            .log_call_written_by(self.users.integration, logged);
+        self.systems
+            .dataverse
+            .log_call_written_by(self.systems.integration, logged);
     }
 
     /// The contact with exactly this number, or a new one.
@@ -101,11 +105,16 @@ impl FrontDesk {
             ];
             numbers.contains(&&call.number)
         };
-        let known = self.dataverse.contacts().into_iter().find(has_number);
+        let known = self
+            .systems
+            .dataverse
+            .contacts()
+            .into_iter()
+            .find(has_number);
         let id = known.map_or_else(
             || {
                 let name = Some(&call.name).filter(|name| !name.is_empty());
-                self.dataverse.add_contact(NewContact {
+                self.systems.dataverse.add_contact(NewContact {
                     last_name: name.unwrap_or(&call.number).clone(),
                     mobile_phone: call.number.clone(),
                     description: format!("Made by the PBX, {}.", call.started_at),

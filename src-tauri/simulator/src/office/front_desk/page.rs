@@ -53,8 +53,8 @@ impl FrontDesk {
             "numbers.region" => "Region of the numbers",
             other => other,
         };
-        let mut values: Vec<(&str, String)> = self
-            .settings
+        let settings = self.systems.settings();
+        let mut values: Vec<(&str, String)> = settings
             .iter()
             .map(|(key, value)| (label(key), code(value)))
             .collect();
@@ -70,7 +70,7 @@ impl FrontDesk {
             .iter()
             .take(ROWS_MAX)
             .map(|row| self.phone_call_cells(row));
-        let contacts = self.dataverse.contacts();
+        let contacts = self.systems.dataverse.contacts();
         let contact_rows = contacts.iter().map(|row| {
             let numbers = [
                 &row.mobile_phone,
@@ -84,7 +84,7 @@ impl FrontDesk {
                 .map(|number| escaped(number))
                 .collect();
             [
-                self.dataverse.linked(Table::Contact, row.id),
+                self.systems.dataverse.linked(Table::Contact, row.id),
                 numbers.join(", "),
                 shown_time(Some(row.created_at)),
             ]
@@ -118,15 +118,15 @@ impl FrontDesk {
     fn phone_call_cells(&self, row: &PhoneCallRow) -> [String; 7] {
         let regarding = row
             .regarding
-            .map(|(table, id)| self.dataverse.linked(table, id));
+            .map(|(table, id)| self.systems.dataverse.linked(table, id));
         [
             shown_time(row.started_at),
             shown_time(row.ended_at),
             row.direction.to_string(),
-            self.dataverse.linked(Table::PhoneCall, row.id),
+            self.systems.dataverse.linked(Table::PhoneCall, row.id),
             regarding.unwrap_or_default(),
-            self.dataverse.linked(Table::User, row.created_by),
-            self.dataverse.linked(Table::User, row.modified_by),
+            self.systems.dataverse.linked(Table::User, row.created_by),
+            self.systems.dataverse.linked(Table::User, row.modified_by),
         ]
     }
 

@@ -125,7 +125,7 @@ impl FrontDesk {
         if !is_answered && particulars.talk_seconds.is_some() {
             return Err("A call that nobody answers has no talk_seconds.".to_owned());
         }
-        introduce(&self.dataverse);
+        introduce(&self.systems.dataverse);
         let talk = is_answered.then(|| particulars.talk_seconds.unwrap_or(TALK_SECONDS));
         Ok(self.add_call(
             occasion,
@@ -142,7 +142,7 @@ impl FrontDesk {
         if !(1..=CALLS_MAX).contains(&calls) {
             return Err(format!("calls must be between 1 and {CALLS_MAX}."));
         }
-        introduce(&self.dataverse);
+        introduce(&self.systems.dataverse);
         let now = (self.now)();
         let span = SignedDuration::from_mins(load.minutes);
         let turns = [
@@ -197,7 +197,7 @@ impl FrontDesk {
             call.unanswered()
         };
         self.integrate(&call);
-        self.vodia.add_call(EXTENSION, call)
+        self.systems.vodia.add_call(EXTENSION, call)
     }
 
     /// Somebody who did not call before.

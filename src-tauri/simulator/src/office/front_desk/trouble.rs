@@ -50,19 +50,24 @@ impl Default for Throttling {
 
 impl FrontDesk {
     pub(super) fn cause(&self, trouble: Trouble, particulars: &[u8]) -> Result<(), String> {
-        let (pbx, dynamics) = (self.vodia.misbehaviour(), self.dataverse.misbehaviour());
+        let (pbx, dynamics) = (
+            self.systems.vodia.misbehaviour(),
+            self.systems.dataverse.misbehaviour(),
+        );
         if trouble == Trouble::DynamicsThrottles {
             return throttle(dynamics, &read(particulars)?);
         }
         let Nothing {} = read(particulars)?;
         match trouble {
-            Trouble::SignInRevoked => self.entra.tokens().revoke_all(),
+            Trouble::SignInRevoked => self.systems.entra.tokens().revoke_all(),
             Trouble::ConsentWithdrawn => {
-                self.entra.set_consent_rule(ConsentRule::AdministratorsOnly);
-                self.entra.withdraw_consent(CLIENT_ID, TENANT);
-                self.entra.tokens().expire_access();
+                self.systems
+                    .entra
+                    .set_consent_rule(ConsentRule::AdministratorsOnly);
+                self.systems.entra.withdraw_consent(CLIENT_ID, TENANT);
+                self.systems.entra.tokens().expire_access();
             }
-            Trouble::ConsentGranted => self.entra.grant_consent(CLIENT_ID, TENANT),
+            Trouble::ConsentGranted => self.systems.entra.grant_consent(CLIENT_ID, TENANT),
             Trouble::PbxGoesAway => pbx.plan("", 0, UNTIL_TOLD, Fault::LoseRequest),
             Trouble::PbxComesBack => pbx.clear(),
             Trouble::DynamicsGoesAway => dynamics.plan("", 0, UNTIL_TOLD, Fault::LoseRequest),

@@ -1,0 +1,726 @@
+//! Where a story is played: the systems, the computers and the order in which things happen to them.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use ringlog_core::call::RecordId;
+use ringlog_core::contact_match::Entity;
+use ringlog_core::delivery::State;
+use ringlog_core::desktop::calls::{CallAction, CallFilter};
+use ringlog_engine::event_loop::{Event, Update};
+use ringlog_engine::ports::Clock;
+use ringlog_engine::request::Request;
+use ringlog_simulator::dataverse::{NewContact, Refusal};
+use ringlog_simulator::entra::RefreshRule;
+use ringlog_simulator::office::{CLIENT_ID, EXTENSION, Origins, PERSON, Systems, TENANT};
+use ringlog_simulator::vodia::SimulatedCall;
+use serde_json::json;
+use tokio::sync::oneshot;
+use tokio::time::{Instant, sleep_until};
+use uuid::Uuid;
+
+use super::Story;
+use super::computer::{Computer, NAMES, first_token};
+use super::dice::Dice;
+use super::happening::{Act, End, Happening, Talk, drawn};
+use super::oracle;
+use super::wire::{Destination, Storm, TURNS, Wire};
+use crate::HandClock;
+
+/// Who the person talks with: the number as the PBX writes it, in E.164, and how well Dynamics knows it.
+pub const PEOPLE: [Person; 7] = [
+    person(
+        "02079460018",
+        "+442079460018",
+        Known::Once("(020) 7946-0018"),
+    ),
+    person(
+        "01614960110",
+        "+441614960110",
+        Known::Once("+44 161 496 0110"),
+    ),
+    person("07700900501", "+447700900501", Known::Once("07700 900501")),
+    person(
+        "02920180333",
+        "+442920180333",
+        Known::Twice("029 2018 0333"),
+    ),
+    person("01174960200", "+441174960200", Known::Never),
+    person("01134960300", "+441134960300", Known::Never),
+    person("511", "511", Known::Colleague),
+];
+
+/// The last turn of a moment is the stage's own.
+const STAGE_TURN: u64 = TURNS - 1;
+/// As long as anything may take to come right once everything works again.
+const CALM_HOURS: u64 = 60;
+
+/// Somebody on the other side.
+#[derive(Clone, Copy, Debug)]
+pub struct Person {
+    /// As the PBX writes it.
+    pub dialled: &'static str,
+    /// In E.164.
+    pub number: &'static str,
+    /// To Dynamics.
+    pub known: Known,
+}
+
+const fn person(dialled: &'static str, number: &'static str, known: Known) -> Person {
+    Person {
+        dialled,
+        number,
+        known,
+    }
+}
+
+/// How well Dynamics knows a number, and how it is written there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// One contact has it.
+    Once(&'static str),
+    /// Two contacts have it.
+    Twice(&'static str),
+    /// Nobody has it.
+    Never,
+    /// It is an extension of the same PBX.
+    Colleague,
+}
+
+/// What was written down of a story, and its time.
+#[derive(Clone)]
+pub struct Diary {
+    began: Instant,
+    lines: Arc<Mutex<Vec<String>>>,
+}
+
+impl Diary {
+    /// An empty one that begins now.
+    #[must_use]
+    pub fn begun() -> Self {
+        Self {
+            began: Instant::now(),
+            lines: Arc::default(),
+        }
+    }
+
+    /// What a computer is called.
+    #[must_use]
+    pub fn name(&self, computer: usize) -> &'static str {
+        NAMES[computer]
+    }
+
+    /// Writes a line with its time.
+    pub fn write(&self, line: &str) {
+        let since = self.began.elapsed();
+        let seconds = since.as_secs();
+        let line = format!(
+            "{:02}:{:02}:{:02}.{:03} {line}",
+            seconds / 3_600,
+            seconds / 60 % 60,
+            seconds % 60,
+            since.subsec_millis()
+        );
+        self.lines
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(line);
+    }
+
+    /// How many hours have passed.
+    #[must_use]
+    pub fn hour(&self) -> u64 {
+        self.began.elapsed().as_secs() / 3_600
+    }
+
+    /// The first moment after so many milliseconds that belongs to `turn`.
+    #[must_use]
+    pub fn turn_after(&self, milliseconds: u64, turn: u64) -> Instant {
+        let since = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(0) + milliseconds;
+        let until = since - since % TURNS + TURNS + turn;
+        self.began + Duration::from_millis(until)
+    }
+
+    fn taken(&self) -> Vec<String> {
+        std::mem::take(&mut self.lines.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// One call of the story with what has to become of it.
+#[derive(Clone, Debug)]
+pub struct Had {
+    /// The PBX's id.
+    pub id: String,
+    /// What it was.
+    pub talk: Talk,
+    /// Taken out of the history later, so that a computer that was late never saw it.
+    pub is_hidden: bool,
+}
+
+/// Everything of one story.
+pub struct Stage {
+    /// The three systems.
+    pub systems: Systems,
+    /// The same as everybody meets them.
+    pub destinations: Arc<[Destination]>,
+    /// The computers.
+    pub computers: Vec<Computer>,
+    /// The calls there were.
+    pub calls: Vec<Had>,
+    /// Phone calls that somebody deleted.
+    pub deleted: Vec<Uuid>,
+    /// Contacts by the place of their person in [`PEOPLE`].
+    pub contacts: Vec<Vec<Uuid>>,
+    /// Calls a person did something with that may take them out.
+    pub acted_on: Vec<String>,
+    /// Somebody deleted or merged contacts.
+    pub contacts_changed: bool,
+    /// What should have held and did not.
+    pub broken: Vec<String>,
+    clock: HandClock,
+    diary: Diary,
+    dice: Dice,
+    later: Vec<(Instant, Afterwards)>,
+    /// Each sentence is written down once.
+    said: BTreeSet<String>,
+}
+
+/// What follows from something that happened.
+#[derive(Clone, Debug)]
+enum Afterwards {
+    Up(usize, Instant),
+    Plugged(usize),
+    Power(usize),
+    LinkedAgain,
+    ClaimsOver,
+    CallEnds(String),
+}
+
+/// Lets the story of `seed` happen and looks whether everything held.
+pub async fn play(seed: u64) -> Story {
+    let mut stage = Stage::set(seed).await;
+    if stage.broken.is_empty() {
+        stage.go().await;
+    }
+    Story {
+        seed,
+        broken: std::mem::take(&mut stage.broken),
+        lines: stage.diary.taken(),
+    }
+}
+
+impl Stage {
+    async fn set(seed: u64) -> Self {
+        let mut dice = Dice::new(seed, 0);
+        let clock = HandClock::new();
+        clock.wind();
+        let diary = Diary::begun();
+        let (systems, destinations) = offices(&clock);
+        let rules = [
+            RefreshRule::Rotate,
+            RefreshRule::OnceOnly,
+            RefreshRule::Keep,
+        ];
+        let rule = dice.one_of(&rules).copied().unwrap_or_default();
+        systems.entra.set_refresh_rule(rule);
+        let unknown = dice
+            .one_of(&["create", "create", "ask", "unlinked"])
+            .copied()
+            .unwrap_or("create");
+        let poll = dice
+            .one_of(&["900", "1800", "3600"])
+            .copied()
+            .unwrap_or("1800");
+        let wait = dice.one_of(&["0", "1", "2"]).copied().unwrap_or("1");
+        let mut settings = systems.settings();
+        settings.push(("rules.unknown_number", unknown.to_owned()));
+        settings.push(("pbx.poll_seconds", poll.to_owned()));
+        settings.push(("rules.ambiguous_wait_hours", wait.to_owned()));
+        let count = if dice.happens(400) { 2 } else { 1 };
+        let computers: Vec<Computer> = (0..count)
+            .map(|index| {
+                let purpose = u64::try_from(index).unwrap_or(0);
+                let wire = Wire::new(
+                    Arc::clone(&destinations),
+                    index,
+                    Dice::new(seed, 10 + purpose),
+                    diary.clone(),
+                );
+                let chance = Dice::new(seed, 20 + purpose);
+                Computer::new(index, wire, clock.clone(), chance, &settings)
+            })
+            .collect();
+        diary.write(&format!(
+            "seed {seed}: {count} computer(s), unknown numbers: {unknown}, polls every {poll} s, asks for {wait} h, refresh tokens: {rule:?}"
+        ));
+        let mut stage = Self {
+            contacts: PEOPLE
+                .iter()
+                .map(|person| introduce(&systems, person))
+                .collect(),
+            systems,
+            destinations,
+            computers,
+            calls: Vec::new(),
+            deleted: Vec::new(),
+            acted_on: Vec::new(),
+            contacts_changed: false,
+            broken: Vec::new(),
+            clock,
+            diary,
+            dice,
+            later: Vec::new(),
+            said: BTreeSet::new(),
+        };
+        for index in 0..stage.computers.len() {
+            let token = first_token(index);
+            let _granted = stage.systems.entra.sign_in(CLIENT_ID, PERSON, token);
+            stage.start(index).await;
+        }
+        stage
+    }
+
+    async fn start(&mut self, index: usize) {
+        let computer = &mut self.computers[index];
+        computer.wire.forget_waits();
+        if let Err(problem) = computer.start().await {
+            self.broken
+                .push(format!("{} does not start: {problem}", computer.name));
+        }
+    }
+
+    async fn go(&mut self) {
+        let script = drawn(&mut self.dice, self.computers.len());
+        let began = Instant::now();
+        for (at, happening) in script {
+            self.until(began + at).await;
+            self.happens(happening).await;
+            self.look();
+        }
+        self.calm_down().await;
+        for hour in 0..CALM_HOURS {
+            let next = Instant::now() + Duration::from_secs(3_600);
+            self.until(next).await;
+            self.look();
+            if hour >= 1 && oracle::is_settled(self) {
+                break;
+            }
+            self.retry_failed();
+            if oracle::needs_sign_in(self) {
+                self.link_again().await;
+            }
+        }
+        self.broken.extend(oracle::judged(self));
+        if !self.broken.is_empty() {
+            self.write_ledgers();
+        }
+    }
+
+    /// What the ledgers say in the end, for whoever wants to know why.
+    fn write_ledgers(&self) {
+        for computer in &self.computers {
+            let calls = computer.desk().calls(&CallFilter::default(), None, 500);
+            for call in calls.into_iter().flatten() {
+                let Ok(Some(call)) = computer.desk().call(call.id) else {
+                    continue;
+                };
+                self.diary.write(&format!(
+                    "{} keeps {}: {:?}, {:?}, pending {:?}",
+                    computer.name, call.source_id, call.state, call.reason, call.pending
+                ));
+                for entry in call.history.into_iter().flatten() {
+                    self.diary.write(&format!(
+                        "    {} {}: {}",
+                        entry.at, entry.event, entry.detail
+                    ));
+                }
+            }
+        }
+    }
+
+    /// Time goes by until `end`, and what follows from what happened happens in it.
+    async fn until(&mut self, end: Instant) {
+        loop {
+            let next = self
+                .later
+                .iter()
+                .enumerate()
+                .filter(|(_, (at, _))| *at <= end)
+                .min_by_key(|(_, (at, _))| *at)
+                .map(|(index, _)| index);
+            let Some(index) = next else { break };
+            let (at, afterwards) = self.later.remove(index);
+            self.wait(at).await;
+            self.follow(afterwards).await;
+        }
+        self.wait(end).await;
+    }
+
+    async fn wait(&self, until: Instant) {
+        let wait = until.saturating_duration_since(Instant::now());
+        let milliseconds = u64::try_from(wait.as_millis()).unwrap_or(0);
+        sleep_until(self.diary.turn_after(milliseconds, STAGE_TURN)).await;
+    }
+
+    fn afterwards(&mut self, minutes: i64, afterwards: Afterwards) {
+        let seconds = u64::try_from(minutes * 60).unwrap_or(60);
+        self.later
+            .push((Instant::now() + Duration::from_secs(seconds), afterwards));
+    }
+
+    async fn happens(&mut self, happening: Happening) {
+        self.diary.write(&format!("-- {happening:?}"));
+        let now = self.clock.now();
+        match happening {
+            Happening::Call(talk) => self.call(talk, now, SignedDuration::ZERO),
+            Happening::LateCall(talk, minutes) => {
+                self.call(talk, now, SignedDuration::from_mins(minutes));
+            }
+            Happening::LongCall(talk, minutes) => {
+                let call = of(talk, now).running();
+                let id = self.systems.vodia.add_call(EXTENSION, call);
+                self.afterwards(minutes, Afterwards::CallEnds(id.clone()));
+                let talk = Talk {
+                    end: End::Talked,
+                    ..talk
+                };
+                self.calls.push(Had {
+                    id,
+                    talk,
+                    is_hidden: false,
+                });
+            }
+            Happening::CallHidden => {
+                let index = self.dice.between(0..=1_000);
+                let count = self.calls.len();
+                if count > 0 {
+                    let had = &mut self.calls[usize::try_from(index).unwrap_or(0) % count];
+                    had.is_hidden = true;
+                    self.systems.vodia.hide_call(&had.id);
+                }
+            }
+            Happening::Weather(system, storm) => self.destinations[system].suffer(storm.0),
+            Happening::Outage(system, minutes) => {
+                self.destinations[system].set_down(true);
+                self.afterwards(minutes, Afterwards::Up(system, Instant::now()));
+            }
+            Happening::Unplugged(computer, minutes) => {
+                self.computers[computer].wire.set_unplugged(true);
+                self.afterwards(minutes, Afterwards::Plugged(computer));
+            }
+            Happening::PowerCut(computer, minutes) => {
+                if self.computers[computer].kill().await {
+                    self.afterwards(minutes, Afterwards::Power(computer));
+                }
+            }
+            Happening::ClockSet(computer, minutes) => {
+                self.computers[computer].set_clock(SignedDuration::from_mins(minutes));
+            }
+            Happening::AccessTokensEnd => self.systems.entra.tokens().expire_access(),
+            Happening::TokensRevoked(minutes) => {
+                self.systems.entra.tokens().revoke_all();
+                self.afterwards(minutes, Afterwards::LinkedAgain);
+            }
+            Happening::ClaimsWanted(minutes) => {
+                let claims = r#"{"access_token":{"nbf":{"essential":true,"value":"1"}}}"#;
+                let tokens = self.systems.entra.tokens();
+                tokens.challenge_with_claims(Some(claims)).unwrap();
+                self.afterwards(minutes, Afterwards::ClaimsOver);
+            }
+            Happening::PbxRestarted => self.systems.vodia.end_sessions(),
+            Happening::PhoneCallDeleted => {
+                if let Some(id) = self.some_phone_call() {
+                    self.systems.dataverse.delete_phone_call(id);
+                    self.deleted.push(id);
+                }
+            }
+            Happening::PhoneCallEdited => {
+                if let Some(id) = self.some_phone_call() {
+                    let columns = json!({"subject": "Edited by a colleague"});
+                    let columns = columns.as_object().unwrap();
+                    self.systems.dataverse.edit_phone_call(id, columns).unwrap();
+                }
+            }
+            Happening::ContactDeleted => {
+                if let Some(id) = self.some_new_contact() {
+                    self.contacts_changed |= self.systems.dataverse.delete_contact(id);
+                }
+            }
+            Happening::ContactMerged => {
+                if let Some(id) = self.some_new_contact() {
+                    let winner = self.contacts[0][0];
+                    self.contacts_changed |= self.systems.dataverse.merge_contacts(id, winner);
+                }
+            }
+            Happening::WritesRefused(times) => {
+                let refusal = Refusal {
+                    status: 400,
+                    code: "0x80040265".to_owned(),
+                    message: "A plug-in of the organization refused.".to_owned(),
+                };
+                self.systems
+                    .dataverse
+                    .refuse("phonecalls", 0, times, refusal);
+            }
+            Happening::LookNow(computer) => {
+                self.computers[computer].wire.forget_waits();
+                self.computers[computer].tell(Event::SyncRequested);
+            }
+            Happening::Act(computer, act) => self.act(computer, act),
+        }
+    }
+
+    async fn follow(&mut self, afterwards: Afterwards) {
+        self.diary.write(&format!("-- {afterwards:?}"));
+        match afterwards {
+            Afterwards::Up(system, since) => {
+                self.broken
+                    .extend(oracle::judged_outage(self, system, since));
+                self.destinations[system].set_down(false);
+            }
+            Afterwards::Plugged(computer) => {
+                self.computers[computer].wire.set_unplugged(false);
+                self.computers[computer].tell(Event::Resumed);
+            }
+            Afterwards::Power(computer) => self.start(computer).await,
+            Afterwards::LinkedAgain => self.link_again().await,
+            Afterwards::ClaimsOver => {
+                self.systems
+                    .entra
+                    .tokens()
+                    .challenge_with_claims(None)
+                    .unwrap();
+            }
+            Afterwards::CallEnds(id) => {
+                self.systems
+                    .vodia
+                    .end_call(EXTENSION, &id, self.clock.now());
+            }
+        }
+    }
+
+    /// The person links every computer again, and tries once more later where the weather does not let them.
+    async fn link_again(&mut self) {
+        let mut is_refused = false;
+        for index in 0..self.computers.len() {
+            let was_running = self.computers[index].kill().await;
+            self.computers[index].wire.forget_waits();
+            let linked = self.computers[index].link_again(&self.systems).await;
+            if let Err(problem) = linked {
+                let name = self.computers[index].name;
+                self.diary
+                    .write(&format!("{name} is not linked: {problem}"));
+                is_refused = true;
+            }
+            if was_running {
+                self.start(index).await;
+            }
+        }
+        if is_refused {
+            self.afterwards(30, Afterwards::LinkedAgain);
+        }
+    }
+
+    fn call(&mut self, talk: Talk, now: Timestamp, late_by: SignedDuration) {
+        let id = self
+            .systems
+            .vodia
+            .add_call(EXTENSION, of(talk, now - late_by));
+        self.calls.push(Had {
+            id,
+            talk,
+            is_hidden: false,
+        });
+    }
+
+    fn some_phone_call(&mut self) -> Option<Uuid> {
+        let rows = self.systems.dataverse.phone_calls();
+        let ids: Vec<Uuid> = rows
+            .iter()
+            .filter(|row| row.is_completed())
+            .map(|row| row.id)
+            .collect();
+        self.dice.one_of(&ids).copied()
+    }
+
+    fn some_new_contact(&mut self) -> Option<Uuid> {
+        let known = self.contacts.concat();
+        let ids: Vec<Uuid> = self
+            .systems
+            .dataverse
+            .contacts()
+            .into_iter()
+            .map(|contact| contact.id)
+            .filter(|id| !known.contains(id))
+            .collect();
+        self.dice.one_of(&ids).copied()
+    }
+
+    fn act(&mut self, index: usize, act: Act) {
+        let computer = &self.computers[index];
+        if !computer.is_running() {
+            return;
+        }
+        let Ok(calls) = computer.desk().calls(&CallFilter::default(), None, 50) else {
+            return;
+        };
+        let Some(call) = self.dice.one_of(&calls) else {
+            return;
+        };
+        let action = match act {
+            Act::Retry => CallAction::Retry,
+            Act::MakePrivate => CallAction::MakePrivate,
+            Act::Undo => CallAction::Undo,
+            Act::Note => CallAction::Note {
+                text: "Offer sent.".to_owned(),
+            },
+            Act::Choose => CallAction::Choose {
+                entity: Entity::Contact,
+                id: RecordId(self.contacts[0][0]),
+            },
+        };
+        self.acted_on.push(call.source_id.clone());
+        computer.wire.forget_waits();
+        let (reply, _unheard) = oneshot::channel();
+        computer.tell(Event::Requested(Request::Act {
+            call: call.id,
+            action,
+            reply,
+        }));
+    }
+
+    /// The person sends again what Dynamics refused.
+    fn retry_failed(&self) {
+        for computer in &self.computers {
+            let calls = computer.desk().calls(&CallFilter::default(), None, 500);
+            for call in calls.into_iter().flatten() {
+                if call.state == State::Failed {
+                    let (reply, _unheard) = oneshot::channel();
+                    let action = CallAction::Retry;
+                    computer.tell(Event::Requested(Request::Act {
+                        call: call.id,
+                        action,
+                        reply,
+                    }));
+                }
+            }
+        }
+    }
+
+    /// Everything works again, and the person is there.
+    async fn calm_down(&mut self) {
+        self.diary.write("-- everything works again");
+        let end = self.later.iter().map(|(at, _)| *at).max();
+        if let Some(end) = end {
+            self.until(end).await;
+        }
+        for destination in self.destinations.iter() {
+            destination.suffer(Storm::CALM);
+            destination.set_down(false);
+        }
+        for index in 0..self.computers.len() {
+            self.computers[index].set_clock(SignedDuration::ZERO);
+            self.computers[index].wire.set_unplugged(false);
+            if !self.computers[index].is_running() {
+                self.start(index).await;
+            }
+        }
+        if oracle::needs_sign_in(self) {
+            self.link_again().await;
+        }
+        for computer in &self.computers {
+            computer.tell(Event::SyncRequested);
+        }
+    }
+
+    /// What must hold at every moment.
+    fn look(&mut self) {
+        for computer in &mut self.computers {
+            if computer.has_died() {
+                self.broken
+                    .push(format!("Ringlog ended by itself on {}", computer.name));
+            }
+            for misdeed in computer.wire.misdeeds() {
+                self.broken.push(format!("{}: {misdeed}", computer.name));
+            }
+            for update in computer.heard() {
+                match update {
+                    Update::Failed(problem) => {
+                        self.broken.push(format!("{}: {problem}", computer.name))
+                    }
+                    Update::Passed(pass) => {
+                        for problem in &pass.problems {
+                            let said = format!("{} says: {problem}", computer.name);
+                            if self.said.insert(said.clone()) {
+                                self.diary.write(&said);
+                            }
+                        }
+                        computer.last_report = Some(pass.report);
+                    }
+                    Update::Doing(_)
+                    | Update::Changed
+                    | Update::Noted(_)
+                    | Update::Announced(_) => {}
+                }
+            }
+        }
+    }
+}
+
+/// What the PBX writes of a call that ended just before `now`.
+fn of(talk: Talk, now: Timestamp) -> SimulatedCall {
+    let person = PEOPLE[talk.with];
+    let began = now - SignedDuration::from_secs(130);
+    let call = match (person.known, talk.is_inbound) {
+        (Known::Colleague, _) => SimulatedCall::internal(person.dialled, began),
+        (Known::Once(_) | Known::Twice(_) | Known::Never, true) => {
+            SimulatedCall::inbound(person.dialled, began)
+        }
+        (Known::Once(_) | Known::Twice(_) | Known::Never, false) => {
+            SimulatedCall::outbound(person.dialled, began)
+        }
+    };
+    match talk.end {
+        End::Talked => call.answered_after_seconds(6).ended_after_seconds(125),
+        End::Unanswered => call.unanswered().ended_after_seconds(20),
+        End::RangOff => call.unanswered().ended_after_seconds(1),
+    }
+}
+
+fn introduce(systems: &Systems, person: &Person) -> Vec<Uuid> {
+    let contact = |first_name: &str, written: &str| {
+        systems.dataverse.add_contact(NewContact {
+            first_name: first_name.to_owned(),
+            last_name: person.dialled.to_owned(),
+            business_phone: written.to_owned(),
+            ..NewContact::default()
+        })
+    };
+    match person.known {
+        Known::Once(written) => vec![contact("Only", written)],
+        Known::Twice(written) => vec![contact("One", written), contact("Other", written)],
+        Known::Never | Known::Colleague => Vec::new(),
+    }
+}
+
+/// The three systems, and how everybody meets them.
+#[must_use]
+pub fn offices(clock: &HandClock) -> (Systems, Arc<[Destination]>) {
+    let told = clock.clone();
+    let origins = Origins {
+        vodia: "http://127.0.0.1:8001".to_owned(),
+        entra: "http://127.0.0.1:8002".to_owned(),
+        dataverse: "http://127.0.0.1:8003".to_owned(),
+    };
+    let systems = Systems::new(origins, Arc::new(move || told.now()));
+    systems.entra.grant_consent(CLIENT_ID, TENANT);
+    let destinations = systems
+        .by_origin()
+        .into_iter()
+        .zip(["PBX", "Microsoft", "Dynamics"])
+        .map(|((origin, system), name)| Destination::new(name, origin, system))
+        .collect();
+    (systems, destinations)
+}
