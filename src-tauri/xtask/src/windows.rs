@@ -126,9 +126,12 @@ fn prepare(command: &mut Command, wine: &Wine) -> Result<(), Failure> {
         .env_remove("CARGO")
         .env("PATH", path_with_debian_first())
         .env("RUSTC", Path::new(DEBIAN_PROGRAMS).join("rustc"))
-        // Building the standard library is an unstable feature of cargo.
+        // Two features of cargo that are unstable in its name: the standard library is built along, and a warning about
+        // our own code is a failure.
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_unwind,proc_macro")
+        .env("CARGO_UNSTABLE_WARNINGS", "true")
+        .env("CARGO_BUILD_WARNINGS", "deny")
         .env("CARGO_BUILD_TARGET", TARGET)
         .env("CARGO_TARGET_DIR", target()?)
         .env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", "wine")
