@@ -14,6 +14,9 @@ const RANDOMNESS: &str = "bcryptprimitives.dll";
 /// What presses Ctrl+C in the tests.
 const INTERRUPT: &str = "interrupt.exe";
 
+/// How long the server of a killed xtask waits for somebody to serve.
+const IDLE_SECONDS_MAX: u32 = 300;
+
 /// The prefix, and the server that keeps it between two programs; both go with the value.
 pub(crate) struct Wine {
     prefix: Scratch,
@@ -27,7 +30,8 @@ impl Wine {
         };
         scratch::create_directory(&wine.root())?;
         // It serves them all, else each program would wait for one of its own to start.
-        wine.finish(Command::new("wineserver").arg("--persistent"))?;
+        let patience = format!("--persistent={IDLE_SECONDS_MAX}");
+        wine.finish(Command::new("wineserver").arg(patience))?;
         wine.finish(Command::new("wine").args(["wineboot", "--init"]))?;
         wine.complete()?;
         Ok(wine)
