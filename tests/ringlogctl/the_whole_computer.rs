@@ -93,7 +93,14 @@ async fn what_a_policy_in_the_registry_sets_nobody_changes_until_it_goes() {
     let shown = terminal.run(&["config", "show"]).await.with(0);
     let refused = terminal.run(&set).await.with(2);
 
-    assert!(shown.stdout.contains("HKEY_LOCAL_MACHINE"), "{shown}");
+    let line = shown
+        .stdout
+        .lines()
+        .find(|line| line.starts_with("pbx.poll_seconds"));
+    assert!(
+        line.is_some_and(|line| line.contains(" 60 ") && line.contains("policy, locked")),
+        "{shown}"
+    );
     assert!(refused.stderr.contains("HKEY_LOCAL_MACHINE"), "{refused}");
     drop(policy);
     terminal.run(&set).await.with(0);
