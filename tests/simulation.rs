@@ -6,9 +6,12 @@
 //! systems answer without sockets. What must hold stands in [`oracle`].
 
 pub mod computer;
+pub mod diary;
 pub mod dice;
+pub mod hands;
 pub mod happening;
 pub mod oracle;
+pub mod people;
 pub mod stage;
 pub mod wire;
 

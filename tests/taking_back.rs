@@ -1,9 +1,12 @@
 //! Undo and private: what Ringlog wrote is taken out of Dynamics again, and what a person made of it stays.
 
 use jiff::SignedDuration;
+use ringlog_core::call::RecordId;
+use ringlog_core::contact_match::Entity;
 use ringlog_core::delivery::State;
 use ringlog_core::desktop::calls::CallAction;
 use ringlog_core::reason::Reason;
+use ringlog_simulator::dataverse::NewContact;
 use ringlog_simulator::misbehaviour::Fault;
 use ringlog_simulator::server::System;
 use ringlog_simulator::vodia::SimulatedCall;
@@ -96,6 +99,59 @@ async fn a_contact_ringlog_made_goes_with_the_call_only_if_it_is_nobody_elses() 
     computer.act(call, CallAction::Undo).await;
     assert_eq!(world.office.dataverse.contacts().len(), 1);
     assert_eq!(world.office.dataverse.phone_calls().len(), 1);
+}
+
+#[tokio::test]
+async fn a_call_that_was_taken_out_and_whose_number_is_never_logged_stays_out() {
+    let mut logged = logged().await;
+    logged.act(CallAction::Undo).await;
+    logged.computer.set("rules.never_log", NUMBER);
+
+    logged.act(CallAction::Log).await;
+    logged.go_on().await;
+
+    assert_eq!(logged.world.office.dataverse.phone_calls(), []);
+    assert_eq!(
+        logged.computer.call(logged.call).reason,
+        Some(Reason::NeverLog)
+    );
+}
+
+#[tokio::test]
+async fn neither_undo_nor_another_person_touches_what_somebody_edited_beside_the_text() {
+    let edits = [
+        json!({"actualdurationminutes": 45}),
+        json!({"phonenumber": "020 7946 0000"}),
+        json!({"prioritycode": 2}),
+        json!({"category": "Sales"}),
+    ];
+    for edit in edits {
+        let mut logged = logged().await;
+        let right = logged.world.office.dataverse.add_contact(NewContact {
+            last_name: "Right".to_owned(),
+            ..NewContact::default()
+        });
+        // Not even the person themselves, who may edit in Dynamics too.
+        let (id, by) = (logged.record().id, logged.world.office.user);
+        let dynamics = &logged.world.office.dataverse;
+        dynamics
+            .edit_phone_call_as(by, id, edit.as_object().unwrap())
+            .unwrap();
+        let before = logged.record();
+
+        logged.refused(CallAction::Undo).await;
+        let it_was = CallAction::Choose {
+            entity: Entity::Contact,
+            id: RecordId(right),
+        };
+        logged.refused(it_was).await;
+
+        let after = logged.record();
+        assert_eq!((after.id, after.created_at), (before.id, before.created_at));
+        assert_eq!(after.phone_number, before.phone_number, "{edit}");
+        assert_eq!(after.duration_minutes, before.duration_minutes, "{edit}");
+        assert!(after.is_completed(), "{edit}");
+    }
 }
 
 #[tokio::test]

@@ -8,7 +8,9 @@ use ringlog_engine::diagnostics::diagnostics;
 use ringlog_engine::ports::Clock as _;
 use ringlog_engine::profile::Profile;
 use ringlog_simulator::dataverse::{NewAccount, NewContact};
+use ringlog_simulator::misbehaviour::Fault;
 use ringlog_simulator::office::{EMAIL, EXTENSION, PASSWORD, PBX_TENANT};
+use ringlog_simulator::server::System;
 use ringlog_simulator::vodia::SimulatedCall;
 use ringlog_tests::{BEGINNING, Computer, World};
 
@@ -171,6 +173,25 @@ async fn a_call_that_was_logged_and_made_private_leaves_no_trace() {
         assert_eq!(line(&after), line(&before));
         assert!(line(&after).is_some());
     }
+}
+
+#[tokio::test]
+async fn a_call_that_waits_to_be_taken_out_because_it_is_private_is_not_listed() {
+    let world = World::open().await;
+    let mut computer = world.computer().await;
+    world.had(SimulatedCall::inbound("02079460099", world.minutes_ago(2)).name("Dr. Quiet"));
+    computer.sync().await;
+    let call = computer.calls()[0].id;
+    world
+        .office
+        .dataverse
+        .misbehaviour()
+        .plan("", 0, 99, Fault::LoseRequest);
+
+    computer.act(call, CallAction::MakePrivate).await;
+
+    assert_eq!(computer.call(call).pending.len(), 1);
+    assert!(!text_of(&world, &computer).contains("because it is private"));
 }
 
 #[test]

@@ -26,8 +26,9 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
+use super::diary::Diary;
 use super::dice::Dice;
-use super::stage::{Diary, offices};
+use super::stage::offices;
 use super::wire::Wire;
 use crate::HandClock;
 

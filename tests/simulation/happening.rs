@@ -63,7 +63,7 @@ impl PartialEq for StormBox {
 /// Who talks with whom, and how it ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Talk {
-    /// Which of the people of the world, see [`super::stage::PEOPLE`].
+    /// Which of the people of the world, see [`super::people::PEOPLE`].
     pub with: usize,
     /// The other side calls.
     pub is_inbound: bool,
@@ -155,7 +155,7 @@ fn one(dice: &mut Dice, computers: usize) -> Happening {
 }
 
 fn talk(dice: &mut Dice) -> Talk {
-    let people = i64::try_from(super::stage::PEOPLE.len()).unwrap_or(1);
+    let people = i64::try_from(super::people::PEOPLE.len()).unwrap_or(1);
     Talk {
         with: usize::try_from(dice.between(0..=people - 1)).unwrap_or(0),
         is_inbound: dice.happens(600),

@@ -10,11 +10,10 @@ use ringlog_simulator::dataverse::{PhoneCallRow, Table};
 
 use std::time::Duration;
 
-use tokio::time::Instant;
-
 use super::computer::Computer;
 use super::happening::End;
-use super::stage::{Had, Known, PEOPLE, Stage};
+use super::people::{Known, PEOPLE};
+use super::stage::{Had, Stage};
 
 /// No computer polls less often than this.
 const OUTAGE_SEEN_WITHIN: Duration = Duration::from_secs(5_400);
@@ -38,9 +37,12 @@ pub fn needs_sign_in(stage: &Stage) -> bool {
     })
 }
 
-/// A light that is green although nobody reached `system` since `since`.
+/// A light that is green although nobody reached `system` for long.
 #[must_use]
-pub fn judged_outage(stage: &Stage, system: usize, since: Instant) -> Vec<String> {
+pub fn judged_outage(stage: &Stage, system: usize) -> Vec<String> {
+    let Some(since) = stage.destinations[system].down_since() else {
+        return Vec::new();
+    };
     if since.elapsed() < OUTAGE_SEEN_WITHIN {
         return Vec::new();
     }

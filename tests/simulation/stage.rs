@@ -1,152 +1,34 @@
 //! Where a story is played: the systems, the computers and the order in which things happen to them.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use ringlog_core::call::RecordId;
-use ringlog_core::contact_match::Entity;
-use ringlog_core::delivery::State;
-use ringlog_core::desktop::calls::{CallAction, CallFilter};
+use ringlog_core::desktop::calls::CallFilter;
 use ringlog_engine::event_loop::{Event, Update};
 use ringlog_engine::ports::Clock;
-use ringlog_engine::request::Request;
-use ringlog_simulator::dataverse::{NewContact, Refusal};
+use ringlog_simulator::dataverse::Refusal;
 use ringlog_simulator::entra::RefreshRule;
 use ringlog_simulator::office::{CLIENT_ID, EXTENSION, Origins, PERSON, Systems, TENANT};
-use ringlog_simulator::vodia::SimulatedCall;
 use serde_json::json;
-use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep_until};
 use uuid::Uuid;
 
 use super::Story;
-use super::computer::{Computer, NAMES, first_token};
+use super::computer::{Computer, first_token};
+use super::diary::Diary;
 use super::dice::Dice;
-use super::happening::{Act, End, Happening, Talk, drawn};
+use super::happening::{End, Happening, Talk, drawn};
 use super::oracle;
+use super::people::{PEOPLE, introduce, of};
 use super::wire::{Destination, Storm, TURNS, Wire};
 use crate::HandClock;
-
-/// Who the person talks with: the number as the PBX writes it, in E.164, and how well Dynamics knows it.
-pub const PEOPLE: [Person; 7] = [
-    person(
-        "02079460018",
-        "+442079460018",
-        Known::Once("(020) 7946-0018"),
-    ),
-    person(
-        "01614960110",
-        "+441614960110",
-        Known::Once("+44 161 496 0110"),
-    ),
-    person("07700900501", "+447700900501", Known::Once("07700 900501")),
-    person(
-        "02920180333",
-        "+442920180333",
-        Known::Twice("029 2018 0333"),
-    ),
-    person("01174960200", "+441174960200", Known::Never),
-    person("01134960300", "+441134960300", Known::Never),
-    person("511", "511", Known::Colleague),
-];
 
 /// The last turn of a moment is the stage's own.
 const STAGE_TURN: u64 = TURNS - 1;
 /// As long as anything may take to come right once everything works again.
 const CALM_HOURS: u64 = 60;
-
-/// Somebody on the other side.
-#[derive(Clone, Copy, Debug)]
-pub struct Person {
-    /// As the PBX writes it.
-    pub dialled: &'static str,
-    /// In E.164.
-    pub number: &'static str,
-    /// To Dynamics.
-    pub known: Known,
-}
-
-const fn person(dialled: &'static str, number: &'static str, known: Known) -> Person {
-    Person {
-        dialled,
-        number,
-        known,
-    }
-}
-
-/// How well Dynamics knows a number, and how it is written there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Known {
-    /// One contact has it.
-    Once(&'static str),
-    /// Two contacts have it.
-    Twice(&'static str),
-    /// Nobody has it.
-    Never,
-    /// It is an extension of the same PBX.
-    Colleague,
-}
-
-/// What was written down of a story, and its time.
-#[derive(Clone)]
-pub struct Diary {
-    began: Instant,
-    lines: Arc<Mutex<Vec<String>>>,
-}
-
-impl Diary {
-    /// An empty one that begins now.
-    #[must_use]
-    pub fn begun() -> Self {
-        Self {
-            began: Instant::now(),
-            lines: Arc::default(),
-        }
-    }
-
-    /// What a computer is called.
-    #[must_use]
-    pub fn name(&self, computer: usize) -> &'static str {
-        NAMES[computer]
-    }
-
-    /// Writes a line with its time.
-    pub fn write(&self, line: &str) {
-        let since = self.began.elapsed();
-        let seconds = since.as_secs();
-        let line = format!(
-            "{:02}:{:02}:{:02}.{:03} {line}",
-            seconds / 3_600,
-            seconds / 60 % 60,
-            seconds % 60,
-            since.subsec_millis()
-        );
-        self.lines
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(line);
-    }
-
-    /// How many hours have passed.
-    #[must_use]
-    pub fn hour(&self) -> u64 {
-        self.began.elapsed().as_secs() / 3_600
-    }
-
-    /// The first moment after so many milliseconds that belongs to `turn`.
-    #[must_use]
-    pub fn turn_after(&self, milliseconds: u64, turn: u64) -> Instant {
-        let since = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(0) + milliseconds;
-        let until = since - since % TURNS + TURNS + turn;
-        self.began + Duration::from_millis(until)
-    }
-
-    fn taken(&self) -> Vec<String> {
-        std::mem::take(&mut self.lines.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
 
 /// One call of the story with what has to become of it.
 #[derive(Clone, Debug)]
@@ -181,7 +63,7 @@ pub struct Stage {
     pub broken: Vec<String>,
     clock: HandClock,
     diary: Diary,
-    dice: Dice,
+    pub(super) dice: Dice,
     later: Vec<(Instant, Afterwards)>,
     /// Each sentence is written down once.
     said: BTreeSet<String>,
@@ -190,7 +72,7 @@ pub struct Stage {
 /// What follows from something that happened.
 #[derive(Clone, Debug)]
 enum Afterwards {
-    Up(usize, Instant),
+    Up(usize),
     Plugged(usize),
     Power(usize),
     LinkedAgain,
@@ -404,7 +286,7 @@ impl Stage {
             Happening::Weather(system, storm) => self.destinations[system].suffer(storm.0),
             Happening::Outage(system, minutes) => {
                 self.destinations[system].set_down(true);
-                self.afterwards(minutes, Afterwards::Up(system, Instant::now()));
+                self.afterwards(minutes, Afterwards::Up(system));
             }
             Happening::Unplugged(computer, minutes) => {
                 self.computers[computer].wire.set_unplugged(true);
@@ -475,9 +357,8 @@ impl Stage {
     async fn follow(&mut self, afterwards: Afterwards) {
         self.diary.write(&format!("-- {afterwards:?}"));
         match afterwards {
-            Afterwards::Up(system, since) => {
-                self.broken
-                    .extend(oracle::judged_outage(self, system, since));
+            Afterwards::Up(system) => {
+                self.broken.extend(oracle::judged_outage(self, system));
                 self.destinations[system].set_down(false);
             }
             Afterwards::Plugged(computer) => {
@@ -533,80 +414,6 @@ impl Stage {
             talk,
             is_hidden: false,
         });
-    }
-
-    fn some_phone_call(&mut self) -> Option<Uuid> {
-        let rows = self.systems.dataverse.phone_calls();
-        let ids: Vec<Uuid> = rows
-            .iter()
-            .filter(|row| row.is_completed())
-            .map(|row| row.id)
-            .collect();
-        self.dice.one_of(&ids).copied()
-    }
-
-    fn some_new_contact(&mut self) -> Option<Uuid> {
-        let known = self.contacts.concat();
-        let ids: Vec<Uuid> = self
-            .systems
-            .dataverse
-            .contacts()
-            .into_iter()
-            .map(|contact| contact.id)
-            .filter(|id| !known.contains(id))
-            .collect();
-        self.dice.one_of(&ids).copied()
-    }
-
-    fn act(&mut self, index: usize, act: Act) {
-        let computer = &self.computers[index];
-        if !computer.is_running() {
-            return;
-        }
-        let Ok(calls) = computer.desk().calls(&CallFilter::default(), None, 50) else {
-            return;
-        };
-        let Some(call) = self.dice.one_of(&calls) else {
-            return;
-        };
-        let action = match act {
-            Act::Retry => CallAction::Retry,
-            Act::MakePrivate => CallAction::MakePrivate,
-            Act::Undo => CallAction::Undo,
-            Act::Note => CallAction::Note {
-                text: "Offer sent.".to_owned(),
-            },
-            Act::Choose => CallAction::Choose {
-                entity: Entity::Contact,
-                id: RecordId(self.contacts[0][0]),
-            },
-        };
-        self.acted_on.push(call.source_id.clone());
-        computer.wire.forget_waits();
-        let (reply, _unheard) = oneshot::channel();
-        computer.tell(Event::Requested(Request::Act {
-            call: call.id,
-            action,
-            reply,
-        }));
-    }
-
-    /// The person sends again what Dynamics refused.
-    fn retry_failed(&self) {
-        for computer in &self.computers {
-            let calls = computer.desk().calls(&CallFilter::default(), None, 500);
-            for call in calls.into_iter().flatten() {
-                if call.state == State::Failed {
-                    let (reply, _unheard) = oneshot::channel();
-                    let action = CallAction::Retry;
-                    computer.tell(Event::Requested(Request::Act {
-                        call: call.id,
-                        action,
-                        reply,
-                    }));
-                }
-            }
-        }
     }
 
     /// Everything works again, and the person is there.
@@ -666,42 +473,6 @@ impl Stage {
                 }
             }
         }
-    }
-}
-
-/// What the PBX writes of a call that ended just before `now`.
-fn of(talk: Talk, now: Timestamp) -> SimulatedCall {
-    let person = PEOPLE[talk.with];
-    let began = now - SignedDuration::from_secs(130);
-    let call = match (person.known, talk.is_inbound) {
-        (Known::Colleague, _) => SimulatedCall::internal(person.dialled, began),
-        (Known::Once(_) | Known::Twice(_) | Known::Never, true) => {
-            SimulatedCall::inbound(person.dialled, began)
-        }
-        (Known::Once(_) | Known::Twice(_) | Known::Never, false) => {
-            SimulatedCall::outbound(person.dialled, began)
-        }
-    };
-    match talk.end {
-        End::Talked => call.answered_after_seconds(6).ended_after_seconds(125),
-        End::Unanswered => call.unanswered().ended_after_seconds(20),
-        End::RangOff => call.unanswered().ended_after_seconds(1),
-    }
-}
-
-fn introduce(systems: &Systems, person: &Person) -> Vec<Uuid> {
-    let contact = |first_name: &str, written: &str| {
-        systems.dataverse.add_contact(NewContact {
-            first_name: first_name.to_owned(),
-            last_name: person.dialled.to_owned(),
-            business_phone: written.to_owned(),
-            ..NewContact::default()
-        })
-    };
-    match person.known {
-        Known::Once(written) => vec![contact("Only", written)],
-        Known::Twice(written) => vec![contact("One", written), contact("Other", written)],
-        Known::Never | Known::Colleague => Vec::new(),
     }
 }
 

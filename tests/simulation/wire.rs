@@ -11,8 +11,8 @@ use ringlog_engine::ports::{Transport, TransportError};
 use ringlog_simulator::server::{Exchange, System, exchange};
 use tokio::time::{Instant, sleep, sleep_until};
 
+use super::diary::Diary;
 use super::dice::Dice;
-use super::stage::Diary;
 
 /// How many turns a second has; each computer and the stage have their own, so that no two things happen at once.
 pub const TURNS: u64 = 4;
@@ -74,7 +74,7 @@ pub struct Destination {
 #[derive(Debug)]
 struct State {
     storm: Storm,
-    is_down: bool,
+    down_since: Option<Instant>,
     /// By account as real systems do: who asks again before this time, did not listen.
     wait_until: Option<Instant>,
 }
@@ -89,7 +89,7 @@ impl Destination {
             system,
             state: Mutex::new(State {
                 storm: Storm::CALM,
-                is_down: false,
+                down_since: None,
                 wait_until: None,
             }),
         }
@@ -102,7 +102,15 @@ impl Destination {
 
     /// Nobody reaches it, or everybody does again.
     pub fn set_down(&self, is_down: bool) {
-        self.lock().is_down = is_down;
+        let mut state = self.lock();
+        let since = state.down_since.unwrap_or_else(Instant::now);
+        state.down_since = is_down.then_some(since);
+    }
+
+    /// Since when nobody reaches it.
+    #[must_use]
+    pub fn down_since(&self) -> Option<Instant> {
+        self.lock().down_since
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -262,7 +270,7 @@ impl Wire {
                 .wait_until
                 .map(|until| until.saturating_duration_since(Instant::now()))
                 .filter(|wait| !wait.is_zero());
-            (state.is_down, state.storm, wait)
+            (state.down_since.is_some(), state.storm, wait)
         };
         if let Some(system) = system {
             self.note(system);

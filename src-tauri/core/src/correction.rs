@@ -4,6 +4,8 @@
 //! allows it (`reference/dataverse.md`, section 2.6). What a person changed there meanwhile is never overwritten: a
 //! correction is planned over the record as it stands now, and carried out only on exactly that version of it.
 
+mod particulars;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -12,6 +14,8 @@ use crate::contact_match::{Entity, RecordRef};
 use crate::phone_call::{DESCRIPTION_UNITS_MAX, SUBJECT_UNITS_MAX, automatic_subject};
 use crate::phrase::Phrase;
 use crate::reason::Reason;
+
+pub use particulars::Particulars;
 
 /// A note is no letter: with it, everything Ringlog itself writes still fits the column.
 pub const NOTE_UNITS_MAX: usize = 800;
@@ -105,6 +109,8 @@ pub struct Known {
     /// What the person last saw of it in Ringlog: what was written, or what was found when a correction met somebody
     /// else's edit.
     pub shown: Content,
+    /// What else Ringlog wrote.
+    pub particulars: Particulars,
     /// Whom it regards, as the ledger has it.
     pub record: Option<RecordRef>,
     /// What the record returns to after a correction that was begun before and did not come to its end.
@@ -138,6 +144,10 @@ pub struct Standing {
     pub etag: String,
     /// What corrections compare.
     pub content: Content,
+    /// What no correction changes.
+    pub particulars: Particulars,
+    /// Somebody else than its maker changed it last.
+    pub is_others_version: bool,
     /// Whom it regards, where that is a contact, an account or a lead.
     pub regarding: Option<RecordRef>,
     /// By name, whom or what it regards.
@@ -410,9 +420,25 @@ fn changed(known: &Known, standing: &Standing, apply: impl FnOnce(&mut Change)) 
 fn is_untouched(known: &Known, standing: &Standing) -> bool {
     let (theirs, written) = (&standing.content, &known.written);
     (standing.closed.is_some() || known.begun.is_some())
+        && !standing.is_others_version
+        && standing.particulars.are_as(&known.particulars)
+        && has_own_sides_only(standing)
         && is_same_text(&theirs.subject, &written.subject)
         && is_same_text(&theirs.description, &written.description)
         && theirs.regarding == written.regarding
+}
+
+/// Its owner on one side and whom it regards on the other, as Ringlog writes it.
+fn has_own_sides_only(standing: &Standing) -> bool {
+    let owner = standing.owner.map(|owner| owner.0);
+    let regarding = standing.content.regarding;
+    standing
+        .parties
+        .iter()
+        .all(|party| match party.table.as_str() {
+            "systemuser" => Some(party.id) == owner,
+            _ => Some(party.id) == regarding,
+        })
 }
 
 /// The sides with `record` in the place of the one the call regarded; other people stay where they are.

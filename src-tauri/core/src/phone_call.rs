@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::call::{ActivityId, Call, Direction, OrganizationId, Outcome, RecordId, UserId};
 use crate::contact_match::RecordRef;
-use crate::correction::{Content, with_note};
+use crate::correction::{Content, Particulars, with_note};
 use crate::phone::PhoneNumber;
 
 /// `phonecall.subject` and `phonecall.phonenumber` (`reference/dataverse.md`, section 2.1).
@@ -93,6 +93,19 @@ impl PhoneCall {
             subject: self.subject.clone(),
             description: self.description.clone(),
             regarding: self.regarding.as_ref().map(|record| record.id.0),
+        }
+    }
+
+    /// What else of it tells whether a person edited the record.
+    #[must_use]
+    pub fn particulars(&self) -> Particulars {
+        Particulars {
+            phone_number: self.phone_number.clone(),
+            is_outgoing: self.is_outgoing(),
+            started_at: Some(self.started_at),
+            ended_at: Some(self.ended_at),
+            duration_minutes: Some(self.duration_minutes.into()),
+            is_marked: false,
         }
     }
 

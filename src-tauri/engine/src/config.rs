@@ -22,6 +22,7 @@ use ringlog_core::settings::raw::{Raw, SettingProblem};
 pub use self::file::FileProblem;
 pub use self::policy::PolicyStore;
 use self::reading::{Found, Reading, Sentences};
+use crate::problem::{Problem, ProblemCode};
 
 /// The settings of one profile, by origin.
 #[derive(Clone, Debug)]
@@ -161,6 +162,18 @@ impl Config {
                 let sentence = reading.never()?.clone();
                 Some(Unreadable { origin, sentence })
             })
+    }
+
+    /// Says why nothing goes on by these settings, if they are not those anybody chose.
+    ///
+    /// # Errors
+    /// When `settings.toml` or the policy could not be read since it was opened.
+    pub fn require_readable(&self) -> Result<(), Problem> {
+        match self.unreadable() {
+            Some(Unreadable { sentence, .. }) => Err(Problem::new(ProblemCode::Settings, sentence)
+                .with_hint(Phrase::new("settings-unreadable-next"))),
+            None => Ok(()),
+        }
     }
 
     /// The settings in force.

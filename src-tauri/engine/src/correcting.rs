@@ -368,20 +368,19 @@ async fn write_anew(attempt: &Attempt<'_>, standing: &Standing, change: &Change)
 }
 
 fn known(place: &Place, logged: &LoggedCall, begun: Option<Closed>) -> Known {
-    let written = logged.written.clone().unwrap_or_else(|| {
-        let account = &place.account;
-        let composed = PhoneCall::compose(
-            &logged.call,
-            logged.record.as_ref(),
-            &logged.words,
-            account.user,
-            account.organization,
-        );
-        composed.content()
-    });
+    let account = &place.account;
+    let composed = PhoneCall::compose(
+        &logged.call,
+        logged.record.as_ref(),
+        &logged.words,
+        account.user,
+        account.organization,
+    );
+    let written = logged.written.clone().unwrap_or_else(|| composed.content());
     Known {
         shown: logged.shown.clone().unwrap_or_else(|| written.clone()),
         written,
+        particulars: composed.particulars(),
         record: logged.record.clone(),
         begun,
     }

@@ -20,7 +20,7 @@ use ringlog_core::view::Requests;
 use secrecy::SecretString;
 use tokio::sync::mpsc::UnboundedSender;
 
-use crate::config::{Config, Unreadable, fallbacks};
+use crate::config::{Config, fallbacks};
 use crate::dynamics;
 use crate::event_loop::Update;
 use crate::http::{Counted, Dated};
@@ -168,11 +168,7 @@ impl Engine {
 
     /// Nothing is polled or sent by settings that are not the person's.
     pub(crate) fn require_settings(&self) -> Result<(), Problem> {
-        match self.config.unreadable() {
-            Some(Unreadable { sentence, .. }) => Err(Problem::new(ProblemCode::Settings, sentence)
-                .with_hint(Phrase::new("settings-unreadable-next"))),
-            None => Ok(()),
-        }
+        self.config.require_readable()
     }
 
     /// What a person should be told once.

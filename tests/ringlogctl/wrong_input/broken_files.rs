@@ -56,6 +56,18 @@ async fn a_wrong_value_in_the_file_names_file_line_and_what_is_allowed_and_stops
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn settings_that_cannot_be_read_are_what_the_status_is_about() {
+    let desk = desk_with_a_logged_call().await;
+    fs::write(desk.terminal.file("settings.toml"), "this is none").unwrap();
+
+    let status = desk.terminal.run(&["status"]).await.with(2);
+
+    for part in ["settings.toml", "line 1", "Nothing is logged until"] {
+        assert!(status.stderr.contains(part), "{part} is missing: {status}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_unknown_key_in_the_file_is_warned_about_and_kept() {
     let desk = Desk::with_settings().await;
     desk.write_settings("pbx.colour = \"blue\" # mine\n");

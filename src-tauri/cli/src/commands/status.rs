@@ -13,6 +13,7 @@ use crate::session::Reading;
 
 pub(super) fn run(profile: Option<&Path>, printer: Printer) -> Ended {
     let reading = Reading::open(profile)?;
+    reading.config.require_readable()?;
     let ledger = reading.ledger()?;
     let settings = reading.effective()?.settings;
     let view = status(ledger.as_ref(), &settings, SystemClock.now())?;

@@ -67,8 +67,20 @@ fn known() -> Known {
     Known {
         written: written(),
         shown: written(),
+        particulars: particulars(),
         record: Some(mira()),
         begun: None,
+    }
+}
+
+fn particulars() -> Particulars {
+    Particulars {
+        phone_number: "+442079460018".to_owned(),
+        is_outgoing: false,
+        started_at: Some("2026-05-14T08:12:05Z".parse().unwrap()),
+        ended_at: Some("2026-05-14T08:16:46Z".parse().unwrap()),
+        duration_minutes: Some(4),
+        is_marked: false,
     }
 }
 
@@ -80,6 +92,8 @@ fn standing() -> Standing {
             description: "Inbound call.\r\nWritten by Ringlog.\r\n".to_owned(),
             ..written()
         },
+        particulars: particulars(),
+        is_others_version: false,
         regarding: Some(mira()),
         regarding_name: Some("Mira Holm".to_owned()),
         owner: Some(UserId(Uuid::from_u128(9))),
@@ -444,5 +458,48 @@ proptest! {
             Plan::Done | Plan::Refused(_) => {}
             Plan::Gone => prop_assert!(false, "it is there"),
         }
+    }
+}
+
+#[test]
+fn a_record_is_a_persons_as_soon_as_they_changed_anything_of_it() {
+    let ours = standing();
+    let removal = Correction::Removal {
+        why: Removed::Undone,
+    };
+    let is_removed = |standing: &Standing| {
+        let planned = plan(&removal, &call(), &known(), Some(standing));
+        match planned {
+            Plan::Remove { .. } => true,
+            Plan::Refused(Refused::ChangedSince) => false,
+            other @ (Plan::Done | Plan::Change(_) | Plan::Refused(_) | Plan::Gone) => {
+                panic!("{other:?}")
+            }
+        }
+    };
+    let with = |change: &dyn Fn(&mut Standing)| {
+        let mut standing = standing();
+        change(&mut standing);
+        standing
+    };
+    assert!(is_removed(&ours));
+    // The server may set the end to when it was completed, and count anew.
+    assert!(is_removed(&with(&|standing| {
+        standing.particulars.ended_at = Some("2026-05-14T09:12:10Z".parse().unwrap());
+        standing.particulars.duration_minutes = Some(60);
+    })));
+    let theirs: [&dyn Fn(&mut Standing); 8] = [
+        &|standing| standing.is_others_version = true,
+        &|standing| standing.particulars.is_marked = true,
+        &|standing| standing.particulars.duration_minutes = Some(45),
+        &|standing| standing.particulars.phone_number = "+44 20 7946 0000".to_owned(),
+        &|standing| standing.particulars.is_outgoing = true,
+        &|standing| standing.particulars.started_at = None,
+        &|standing| standing.owner = Some(UserId(Uuid::from_u128(10))),
+        &|standing| standing.parties.push(party(2, "contact", 77)),
+    ];
+    for change in theirs {
+        let standing = with(change);
+        assert!(!is_removed(&standing), "{standing:?}");
     }
 }

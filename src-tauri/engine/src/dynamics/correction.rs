@@ -7,7 +7,7 @@
 use http::Method;
 use ringlog_core::call::{ActivityId, RecordId, UserId};
 use ringlog_core::contact_match::Entity;
-use ringlog_core::correction::{Change, Closed, Content, Party, Standing};
+use ringlog_core::correction::{Change, Closed, Content, Particulars, Party, Standing};
 use ringlog_core::fault::{Fault, FaultKind};
 use ringlog_core::phone_call::PhoneCall;
 use serde_json::{Map, Value, json};
@@ -20,8 +20,11 @@ use super::odata::query;
 use super::wire;
 
 /// What of a phone call is read before it is changed.
-const COLUMNS: &str =
-    "activityid,subject,description,statecode,statuscode,_regardingobjectid_value,_ownerid_value";
+const COLUMNS: &str = "activityid,subject,description,statecode,statuscode,_regardingobjectid_value,\
+     _ownerid_value,phonenumber,directioncode,actualstart,actualend,actualdurationminutes,leftvoicemail,prioritycode,\
+     category,subcategory,_createdby_value,_modifiedby_value";
+/// `prioritycode`: what the server gives a record nobody gave another (`reference/dataverse.md`, section 2.1).
+const PRIORITY_NORMAL: i64 = 1;
 /// Its sides (`reference/dataverse.md`, section 2.4).
 const PARTIES: &str = "phonecall_activity_parties($select=_partyid_value,participationtypemask)";
 /// From and To: what a client may write.
@@ -377,6 +380,9 @@ fn read_standing(row: &Map<String, Value>, has_attachments: bool) -> Option<Stan
             description: text("description"),
             regarding: wire::id(row, "_regardingobjectid_value"),
         },
+        particulars: read_particulars(row),
+        is_others_version: wire::id(row, "_modifiedby_value")
+            .is_some_and(|by| wire::id(row, "_createdby_value") != Some(by)),
         regarding: wire::regarding(row),
         regarding_name: wire::formatted(row, "_regardingobjectid_value"),
         owner: wire::id(row, "_ownerid_value")
@@ -390,6 +396,24 @@ fn read_standing(row: &Map<String, Value>, has_attachments: bool) -> Option<Stan
         parties: sides.into_iter().flatten().collect(),
         has_attachments,
     })
+}
+
+fn read_particulars(row: &Map<String, Value>) -> Particulars {
+    let whole = |column: &str| row.get(column).and_then(Value::as_i64);
+    let is_true = |column: &str| row.get(column).and_then(Value::as_bool) == Some(true);
+    let has_text = |column: &str| wire::text(row, column).is_some_and(|text| !text.is_empty());
+    let time = |column: &str| wire::text(row, column).and_then(|text| text.parse().ok());
+    Particulars {
+        phone_number: wire::text(row, "phonenumber").unwrap_or_default(),
+        is_outgoing: is_true("directioncode"),
+        started_at: time("actualstart"),
+        ended_at: time("actualend"),
+        duration_minutes: whole("actualdurationminutes"),
+        is_marked: is_true("leftvoicemail")
+            || whole("prioritycode").is_some_and(|priority| priority != PRIORITY_NORMAL)
+            || has_text("category")
+            || has_text("subcategory"),
+    }
 }
 
 fn is_side(row: &Map<String, Value>) -> bool {

@@ -205,6 +205,10 @@ impl Ledger {
                     };
                     settle_one(&transaction, &removed, now)?;
                 }
+                // It stands nowhere any more, so the rules are free to keep it out.
+                transaction
+                    .prepare_cached("UPDATE call SET organization = NULL WHERE id = ?1")?
+                    .execute([call])?;
                 history::add(&transaction, call, now, Event::Corrected, detail)?;
                 withdraw(&transaction, call, now)?;
             }

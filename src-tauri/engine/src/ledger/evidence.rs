@@ -2,11 +2,12 @@
 
 use jiff::Timestamp;
 use ringlog_core::contact_match::RecordRef;
+use ringlog_core::correction::{Correction, Removed};
 use ringlog_core::diagnostics::{CallEvidence, Kind, Known, ReasonCount, is_kept_back};
 use ringlog_core::reason::Reason;
 use rusqlite::Row;
 
-use super::row::{from_json, micros, optional_time_of, parse, time_of};
+use super::row::{from_json, micros, optional_time_of, parse, time_of, to_json};
 use super::{CallQuery, Ledger, LedgerError};
 
 /// What the PBX wrote of the other side: names and numbers.
@@ -110,12 +111,28 @@ impl Ledger {
             };
             query.before = Some(last.id);
             for call in calls {
-                if evidence.len() < count && !call.reason.as_ref().is_some_and(is_kept_back) {
+                let is_kept_back = call.reason.as_ref().is_some_and(is_kept_back)
+                    || self.is_to_become_private(call.id)?;
+                if evidence.len() < count && !is_kept_back {
                     evidence.extend(self.evidence_of(call.id)?);
                 }
             }
         }
         Ok(evidence)
+    }
+
+    /// The person wants it private, and Dynamics has it still.
+    fn is_to_become_private(&self, id: i64) -> Result<bool, LedgerError> {
+        let removal = Correction::Removal {
+            why: Removed::Private,
+        };
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM correction WHERE call = ?1 AND correction = ?2 \
+                 AND (due_at IS NOT NULL OR refused IS NOT NULL))",
+            )?
+            .query_row((id, to_json(&removal)?), |row| row.get(0))?)
     }
 
     /// Everything in the ledger that tells whose it is.
