@@ -44,7 +44,7 @@ impl Evidence {
         }
     }
 
-    /// Windows shows nobody the environment of a running process; its command line is the test's own.
+    /// No safe code looks into another process of Windows; what is looked at there are files and words.
     #[cfg(windows)]
     fn look_at(&mut self, _running: &Running) {}
 
