@@ -35,7 +35,7 @@ pub(crate) fn run() -> Result<(), Failure> {
     system_packages::install_missing(&[WINDOWS])?;
     ui::build()?;
     let wine = Wine::create()?;
-    say("\nA first build for Windows takes ten minutes, and one of the app twenty.");
+    say("\nA first build for Windows takes a quarter of an hour, that of the app included.");
     run_step(
         "build everything but the app for Windows",
         cargo(&wine, &["build", "--bins", "--tests", "--locked"])?.args(ALL_BUT_THE_APP),
