@@ -417,11 +417,13 @@ async fn another_writers_record_is_left_as_it_is() {
         rename("x"),
         CallAction::Undo,
         CallAction::MakePrivate,
+        CallAction::ChooseNewContact,
     ] {
         let acted = computer.try_act(call, action).await.unwrap();
         assert!(acted.is_refused);
     }
     computer.go_on().await;
+    assert_eq!(world.office.dataverse.contacts(), []);
 
     assert_eq!(world.only_phone_call(), before);
     assert_eq!(before.id, theirs);

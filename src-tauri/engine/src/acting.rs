@@ -167,6 +167,10 @@ impl Engine {
         }
         match logged.state {
             State::Logged => {
+                // Before a contact is made for nothing.
+                if let Some(refused) = refused_as_not_ours(&logged) {
+                    return Ok(refused);
+                }
                 let record = self.make_contact(&logged).await?;
                 let correction = Correction::Regarding {
                     record: Some(record),
@@ -299,11 +303,8 @@ impl Engine {
         logged: &LoggedCall,
         correction: Correction,
     ) -> Result<Acted, Problem> {
-        if matches!(logged.reason, Some(Reason::AlreadyLogged { .. })) {
-            return Ok(Acted {
-                words: Refused::NotOurs.phrase(),
-                is_refused: true,
-            });
+        if let Some(refused) = refused_as_not_ours(logged) {
+            return Ok(refused);
         }
         if logged.state != State::Logged {
             return Err(LedgerError::settled(id, logged.state).into());
@@ -326,6 +327,14 @@ impl Engine {
             },
         })
     }
+}
+
+/// Another writer's record is theirs to change.
+fn refused_as_not_ours(logged: &LoggedCall) -> Option<Acted> {
+    matches!(logged.reason, Some(Reason::AlreadyLogged { .. })).then(|| Acted {
+        words: Refused::NotOurs.phrase(),
+        is_refused: true,
+    })
 }
 
 fn done(words: Phrase) -> Acted {
