@@ -26,7 +26,7 @@ mod numbers_that_never_match;
 mod outages;
 mod policy_template;
 mod request_budget;
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", windows))]
 mod ringlogctl;
 mod secrets_stay_secret;
 mod simulated_worlds;

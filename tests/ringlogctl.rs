@@ -1,8 +1,10 @@
 //! What the real process promises: exit statuses, documents, locks, secrets, and what is left when it is killed.
 //!
-//! They need a Secret Service of their own: `cargo xtask test`, or `cargo xtask keychain cargo test -p ringlog-tests`.
+//! They need a keychain of their own: `cargo xtask test`, `cargo xtask windows`, or
+//! `cargo xtask keychain cargo test -p ringlog-tests`.
 
 mod acting_on_a_call;
+mod customs_of_windows;
 mod demo;
 mod desk;
 mod earlier_calls;
@@ -13,5 +15,7 @@ mod private_files;
 mod reports;
 mod secrets_of_the_process;
 mod terminal;
+#[cfg(windows)]
+mod the_whole_computer;
 mod unattended;
 mod wrong_input;

@@ -35,6 +35,7 @@ async fn the_demo_tells_every_chapter_and_touches_no_profile() {
     assert!(!terminal.profile.exists());
 }
 
+#[cfg(target_os = "linux")]
 #[tokio::test]
 async fn the_demo_needs_no_keychain() {
     let mut terminal = Terminal::new();

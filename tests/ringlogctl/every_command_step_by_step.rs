@@ -100,7 +100,8 @@ async fn set_up(desk: &mut Desk) {
         .with(0);
     insta::assert_snapshot!("consent", shape(&consent));
 
-    let simulator = ringlogctl().with_file_name("ringlog-simulator");
+    let name = format!("ringlog-simulator{}", std::env::consts::EXE_SUFFIX);
+    let simulator = ringlogctl().with_file_name(name);
     desk.terminal
         .export("BROWSER", format!("{} visit", simulator.display()));
     let link = type_json(&desk.terminal, &["link"], 0).await;

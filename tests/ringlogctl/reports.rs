@@ -1,7 +1,5 @@
 //! The reports a person saves: beside a running Ringlog, into a file of their own, and over no other.
 
-use std::os::unix::fs::PermissionsExt as _;
-
 use ringlog_simulator::dataverse::NewContact;
 use ringlog_simulator::office::PASSWORD;
 use ringlog_simulator::vodia::call::SimulatedCall;
@@ -97,8 +95,12 @@ async fn the_text_for_support_is_private_and_holds_no_secret() {
             .to_owned()
     };
     assert_eq!(after_its_date(&saved), after_its_date(&shown.stdout));
-    let mode = std::fs::metadata(&file).unwrap().permissions().mode();
-    assert_eq!(mode & 0o777, 0o600);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(&file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
     assert!(saved.contains("(99999999999)"), "{saved}");
     let profile = desk.terminal.profile.display().to_string();
     let secrets = desk.office.entra.secrets();

@@ -12,6 +12,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::process::{Child, ChildStderr, ChildStdout, Command};
 
 /// What a program needs of the session it runs in; everything else of the environment stays outside.
+#[cfg(unix)]
 const SESSION_VARIABLES: [&str; 8] = [
     "DBUS_SESSION_BUS_ADDRESS",
     "HOME",
@@ -22,6 +23,22 @@ const SESSION_VARIABLES: [&str; 8] = [
     "XDG_RUNTIME_DIR",
     "XDG_STATE_HOME",
 ];
+
+/// What a program needs of the session it runs in; everything else of the environment stays outside.
+#[cfg(windows)]
+const SESSION_VARIABLES: [&str; 7] = [
+    "APPDATA",
+    "LOCALAPPDATA",
+    "PATH",
+    "SystemRoot",
+    "TEMP",
+    "TMP",
+    "USERPROFILE",
+];
+
+/// A console without a window (Microsoft, "Process creation flags").
+#[cfg(windows)]
+const CREATE_NO_WINDOW: u32 = 0x0800_0000;
 
 /// No command of a test takes as long; a test that hangs says which command it was.
 const COMMAND_SECONDS_MAX: u64 = 60;
@@ -37,7 +54,7 @@ pub(super) struct Terminal {
 #[derive(Debug)]
 pub(super) struct Ended {
     pub(super) command: String,
-    /// Its exit status; `None` when a signal ended it.
+    /// Its exit status; `None` when a signal ended it, which there are none of on Windows.
     pub(super) status: Option<i32>,
     pub(super) stdout: String,
     pub(super) stderr: String,
@@ -55,8 +72,8 @@ impl Terminal {
     /// A terminal for a profile that does not exist yet, where the test's own keychain is.
     pub(super) fn new() -> Self {
         assert!(
-            std::env::var_os("RINGLOG_TEST_SECRET_SERVICE").is_some_and(|value| value == "1"),
-            "This test needs a Secret Service of its own: run `cargo xtask test`, or `cargo xtask keychain cargo test -p ringlog-tests`."
+            std::env::var_os("RINGLOG_TEST_KEYCHAIN").is_some_and(|value| value == "1"),
+            "This test needs a keychain of its own: run `cargo xtask test`, `cargo xtask windows`, or `cargo xtask keychain cargo test -p ringlog-tests`."
         );
         let directory = tempfile::tempdir().unwrap();
         let environment = SESSION_VARIABLES
@@ -111,6 +128,9 @@ impl Terminal {
                 command.env(name, value);
             }
         }
+        // Each has a console of its own, for Ctrl+C reaches all programs of a console.
+        #[cfg(windows)]
+        command.creation_flags(CREATE_NO_WINDOW);
         command.arg("--profile").arg(&self.profile).args(words);
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         command
@@ -181,9 +201,17 @@ impl Running {
 
     /// Presses Ctrl+C.
     pub(super) async fn interrupt(&self) {
-        let mut kill = Command::new("kill");
-        kill.args(["-INT", &self.id().to_string()]);
-        assert!(kill.status().await.unwrap().success());
+        let mut press = if cfg!(windows) {
+            // Windows has no program for it.
+            let program = std::env::var_os("RINGLOG_TEST_INTERRUPT");
+            Command::new(program.expect("`cargo xtask windows` makes this program"))
+        } else {
+            let mut kill = Command::new("kill");
+            kill.arg("-INT");
+            kill
+        };
+        press.arg(self.id().to_string());
+        assert!(press.status().await.unwrap().success());
     }
 
     /// Waits for its end.
@@ -271,5 +299,5 @@ fn built() -> PathBuf {
         cargo.arg("--release");
     }
     assert!(cargo.status().unwrap().success(), "ringlogctl is not built");
-    directory.join("ringlogctl")
+    directory.join(format!("ringlogctl{}", std::env::consts::EXE_SUFFIX))
 }

@@ -44,6 +44,5 @@ async fn a_watching_sync_goes_by_the_settings_as_they_stand_before_each_pass() {
 
     let second = document(&mut watch).await;
     assert_eq!([&second["left_out"], &second["logged"]], [1, 0]);
-    watch.interrupt().await;
-    watch.ended().await.with(0);
+    watch.kill().await;
 }

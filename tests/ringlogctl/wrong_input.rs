@@ -1,6 +1,8 @@
 //! Whatever is wrong is said in one clear sentence with its exit status, and nothing is lost.
 
 mod broken_files;
+#[cfg(target_os = "linux")]
+mod no_keychain;
 mod refused_sign_ins;
 mod unreachable_systems;
 

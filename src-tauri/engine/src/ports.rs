@@ -180,6 +180,9 @@ impl SecretName {
 pub enum KeychainError {
     /// It is there, but closed.
     Locked(String),
+    /// It is there, but not for this session: Windows gives credentials to none that began over the network, and to
+    /// nobody where a policy forbids to store them (Microsoft, `CredWriteW`, `ERROR_NO_SUCH_LOGON_SESSION`).
+    Withheld(String),
     /// There is none.
     Absent(String),
     /// It does not take a secret of this size.
@@ -201,6 +204,7 @@ impl KeychainError {
     pub fn phrase(&self) -> Phrase {
         let (phrase, detail) = match self {
             Self::Locked(detail) => (Phrase::new("keychain-locked"), detail),
+            Self::Withheld(detail) => (Phrase::new("keychain-withheld"), detail),
             Self::Absent(detail) => (Phrase::new("keychain-absent"), detail),
             Self::TooLarge { bytes, detail } => (
                 Phrase::new("keychain-too-large").with("bytes", *bytes),

@@ -12,12 +12,10 @@ use std::time::{Duration, Instant};
 
 use crate::step::{self, Failure};
 use crate::system_packages::{self, KEYCHAIN};
+use crate::test::KEYCHAIN_IS_OURS;
 
 /// The word with which xtask calls itself once the session bus is there.
 pub(crate) const INSIDE_SESSION: &str = "keychain-inside-session";
-
-/// Tells the tests that the Secret Service they meet is theirs.
-const SECRET_SERVICE_IS_OURS: &str = "RINGLOG_TEST_SECRET_SERVICE";
 
 /// gnome-keyring answers in well under a second; a loaded machine gets more.
 const READY_SECONDS_MAX: u64 = 30;
@@ -81,14 +79,7 @@ pub(crate) fn in_session(
     if let Some(directory) = command.get_current_dir() {
         session.current_dir(directory);
     }
-    // The installed toolchain stays the person's; everything else that is looked for in a home is new.
-    for (name, below_home) in [("CARGO_HOME", ".cargo"), ("RUSTUP_HOME", ".rustup")] {
-        if env::var_os(name).is_none()
-            && let Some(person) = env::var_os("HOME")
-        {
-            session.env(name, Path::new(&person).join(below_home));
-        }
-    }
+    keep_toolchain(&mut session);
     for (name, below) in [
         ("HOME", ""),
         ("XDG_CONFIG_HOME", "config"),
@@ -106,6 +97,17 @@ pub(crate) fn in_session(
         };
     }
     Ok(session)
+}
+
+/// The installed toolchain stays the person's in a command whose home is new.
+pub(crate) fn keep_toolchain(command: &mut Command) {
+    for (name, below_home) in [("CARGO_HOME", ".cargo"), ("RUSTUP_HOME", ".rustup")] {
+        if env::var_os(name).is_none()
+            && let Some(person) = env::var_os("HOME")
+        {
+            command.env(name, Path::new(&person).join(below_home));
+        }
+    }
 }
 
 /// A home directory for one command; removed when it ended.
@@ -179,7 +181,7 @@ impl Keyring {
 
     /// Tells `command` that the keychain it meets is no person's.
     pub(crate) fn tell(&self, command: &mut Command) {
-        command.env(SECRET_SERVICE_IS_OURS, "1");
+        command.env(KEYCHAIN_IS_OURS, "1");
     }
 
     fn wait_until_unlocked(&mut self) -> Result<(), Failure> {

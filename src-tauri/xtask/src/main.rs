@@ -21,6 +21,8 @@ mod supply_chain;
 mod system_packages;
 mod test;
 mod ui;
+#[cfg(target_os = "linux")]
+mod windows;
 
 use std::env;
 use std::process::ExitCode;
@@ -40,7 +42,9 @@ usage: cargo xtask COMMAND
   pictures              make the pictures of the README (Linux)
   icons                 render the pictures from their SVG files
   keychain COMMAND ...  run COMMAND with a keychain of its own (Linux), so that no person's is touched
-  desktop COMMAND ...   run COMMAND on a desktop of its own (Linux): display, tray, notifications and keychain";
+  desktop COMMAND ...   run COMMAND on a desktop of its own (Linux): display, tray, notifications and keychain
+  windows               build for Windows on Debian, and run the tests under Wine
+  windows COMMAND ...   run COMMAND where cargo builds for Windows and runs under a Wine of its own (Debian)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -69,6 +73,10 @@ fn main() -> ExitCode {
         [keychain::INSIDE_SESSION, command @ ..] => keychain::run_inside_session(command),
         #[cfg(target_os = "linux")]
         ["desktop", command @ ..] if !command.is_empty() => desktop::run(command),
+        #[cfg(target_os = "linux")]
+        ["windows"] => windows::run(),
+        #[cfg(target_os = "linux")]
+        ["windows", command @ ..] => windows::run_command(command),
         #[cfg(target_os = "linux")]
         [desktop::INSIDE_SESSION, command @ ..] => desktop::run_inside_session(command),
         _ => {

@@ -85,6 +85,7 @@ pub(crate) fn answer(command: &mut Command) -> Result<String, Failure> {
 }
 
 /// Runs `command` to its end, without saying so.
+#[cfg(target_os = "linux")]
 pub(crate) fn finish(command: &mut Command) -> Result<(), Failure> {
     let line = line_of(command);
     match command.status() {

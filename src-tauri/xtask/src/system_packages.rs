@@ -72,6 +72,38 @@ pub(crate) const PACKAGING: &[Needed] = &[Needed {
     package: "dpkg-dev",
 }];
 
+/// What programs for Windows are built and run with.
+pub(crate) const WINDOWS: &[Needed] = &[
+    Needed {
+        proof: Proof::Package("rustc-web"),
+        package: "rustc-web",
+    },
+    Needed {
+        proof: Proof::Package("cargo-web"),
+        package: "cargo-web",
+    },
+    Needed {
+        proof: Proof::Package("rust-web-src"),
+        package: "rust-web-src",
+    },
+    Needed {
+        proof: Proof::Program("x86_64-w64-mingw32-gcc"),
+        package: "gcc-mingw-w64-x86-64",
+    },
+    Needed {
+        proof: Proof::Program("x86_64-w64-mingw32-g++"),
+        package: "g++-mingw-w64-x86-64",
+    },
+    Needed {
+        proof: Proof::Program("wine"),
+        package: "wine",
+    },
+    Needed {
+        proof: Proof::Package("wine64"),
+        package: "wine64",
+    },
+];
+
 /// A Debian package, and how to see that it is not needed any more.
 pub(crate) struct Needed {
     proof: Proof,
@@ -82,6 +114,8 @@ pub(crate) struct Needed {
 enum Proof {
     Program(&'static str),
     Library(&'static str),
+    /// The package itself, where another one's program of that name would not do.
+    Package(&'static str),
 }
 
 /// Installs what is missing where that needs nobody, else says what to install.
@@ -120,6 +154,12 @@ impl Proof {
             Self::Library(name) => {
                 step::succeeds(Command::new("pkg-config").args(["--exists", name]))
             }
+            Self::Package(name) => step::answer(Command::new("dpkg-query").args([
+                "--show",
+                "--showformat=${db:Status-Status}",
+                name,
+            ]))
+            .is_ok_and(|status| status == "installed"),
         }
     }
 }

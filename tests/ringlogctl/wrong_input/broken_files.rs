@@ -191,12 +191,13 @@ async fn a_profile_that_cannot_be_is_named() {
     let mut terminal = Terminal::new();
     let file = terminal.profile.with_file_name("file");
     fs::write(&file, "").unwrap();
-    // The system forbids new directories in `/proc` to everybody.
-    for profile in [
-        file.clone(),
-        file.join("below"),
-        PathBuf::from("/proc/ringlog"),
-    ] {
+    // Linux forbids new directories in `/proc` to everybody; this drive of Windows is not there.
+    let forbidden = if cfg!(windows) {
+        "Q:\\ringlog"
+    } else {
+        "/proc/ringlog"
+    };
+    for profile in [file.clone(), file.join("below"), PathBuf::from(forbidden)] {
         terminal.profile = profile;
         let name = terminal.profile.to_string_lossy().into_owned();
         for words in [["status"].as_slice(), &["sync"], &["config", "show"]] {

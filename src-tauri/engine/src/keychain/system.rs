@@ -164,6 +164,7 @@ fn failure(error: &Error, bytes: usize) -> KeychainError {
         Error::NoStorageAccess(_) if says("result not returned") => {
             KeychainError::Absent("it has no default collection".to_owned())
         }
+        Error::NoStorageAccess(_) if cfg!(windows) => KeychainError::Withheld(text),
         Error::NoStorageAccess(_) => KeychainError::Locked(text),
         Error::PlatformFailure(_)
             if says("no secret service provider") || says("ServiceUnknown") =>
@@ -205,9 +206,17 @@ mod tests {
             ))),
             KeychainError::Absent(_)
         ));
+        #[cfg(not(windows))]
         assert!(matches!(
             said(Error::NoStorageAccess(boxed("SS error: prompt dismissed"))),
             KeychainError::Locked(_)
+        ));
+        #[cfg(windows)]
+        assert!(matches!(
+            said(Error::NoStorageAccess(boxed(
+                "Windows ERROR_NO_SUCH_LOGON_SESSION"
+            ))),
+            KeychainError::Withheld(_)
         ));
         assert!(matches!(
             said(Error::TooLong("secret".to_owned(), 2_560)),
@@ -223,8 +232,8 @@ mod tests {
     }
 
     #[test]
-    fn the_secret_service_keeps_reads_and_forgets_secrets_of_any_size() {
-        if std::env::var("RINGLOG_TEST_SECRET_SERVICE").as_deref() != Ok("1") {
+    fn the_keychain_keeps_reads_and_forgets_secrets_of_any_size() {
+        if std::env::var("RINGLOG_TEST_KEYCHAIN").as_deref() != Ok("1") {
             return;
         }
         let keychain = OsKeychain::new("test-profile").unwrap();

@@ -134,11 +134,23 @@ impl fmt::Display for LedgerError {
 
 impl std::error::Error for LedgerError {}
 
+/// Windows: another program has the file to itself (Microsoft, "System error codes").
+const ERROR_SHARING_VIOLATION: i32 = 32;
+/// Windows: another program has a part of the file to itself.
+const ERROR_LOCK_VIOLATION: i32 = 33;
+
 impl LedgerError {
     /// What the system said about a file or folder around the ledger.
     pub(super) fn of_file(error: &io::Error) -> Self {
+        let is_held = cfg!(windows)
+            && matches!(
+                error.raw_os_error(),
+                Some(ERROR_SHARING_VIOLATION | ERROR_LOCK_VIOLATION)
+            );
         if error.kind() == io::ErrorKind::StorageFull {
             Self::Full
+        } else if is_held {
+            Self::Busy
         } else {
             Self::Permission {
                 detail: error.to_string(),

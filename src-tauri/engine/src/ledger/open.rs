@@ -118,10 +118,21 @@ impl Ledger {
 
 fn connect(path: &Path, access: OpenFlags) -> Result<Connection, LedgerError> {
     let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
+    let connection = Connection::open_with_flags(path, flags)
+        .map_err(|error| why_not_opened(path, error.into()))?;
     connection.busy_timeout(Duration::from_secs(BUSY_SECONDS_MAX))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
     Ok(connection)
+}
+
+/// SQLite says only that it cannot open a file; the system says why.
+fn why_not_opened(path: &Path, error: LedgerError) -> LedgerError {
+    match fs::File::open(path) {
+        Err(cause) if matches!(error, LedgerError::Permission { .. }) => {
+            LedgerError::of_file(&cause)
+        }
+        Ok(_) | Err(_) => error,
+    }
 }
 
 fn prepare(path: &Path) -> Result<Connection, LedgerError> {

@@ -192,7 +192,10 @@ impl Shared {
             None => self.renew_alone(&mut state).await,
         };
         match outcome {
-            Err(TokenError::Fault(_) | TokenError::Keychain(KeychainError::Locked(_))) => {
+            Err(
+                TokenError::Fault(_)
+                | TokenError::Keychain(KeychainError::Locked(_) | KeychainError::Withheld(_)),
+            ) => {
                 // Weather: what the server still accepts is good enough.
                 living(&state, self.clock.now()).map_or(outcome, Ok)
             }

@@ -6,6 +6,7 @@ host-sent-too-much = { $host } hat mehr als { $limit } Bytes gesendet
 host-status-unreadable = { $host } gab eine nicht lesbare Antwort mit dem Status { $status }
 host-status = { $host } antwortete mit dem Status { $status }
 keychain-locked = Der Schlüsselbund ist gesperrt: Entsperren Sie ihn (melden Sie sich am Desktop an oder öffnen Sie „Passwörter und Verschlüsselung“) und versuchen Sie es noch einmal. ({ $detail })
+keychain-withheld = Windows bewahrt in dieser Sitzung keine Anmeldeinformationen auf: Melden Sie sich am Computer selbst oder über Remotedesktop an, und lassen Sie einen Administrator das Speichern erlauben, falls eine Richtlinie es verbietet. ({ $detail })
 keychain-absent = Diese Sitzung hat keinen Schlüsselbund: Starten Sie einen Secret Service (gnome-keyring oder KWallet) und versuchen Sie es noch einmal. ({ $detail })
 keychain-too-large = Der Schlüsselbund nimmt kein Geheimnis von { $bytes } Bytes an. ({ $detail })
 keychain-damaged = Der Eintrag für Ringlog im Schlüsselbund ist beschädigt: Verknüpfen Sie erneut, um ihn zu ersetzen. ({ $detail })

@@ -6,6 +6,7 @@ host-sent-too-much = { $host } sent more than { $limit } bytes
 host-status-unreadable = { $host } gave an answer with status { $status } that cannot be read
 host-status = { $host } answered with status { $status }
 keychain-locked = The keychain is locked: unlock it (sign in to the desktop, or open "Passwords and Keys") and try again. ({ $detail })
+keychain-withheld = Windows keeps no credentials in this session: sign in at the computer or over Remote Desktop, and let an administrator allow stored credentials if a policy forbids them. ({ $detail })
 keychain-absent = This session has no keychain: start a Secret Service (gnome-keyring or KWallet) and try again. ({ $detail })
 keychain-too-large = The keychain does not take a secret of { $bytes } bytes. ({ $detail })
 keychain-damaged = The keychain's entry for Ringlog is damaged: link again to replace it. ({ $detail })

@@ -6,6 +6,7 @@ host-sent-too-much = { $host } envió más de { $limit } bytes
 host-status-unreadable = { $host } dio una respuesta ilegible con el estado { $status }
 host-status = { $host } respondió con el estado { $status }
 keychain-locked = El llavero está bloqueado: desbloquéelo (inicie sesión en el escritorio o abra «Contraseñas y claves») e inténtelo de nuevo. ({ $detail })
+keychain-withheld = Windows no guarda credenciales en esta sesión: inicie sesión en el propio equipo o por Escritorio remoto, y pida a un administrador que permita guardarlas si una directiva lo prohíbe. ({ $detail })
 keychain-absent = Esta sesión no tiene llavero: inicie un Secret Service (gnome-keyring o KWallet) e inténtelo de nuevo. ({ $detail })
 keychain-too-large = El llavero no acepta un secreto de { $bytes } bytes. ({ $detail })
 keychain-damaged = La entrada de Ringlog en el llavero está dañada: vincule de nuevo para reemplazarla. ({ $detail })

@@ -6,6 +6,7 @@ host-sent-too-much = { $host } a envoyé plus de { $limit } octets
 host-status-unreadable = { $host } a donné une réponse illisible avec le statut { $status }
 host-status = { $host } a répondu avec le statut { $status }
 keychain-locked = Le trousseau est verrouillé : déverrouillez-le (ouvrez une session de bureau, ou « Mots de passe et clés ») et réessayez. ({ $detail })
+keychain-withheld = Windows ne conserve aucun identifiant dans cette session : connectez-vous sur l’ordinateur même ou par le Bureau à distance, et demandez à un administrateur d’autoriser leur stockage si une stratégie l’interdit. ({ $detail })
 keychain-absent = Cette session n’a pas de trousseau : démarrez un Secret Service (gnome-keyring ou KWallet) et réessayez. ({ $detail })
 keychain-too-large = Le trousseau n’accepte pas un secret de { $bytes } octets. ({ $detail })
 keychain-damaged = L’entrée de Ringlog dans le trousseau est endommagée : associez de nouveau le compte pour la remplacer. ({ $detail })

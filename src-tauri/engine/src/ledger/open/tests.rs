@@ -128,21 +128,67 @@ fn a_large_ledger_that_was_not_closed_is_read_through() {
 
 #[test]
 fn another_programs_database_is_kept_with_what_was_beside_it() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("ledger.sqlite3");
-    let foreign = Connection::open(&path).unwrap();
+    let player = tempfile::tempdir().unwrap();
+    let songs = player.path().join("songs.sqlite3");
+    let foreign = Connection::open(&songs).unwrap();
     foreign
         .execute_batch("PRAGMA journal_mode = wal; CREATE TABLE song (title TEXT); INSERT INTO song VALUES ('x');")
         .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.sqlite3");
+    for suffix in ["", "-wal"] {
+        fs::copy(beside(&songs, suffix), beside(&path, suffix)).unwrap();
+    }
 
     let kept = set_aside(&path);
 
-    drop(foreign);
     let foreign = Connection::open(kept).unwrap();
     let title: String = foreign
         .query_row("SELECT title FROM song", (), |row| row.get(0))
         .unwrap();
     assert_eq!(title, "x");
+}
+
+/// Opens a file as a program does that lets others do no more with it than `share` says.
+#[cfg(windows)]
+fn hold(path: &Path, share: u32) -> fs::File {
+    use std::os::windows::fs::OpenOptionsExt;
+    let mut options = fs::OpenOptions::new();
+    options.read(true).share_mode(share).open(path).unwrap()
+}
+
+#[cfg(windows)]
+#[test]
+fn a_ledger_another_program_has_to_itself_is_in_use_and_stays_as_it_is() {
+    let Shelf { folder, ledger } = Shelf::new();
+    drop(ledger);
+    let path = folder.path().join("ledger.sqlite3");
+    let held = hold(&path, 0);
+
+    let writing = Ledger::open(&path, at(NOW)).unwrap_err();
+    let reading = Ledger::open_read_only(&path).unwrap_err();
+
+    assert!(matches!(writing, LedgerError::Busy), "{writing}");
+    assert!(matches!(reading, LedgerError::Busy), "{reading}");
+    drop(held);
+    assert_eq!(Ledger::open(&path, at(NOW)).unwrap().set_aside, None);
+}
+
+#[cfg(windows)]
+#[test]
+fn a_damaged_ledger_another_program_reads_is_in_use_until_it_can_be_kept_aside() {
+    const READ_AND_WRITE: u32 = 3;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.sqlite3");
+    fs::write(&path, "not a ledger".repeat(100)).unwrap();
+    let held = hold(&path, READ_AND_WRITE);
+
+    let error = Ledger::open(&path, at(NOW)).unwrap_err();
+
+    assert!(matches!(error, LedgerError::Busy), "{error}");
+    assert_eq!(names(folder.path()), ["ledger.sqlite3"]);
+    drop(held);
+    assert!(set_aside(&path).exists());
 }
 
 #[test]
