@@ -85,7 +85,8 @@ pub enum ContactMatch {
 ///
 /// Entities count in the order of `entities`: an account is used only if no contact has the number.
 /// A merged record stands for the one it was merged into, which must be among the candidates ([`missing_masters`]);
-/// other inactive records do not count.
+/// other inactive records do not count. Several records of one account are that account, which must be among the
+/// candidates as well ([`missing_account`]).
 #[must_use]
 pub fn choose(
     number: &PhoneNumber,
@@ -93,27 +94,57 @@ pub fn choose(
     entities: &[Entity],
     candidates: &[Candidate],
 ) -> ContactMatch {
-    for entity in entities {
-        let mut seen = BTreeSet::new();
-        let found: Vec<&Candidate> = candidates
-            .iter()
-            .filter(|candidate| candidate.record.entity == *entity)
-            .filter(|candidate| has_number(candidate, number, plan))
-            .filter_map(|candidate| survivor(candidate, candidates))
-            .filter(|candidate| seen.insert(candidate.record.id))
-            .collect();
-        match found.as_slice() {
-            [] => {}
-            [only] => return ContactMatch::One(only.record.clone()),
-            several => {
-                return shared_account(several).map_or_else(
-                    || ContactMatch::Many(several.iter().map(|one| one.record.clone()).collect()),
-                    |account| ContactMatch::One(account.clone()),
-                );
-            }
-        }
+    match having(number, plan, entities, candidates).as_slice() {
+        [] => ContactMatch::None,
+        [only] => ContactMatch::One(only.record.clone()),
+        several => shared_account(several)
+            .and_then(|account| standing(Entity::Account, account, candidates))
+            .map_or_else(
+                || ContactMatch::Many(several.iter().map(|one| one.record.clone()).collect()),
+                |account| ContactMatch::One(account.clone()),
+            ),
     }
-    ContactMatch::None
+}
+
+/// The account that everybody with this number belongs to, if it is not among the candidates: it is still to be fetched,
+/// for it may be deactivated or merged.
+#[must_use]
+pub fn missing_account(
+    number: &PhoneNumber,
+    plan: &DialPlan,
+    entities: &[Entity],
+    candidates: &[Candidate],
+) -> Option<RecordId> {
+    let found = having(number, plan, entities, candidates);
+    let several = (found.len() > 1).then_some(found)?;
+    shared_account(&several).filter(|account| {
+        candidates.iter().all(|candidate| {
+            (candidate.record.entity, candidate.record.id) != (Entity::Account, *account)
+        })
+    })
+}
+
+/// The active records with this number, of the first entity that has any.
+fn having<'a>(
+    number: &PhoneNumber,
+    plan: &DialPlan,
+    entities: &[Entity],
+    candidates: &'a [Candidate],
+) -> Vec<&'a Candidate> {
+    entities
+        .iter()
+        .map(|entity| {
+            let mut seen = BTreeSet::new();
+            candidates
+                .iter()
+                .filter(|candidate| candidate.record.entity == *entity)
+                .filter(|candidate| has_number(candidate, number, plan))
+                .filter_map(|candidate| survivor(candidate, candidates))
+                .filter(|candidate| seen.insert(candidate.record.id))
+                .collect::<Vec<&Candidate>>()
+        })
+        .find(|found| !found.is_empty())
+        .unwrap_or_default()
 }
 
 /// The records that candidates were merged into and that are not among them: they are still to be fetched.
@@ -215,14 +246,14 @@ fn survivor<'a>(candidate: &'a Candidate, candidates: &'a [Candidate]) -> Option
     None
 }
 
-fn shared_account<'a>(several: &[&'a Candidate]) -> Option<&'a RecordRef> {
+fn shared_account(several: &[&Candidate]) -> Option<RecordId> {
     let mut accounts = several
         .iter()
         .map(|candidate| candidate.parent_account.as_ref());
     let first = accounts.next()??;
     accounts
         .all(|account| account.is_some_and(|account| account.id == first.id))
-        .then_some(first)
+        .then_some(first.id)
 }
 
 #[cfg(test)]
@@ -369,17 +400,37 @@ mod tests {
 
     #[test]
     fn several_contacts_of_one_account_are_that_account() {
+        let account = candidate(Entity::Account, 9, "");
         let first = of_account(contact(1, "02079460018"), 9);
+        let second = of_account(contact(2, "02079460018"), 9);
+        check(&[account.clone(), first.clone(), second], &[9]);
+        let elsewhere = of_account(contact(2, "02079460018"), 8);
+        check(&[account.clone(), first.clone(), elsewhere], &[1, 2]);
         check(
-            &[first.clone(), of_account(contact(2, "02079460018"), 9)],
-            &[9],
-        );
-        check(
-            &[first.clone(), of_account(contact(2, "02079460018"), 8)],
+            &[account.clone(), first.clone(), contact(2, "02079460018")],
             &[1, 2],
         );
-        check(&[first.clone(), contact(2, "02079460018")], &[1, 2]);
-        check(&[first.clone(), first], &[1]);
+        check(&[account, first.clone(), first], &[1]);
+    }
+
+    #[test]
+    fn a_shared_account_counts_as_it_stands_now() {
+        let several = [1, 2].map(|id| of_account(contact(id, "02079460018"), 9));
+        let with = |account: Candidate| [several.to_vec(), vec![account]].concat();
+        let entities = [Entity::Contact];
+        let missing =
+            |candidates: &[Candidate]| missing_account(&number(), &plan(), &entities, candidates);
+        assert_eq!(missing(&several), Some(RecordId(Uuid::from_u128(9))));
+        check(&several, &[1, 2]);
+
+        let mut account = candidate(Entity::Account, 9, "");
+        account.is_active = false;
+        assert_eq!(missing(&with(account.clone())), None);
+        check(&with(account.clone()), &[1, 2]);
+
+        account.merged_into = Some(RecordId(Uuid::from_u128(10)));
+        let winner = candidate(Entity::Account, 10, "");
+        check(&[with(account), vec![winner]].concat(), &[10]);
     }
 
     #[test]

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ringlog_core::call::{Call, OrganizationId, RecordId, UserId};
 use ringlog_core::coexistence::ExistingPhoneCall;
 use ringlog_core::contact_match::{
-    Candidate, ContactMatch, Entity, GENERATIONS_MAX, choose, contact_id, missing_masters,
-    suffix_digits, variants,
+    Candidate, ContactMatch, Entity, GENERATIONS_MAX, choose, contact_id, suffix_digits, variants,
 };
 use ringlog_core::fault::{Fault, FaultKind};
 use ringlog_core::phone::{DIGITS_MIN, DialPlan, PhoneNumber};
@@ -19,6 +18,7 @@ use super::refusal::is_search_too_expensive;
 use super::wire::{self, Rows};
 
 mod existing;
+mod following;
 
 use existing::{existing_query, read_existing};
 
@@ -26,8 +26,6 @@ use existing::{existing_query, read_existing};
 const CANDIDATES_MAX: &str = "50";
 /// So many numbers, for three tables each, stay below the operations of one `$batch`.
 const NUMBERS_MAX: usize = 300;
-/// How many requests follow records merged into records merged into records.
-const MERGE_ROUNDS_MAX: usize = 3;
 /// Names and tables of lookups come as annotations (`reference/dataverse.md`, sections 2.3 and 9).
 pub(super) const ANNOTATIONS: (&str, &str) = (
     "Prefer",
@@ -121,8 +119,8 @@ struct Query {
 impl Client {
     /// Looks up everything about a batch of due calls.
     ///
-    /// One request in the usual case; a second for numbers nobody has in a usual spelling, and one for records that
-    /// were merged into records nobody knows yet.
+    /// One request in the usual case; a second for numbers nobody has in a usual spelling, one for records that were
+    /// merged into records nobody knows yet, and one for the accounts that several records of a number share.
     ///
     /// # Errors
     /// When Dynamics could not be asked; what it refused for one number stands with that number.
@@ -156,6 +154,7 @@ impl Client {
         if about.search == Search::Tolerant {
             self.search_tolerantly(about, &mut found).await?;
         }
+        self.read_shared_accounts(about, &mut found).await?;
         Ok(found)
     }
 
@@ -188,61 +187,6 @@ impl Client {
         }
         for (query, outcome) in queries.iter().zip(outcomes) {
             found.settle(&query.number, read_candidates(query.entity, outcome));
-        }
-        Ok(())
-    }
-
-    /// Fetches what chosen records were merged into.
-    async fn follow_chosen(&self, about: &LookupRules<'_>, found: &mut Found) -> Result<(), Fault> {
-        for _ in 0..MERGE_ROUNDS_MAX {
-            let missing = missing_masters(&found.chosen);
-            if missing.is_empty() {
-                break;
-            }
-            let items: Vec<Item> = missing
-                .iter()
-                .map(|(entity, id)| Item::Single(record_query(*entity, *id, about)))
-                .collect();
-            let outcomes = self.batch("following merged records", &items).await?;
-            let before = found.chosen.len();
-            for ((entity, _), outcome) in missing.iter().zip(outcomes) {
-                found.chosen.extend(read_master(*entity, outcome)?);
-            }
-            if found.chosen.len() == before {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// Fetches the records that candidates were merged into, and what those were merged into.
-    async fn follow_merged(&self, about: &LookupRules<'_>, found: &mut Found) -> Result<(), Fault> {
-        let mut asked = BTreeSet::new();
-        for _ in 0..MERGE_ROUNDS_MAX {
-            let queries: Vec<Query> = found
-                .candidates
-                .iter()
-                .filter_map(|(number, candidates)| Some((number, candidates.as_ref().ok()?)))
-                .flat_map(|(number, candidates)| {
-                    missing_masters(candidates)
-                        .into_iter()
-                        .map(|(entity, id)| master_query(number, entity, id, about))
-                })
-                .filter(|query| asked.insert((query.number.clone(), query.operation.path.clone())))
-                .take(NUMBERS_MAX)
-                .collect();
-            if queries.is_empty() {
-                break;
-            }
-            let items: Vec<Item> = queries
-                .iter()
-                .map(|query| Item::Single(query.operation.clone()))
-                .collect();
-            let outcomes = self.batch("following merged records", &items).await?;
-            for (query, outcome) in queries.iter().zip(outcomes) {
-                let result = read_master(query.entity, outcome);
-                found.settle(&query.number, result);
-            }
         }
         Ok(())
     }
@@ -395,19 +339,6 @@ fn chosen_queries(about: &LookupRules<'_>) -> Vec<(Entity, Operation)> {
         .collect()
 }
 
-fn master_query(
-    number: &PhoneNumber,
-    entity: Entity,
-    id: RecordId,
-    about: &LookupRules<'_>,
-) -> Query {
-    Query {
-        number: number.clone(),
-        entity,
-        operation: record_query(entity, id, about),
-    }
-}
-
 fn record_query(entity: Entity, id: RecordId, about: &LookupRules<'_>) -> Operation {
     let path = format!(
         "{}({id}){}",
@@ -440,19 +371,6 @@ pub(super) fn read_candidates(entity: Entity, outcome: Outcome) -> Result<Vec<Ca
             );
             Ok(Vec::new())
         }
-        Err(fault) => Err(fault),
-    }
-}
-
-fn read_master(entity: Entity, outcome: Outcome) -> Result<Vec<Candidate>, Fault> {
-    match outcome {
-        Ok(answers) => {
-            let body = answers.first().map(|answer| answer.body.as_slice());
-            let row = read_json(body.unwrap_or_default())?;
-            Ok(wire::candidate(entity, &row).into_iter().collect())
-        }
-        // It was deleted since: what was merged into it is nobody.
-        Err(fault) if fault.kind == FaultKind::NotFound => Ok(Vec::new()),
         Err(fault) => Err(fault),
     }
 }

@@ -102,7 +102,12 @@ impl Dataverse {
 
     /// A person deactivates a contact; false if there is none.
     pub fn deactivate_contact(&self, id: Uuid) -> bool {
-        contacts::deactivate(&mut self.lock(), id)
+        contacts::deactivate(&mut self.lock(), Table::Contact, id)
+    }
+
+    /// A person deactivates an account; false if there is none.
+    pub fn deactivate_account(&self, id: Uuid) -> bool {
+        contacts::deactivate(&mut self.lock(), Table::Account, id)
     }
 
     /// A person merges one contact into another; false if one of them is missing.

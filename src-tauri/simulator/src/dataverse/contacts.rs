@@ -65,7 +65,9 @@ impl ContactRow {
 /// Merges one contact into another: it becomes inactive, and its phone calls regard the other. False if one is missing.
 pub(super) fn merge(state: &mut State, loser: Uuid, winner: Uuid) -> bool {
     let schema = Table::Contact.schema();
-    if state.store.row(Table::Contact, winner).is_none() || !deactivate(state, loser) {
+    if state.store.row(Table::Contact, winner).is_none()
+        || !deactivate(state, Table::Contact, loser)
+    {
         return false;
     }
     if let Some(mut row) = state.store.row(Table::Contact, loser).cloned() {
@@ -86,14 +88,14 @@ pub(super) fn merge(state: &mut State, loser: Uuid, winner: Uuid) -> bool {
     true
 }
 
-/// Makes a contact inactive; false if there is none.
-pub(super) fn deactivate(state: &mut State, id: Uuid) -> bool {
-    let schema = Table::Contact.schema();
-    let Some(mut row) = state.store.row(Table::Contact, id).cloned() else {
+/// Makes a contact or an account inactive; false if there is none.
+pub(super) fn deactivate(state: &mut State, table: Table, id: Uuid) -> bool {
+    let schema = table.schema();
+    let Some(mut row) = state.store.row(table, id).cloned() else {
         return false;
     };
     row.set(schema, "statecode", Value::Whole(1));
     row.set(schema, "statuscode", Value::Whole(2));
-    state.store.write(Table::Contact, id, row);
+    state.store.write(table, id, row);
     true
 }

@@ -64,9 +64,12 @@ async fn several_contacts_of_one_account_are_that_account() {
                 ..Default::default()
             });
     }
-    let found = regarding(&world, &mut Memory::default(), 0).await;
+    let mut memory = Memory::default();
+    let found = regarding(&world, &mut memory, 0).await;
     assert_eq!(found, Some((Table::Account, account)));
     assert_eq!(world.only_call().subject, "Call from Fabrikam");
+    assert!(world.dataverse.deactivate_account(account));
+    assert_eq!(regarding(&world, &mut memory, 1).await, None);
 }
 
 #[tokio::test]
