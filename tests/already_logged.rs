@@ -2,7 +2,10 @@
 
 use jiff::SignedDuration;
 use ringlog_core::delivery::State;
+use ringlog_core::desktop::calls::CallAction;
 use ringlog_simulator::dataverse::{Direction, NewUser, OtherCall};
+use ringlog_simulator::misbehaviour::Fault;
+use ringlog_simulator::server::System;
 use ringlog_simulator::vodia::SimulatedCall;
 use ringlog_tests::World;
 use serde_json::json;
@@ -113,4 +116,77 @@ async fn linking_says_nothing_where_nobody_else_writes() {
 
     let notes: Vec<String> = linked.notes.iter().map(ToString::to_string).collect();
     assert_eq!(notes, [""; 0]);
+}
+
+#[tokio::test]
+async fn ringlogs_own_record_that_a_crash_left_is_not_given_up_for_another_writer_s() {
+    let world = World::open().await;
+    let mut computer = world.computer().await;
+    let id = world.had(SimulatedCall::inbound(NUMBER, world.minutes_ago(30)));
+    // The writing arrives, its answers do not.
+    world
+        .office
+        .dataverse
+        .misbehaviour()
+        .plan("$batch", 2, 9, Fault::LoseReply);
+    computer.sync().await;
+    assert_eq!(computer.only_call().state, State::Waiting);
+    world.recover();
+    let writer = integration(&world);
+    world
+        .office
+        .dataverse
+        .log_call_written_by(writer, their_record(&world, 30));
+
+    computer.go_on().await;
+
+    let call = computer.only_call();
+    assert_eq!((call.state, call.reason), (State::Logged, None));
+    let own = world.phone_calls_of(&id);
+    assert_eq!(own.len(), 1);
+    assert_eq!(call.activity_id.map(|id| id.0), Some(own[0].id));
+    assert!(own[0].is_completed());
+}
+
+#[tokio::test]
+async fn a_note_that_another_writer_s_record_has_no_place_for_is_kept_and_told_of() {
+    let world = World::open().await;
+    let mut computer = world.computer().await;
+    computer.set("rules.unknown_number", "ask");
+    world.had(SimulatedCall::inbound(NUMBER, world.minutes_ago(30)));
+    computer.sync().await;
+    let call = computer.only_call().id;
+    let text = "Will send the order".to_owned();
+    computer.act(call, CallAction::Note { text }).await;
+    let writer = integration(&world);
+    world
+        .office
+        .dataverse
+        .log_call_written_by(writer, their_record(&world, 30));
+
+    computer.act(call, CallAction::ChooseNobody).await;
+    computer.sync().await;
+
+    assert_eq!(computer.call(call).state, State::Logged);
+    let history: Vec<String> = computer
+        .call(call)
+        .history
+        .unwrap()
+        .iter()
+        .map(|line| line.detail.to_string())
+        .collect();
+    assert!(
+        history
+            .last()
+            .unwrap()
+            .contains("Another program wrote this record"),
+        "{history:?}"
+    );
+    assert!(
+        history
+            .iter()
+            .any(|line| line.contains("Will send the order")),
+        "{history:?}"
+    );
+    assert_eq!(world.office.dataverse.phone_calls().len(), 1);
 }

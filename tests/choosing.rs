@@ -88,6 +88,64 @@ async fn one_answer_is_for_all_calls_of_the_number_that_ask() {
 }
 
 #[tokio::test]
+async fn a_new_contact_for_one_call_answers_for_all_calls_of_the_number_and_for_the_next() {
+    let (world, mut computer, _, first) = asked_whose().await;
+    let second = world.had(SimulatedCall::inbound(NUMBER, world.minutes_ago(10)));
+    computer.sync().await;
+    let newest = computer.calls()[0].id;
+
+    computer.act(newest, CallAction::ChooseNewContact).await;
+    computer.sync().await;
+    let third = world.had(SimulatedCall::inbound(NUMBER, world.minutes_ago(5)));
+    computer.sync().await;
+
+    each_call_exactly_once(&world, &[first.clone(), second.clone(), third.clone()]);
+    let made = world.phone_calls_of(&second)[0].regarding;
+    assert!(made.is_some());
+    for id in [first, third] {
+        assert_eq!(world.phone_calls_of(&id)[0].regarding, made);
+    }
+    assert_eq!(world.office.dataverse.contacts().len(), 3);
+}
+
+#[tokio::test]
+async fn a_correction_answers_the_questions_about_its_number_too() {
+    let (world, mut computer, [aske, bell], first) = asked_whose().await;
+    computer.act(computer.only_call().id, contact(aske)).await;
+    computer.sync().await;
+    let logged = computer.only_call().id;
+    let number = computer.engine.ledger().choices().unwrap()[0]
+        .number
+        .clone();
+    computer.engine.forget_choice(&number).unwrap();
+    let second = world.had(SimulatedCall::inbound(NUMBER, world.minutes_ago(5)));
+    computer.sync().await;
+    assert_eq!(computer.status().counts.needs_you, 1);
+
+    computer.act(logged, contact(bell)).await;
+    computer.sync().await;
+
+    each_call_exactly_once(&world, &[first, second.clone()]);
+    let answered = &world.phone_calls_of(&second)[0];
+    assert_eq!(answered.regarding, Some((Table::Contact, bell)));
+}
+
+#[tokio::test]
+async fn who_a_call_was_not_is_not_remembered_any_more() {
+    let (world, mut computer, [aske, _], _) = asked_whose().await;
+    let call = computer.only_call().id;
+    computer.act(call, contact(aske)).await;
+    computer.sync().await;
+
+    computer.act(call, CallAction::ChooseNobody).await;
+    world.had(SimulatedCall::inbound(NUMBER, world.minutes_ago(5)));
+    computer.sync().await;
+
+    assert_eq!(computer.engine.ledger().choices().unwrap(), []);
+    assert_eq!(computer.calls()[0].state, State::NeedsYou);
+}
+
+#[tokio::test]
 async fn what_is_forgotten_is_asked_about_again() {
     let (world, mut computer, [aske, _], _) = asked_whose().await;
     computer.act(computer.only_call().id, contact(aske)).await;

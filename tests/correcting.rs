@@ -187,6 +187,74 @@ async fn a_call_is_taken_off_its_contact_or_given_to_a_new_one() {
 }
 
 #[tokio::test]
+async fn no_contact_is_made_for_a_correction_that_is_refused() {
+    for takes_sides in [true, false] {
+        let mut logged = logged_in(|switches| switches.takes_parties_on_update = takes_sides).await;
+        let theirs = add_contact(&logged.world, "Theirs");
+        let bound = format!("/contacts({theirs})");
+        logged.edit(&json!({"regardingobjectid_contact_phonecall@odata.bind": bound}));
+        let contacts = |logged: &Logged| logged.world.office.dataverse.contacts().len();
+        let before = contacts(&logged);
+
+        let sentence = logged.refused(CallAction::ChooseNewContact).await;
+
+        assert!(sentence.contains("Theirs"), "{sentence}");
+        assert_eq!(contacts(&logged), before);
+        // The person insists, and now knows what is replaced.
+        let call = logged.call;
+        let insisted = logged
+            .computer
+            .try_act(call, CallAction::ChooseNewContact)
+            .await;
+        assert_eq!(insisted.unwrap().is_refused, !takes_sides);
+        assert_eq!(contacts(&logged), before + usize::from(takes_sides));
+    }
+}
+
+/// A caller nobody knew, for whom a contact was made.
+async fn logged_on_a_new_contact() -> (World, Computer, i64) {
+    let world = World::open().await;
+    let mut computer = world.computer().await;
+    world.had(SimulatedCall::inbound(NUMBER, world.minutes_ago(30)).name("Mira Holm"));
+    computer.sync().await;
+    let call = computer.only_call().id;
+    (world, computer, call)
+}
+
+#[tokio::test]
+async fn a_contact_ringlog_made_goes_when_its_only_call_was_somebody_else_s() {
+    let (world, mut computer, call) = logged_on_a_new_contact().await;
+    let aske = add_contact(&world, "Aske");
+
+    computer.act(call, it_was(aske)).await;
+
+    let left: Vec<Uuid> = world
+        .office
+        .dataverse
+        .contacts()
+        .iter()
+        .map(|one| one.id)
+        .collect();
+    assert_eq!(left, [aske]);
+    let history = computer.call(call).history.unwrap();
+    let last = history.last().unwrap().detail.to_string();
+    assert!(last.contains("The contact Ringlog had made"), "{last}");
+}
+
+#[tokio::test]
+async fn a_contact_ringlog_made_stays_for_whatever_else_belongs_to_it() {
+    let (world, mut computer, call) = logged_on_a_new_contact().await;
+    world.had(SimulatedCall::inbound(NUMBER, world.minutes_ago(5)));
+    computer.sync().await;
+    let made = world.only_contact().id;
+    let aske = add_contact(&world, "Aske");
+
+    computer.act(call, it_was(aske)).await;
+
+    assert!(world.office.dataverse.contact(made).is_some());
+}
+
+#[tokio::test]
 async fn a_note_stands_above_the_description_and_is_found_by_its_words() {
     let mut logged = logged().await;
     let before = logged.record();

@@ -6,12 +6,13 @@ use ringlog_core::contact_match::Entity;
 use ringlog_core::delivery::State;
 use ringlog_core::desktop::calls::CallAction;
 use ringlog_core::reason::Reason;
-use ringlog_simulator::dataverse::NewContact;
+use ringlog_simulator::dataverse::{NewAccount, NewContact, NewLead};
 use ringlog_simulator::misbehaviour::Fault;
 use ringlog_simulator::server::System;
 use ringlog_simulator::vodia::SimulatedCall;
 use ringlog_tests::{World, each_call_exactly_once};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::correcting::logged;
 
@@ -99,6 +100,45 @@ async fn a_contact_ringlog_made_goes_with_the_call_only_if_it_is_nobody_elses() 
     computer.act(call, CallAction::Undo).await;
     assert_eq!(world.office.dataverse.contacts().len(), 1);
     assert_eq!(world.office.dataverse.phone_calls().len(), 1);
+}
+
+#[tokio::test]
+async fn a_contact_ringlog_made_stays_where_somebody_refers_to_it() {
+    let refer: [fn(&World, Uuid); 3] = [
+        |world, contact| {
+            world.office.dataverse.add_account(NewAccount {
+                name: "Fabrikam".to_owned(),
+                primary_contact: Some(contact),
+                ..NewAccount::default()
+            });
+        },
+        |world, contact| {
+            world.office.dataverse.add_lead(NewLead {
+                last_name: "Lead".to_owned(),
+                parent_contact: Some(contact),
+                ..NewLead::default()
+            });
+        },
+        |world, contact| {
+            world
+                .office
+                .dataverse
+                .add_annotation(contact, "Prefers to be rung in the morning");
+        },
+    ];
+    for refer in refer {
+        let world = World::open().await;
+        let mut computer = world.computer().await;
+        world.had(SimulatedCall::inbound(NUMBER, world.minutes_ago(30)).name("Mira Holm"));
+        computer.sync().await;
+        let call = computer.only_call().id;
+        refer(&world, world.only_contact().id);
+
+        computer.act(call, CallAction::Undo).await;
+
+        assert_eq!(world.office.dataverse.contacts().len(), 1);
+        assert_eq!(world.office.dataverse.phone_calls(), []);
+    }
 }
 
 #[tokio::test]

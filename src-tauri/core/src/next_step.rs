@@ -9,7 +9,7 @@ use crate::contact_match::{
     Candidate, ContactMatch, Entity, RecordRef, Unknown, choose, standing, unknown,
 };
 use crate::phone::{DialPlan, PhoneNumber};
-use crate::phone_call::NewContact;
+use crate::phone_call::{NewContact, Words};
 use crate::reason::Reason;
 use crate::settings::{Rules, UnknownNumber};
 
@@ -35,6 +35,8 @@ pub enum NextStep {
         by: Option<String>,
         /// Whom it regards, as far as Ringlog can tell.
         record: Option<RecordRef>,
+        /// The person said something about the call that this record, which is not Ringlog's to change, does not say.
+        is_unheard: bool,
     },
     /// A person is asked.
     Ask {
@@ -69,8 +71,12 @@ pub struct Situation<'a> {
     pub choice: Option<&'a Choice>,
     /// What the person chose for its number earlier.
     pub remembered: Option<&'a RememberedChoice>,
+    /// What the person said about it.
+    pub words: &'a Words,
     /// What another writer made of it.
     pub existing: Option<&'a ExistingPhoneCall>,
+    /// An earlier attempt reached Dynamics: Ringlog's own record of it is there.
+    pub is_own_there: bool,
     /// The time limit of a question that was asked before.
     pub asked_until: Option<Timestamp>,
     /// Rules may leave it out: the person did not ask for it, and no attempt was begun that may have reached Dynamics.
@@ -94,7 +100,7 @@ pub fn next_step(situation: &Situation<'_>) -> NextStep {
             ),
         )
     });
-    if let Some(existing) = situation.existing {
+    if let Some(existing) = situation.existing.filter(|_| !situation.is_own_there) {
         let record = match (&existing.regarding, matched) {
             (Some(record), _) => Some(record.clone()),
             (None, Some((_, ContactMatch::One(record)))) => Some(record),
@@ -104,6 +110,7 @@ pub fn next_step(situation: &Situation<'_>) -> NextStep {
             activity: existing.id,
             subject: existing.subject.clone(),
             by: existing.created_by.clone(),
+            is_unheard: is_unheard(situation, record.as_ref()),
             record,
         };
     }
@@ -119,6 +126,19 @@ pub fn next_step(situation: &Situation<'_>) -> NextStep {
         }
         Some((number, ContactMatch::None)) => nobody(situation, number),
     }
+}
+
+/// Whether the person said something about the call that a record on `record` does not say.
+fn is_unheard(situation: &Situation<'_>, record: Option<&RecordRef>) -> bool {
+    let is_elsewhere = match situation.choice {
+        Some(Choice::Record { record: chosen }) => {
+            Some(chosen.id) != record.map(|record| record.id)
+        }
+        Some(Choice::NewContact) => true,
+        Some(Choice::Nobody) => record.is_some(),
+        None => false,
+    };
+    is_elsewhere || *situation.words != Words::default()
 }
 
 /// What the person said counts before any match, as long as the record is still there to be logged on.

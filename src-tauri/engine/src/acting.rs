@@ -167,15 +167,21 @@ impl Engine {
         }
         match logged.state {
             State::Logged => {
-                // Before a contact is made for nothing.
                 if let Some(refused) = refused_as_not_ours(&logged) {
                     return Ok(refused);
                 }
-                let record = self.make_contact(&logged).await?;
+                let (record, missing) = self.contact_of_number(&logged).await?;
                 let correction = Correction::Regarding {
                     record: Some(record),
                 };
-                self.correct(id, &logged, correction).await
+                match missing {
+                    // A contact is not made for nothing.
+                    Some(contact) if self.would_carry_out(&logged, &correction).await? => {
+                        self.correct_with_contact(id, &logged, correction, &contact)
+                            .await
+                    }
+                    Some(_) | None => self.correct(id, &logged, correction).await,
+                }
             }
             State::Waiting | State::NeedsYou | State::Failed | State::LeftOut => {
                 self.choose(id, &Choice::NewContact)
@@ -183,8 +189,11 @@ impl Engine {
         }
     }
 
-    /// Makes the contact of a number that every computer would make, or finds it made.
-    async fn make_contact(&mut self, logged: &LoggedCall) -> Result<RecordRef, Problem> {
+    /// The contact of a number that every computer would make, and how it is made if it is not there.
+    async fn contact_of_number(
+        &mut self,
+        logged: &LoggedCall,
+    ) -> Result<(RecordRef, Option<NewContact>), Problem> {
         let account = self.linked_account()?;
         let plan = self.dial_plan()?;
         let client = self.client_of(&account);
@@ -203,6 +212,7 @@ impl Engine {
             organization: account.organization,
             owner: account.user,
             wanted: &[],
+            begun: &[],
             search: Search::ExactOnly,
         };
         let found = client
@@ -210,16 +220,16 @@ impl Engine {
             .await?;
         let candidates = found.candidates(number).map_err(Fault::clone)?;
         match unknown(account.organization, number, &plan, candidates) {
-            Unknown::Known(record) => Ok(record),
+            Unknown::Known(record) => Ok((record, None)),
             Unknown::Create { id, .. } => {
                 let contact = NewContact::compose(&logged.call, number, id);
-                client.make_contact(&contact).await?;
-                Ok(RecordRef {
+                let record = RecordRef {
                     entity: Entity::Contact,
                     id,
                     name: contact.full_name(),
                     company: None,
-                })
+                };
+                Ok((record, Some(contact)))
             }
             Unknown::Deactivated(_) => Err(Problem::new(
                 ProblemCode::NeedsPerson,
@@ -314,6 +324,26 @@ impl Engine {
         let asked = self.ledger.ask_correction(id, &correction, now)?;
         self.carry_out_corrections().await?;
         Ok(self.answer_to(asked, Phrase::new("acted-corrected"))?)
+    }
+
+    /// Makes the contact a logged call is given to; where the organization refuses that then, the contact goes again.
+    async fn correct_with_contact(
+        &mut self,
+        id: i64,
+        logged: &LoggedCall,
+        correction: Correction,
+        contact: &NewContact,
+    ) -> Result<Acted, Problem> {
+        let account = self.linked_account()?;
+        let client = self.client_of(&account);
+        client.make_contact(contact).await?;
+        let acted = self.correct(id, logged, correction).await?;
+        if acted.is_refused
+            && let Err(fault) = client.remove_untouched_contact(contact.id).await
+        {
+            tracing::warn!(%fault, "a contact made for a refused correction stays");
+        }
+        Ok(acted)
     }
 
     /// What to say of a correction that was just tried.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use ringlog_core::account::{Account, AccountState};
 use ringlog_core::call::{ActivityId, RecordId};
-use ringlog_core::contact_match::{GENERATIONS_MAX, RecordRef, contact_id};
+use ringlog_core::contact_match::{GENERATIONS_MAX, contact_id};
 use ringlog_core::correction::{
     Change, Closed, Correction, Known, Plan, Refused, Removed, Standing, after, plan,
 };
@@ -22,6 +22,7 @@ use crate::dynamics::Client;
 use crate::dynamics::correction::{Changed, Steps};
 use crate::engine::Engine;
 use crate::ledger::{Capability, CorrectionOutcome, LedgerError, LoggedCall, PendingCorrection};
+use crate::problem::Problem;
 use crate::status::linked_elsewhere;
 
 /// How often a correction is planned anew within one try because somebody was faster.
@@ -112,29 +113,47 @@ impl Engine {
         Ok(None)
     }
 
-    /// A record the person gave a call to is remembered for its number.
+    /// A record the person gave a call to is remembered for its number; one they took it off is not any more.
     fn remember_correction(
         &mut self,
         place: &Place,
         pending: &PendingCorrection,
         outcome: &CorrectionOutcome,
     ) -> Result<(), LedgerError> {
-        let CorrectionOutcome::Corrected { .. } = outcome else {
-            return Ok(());
-        };
-        let Correction::Regarding {
-            record: Some(record),
-        } = &pending.correction
+        let (CorrectionOutcome::Corrected { .. }, Correction::Regarding { record }) =
+            (outcome, &pending.correction)
         else {
             return Ok(());
         };
+        let organization = place.account.organization;
         let call = self.ledger.logged_call(pending.call)?;
         if let Some(number) = call.and_then(|logged| logged.call.remote.number) {
             let now = self.now();
-            self.ledger
-                .remember(place.account.organization, &number, record, now)?;
+            match record {
+                Some(record) => self.ledger.remember(organization, &number, record, now)?,
+                None => self.ledger.forget_choice(organization, &number, now)?,
+            }
         }
         Ok(())
+    }
+
+    /// Whether a correction that is to be asked for would be carried out, as the record stands.
+    pub(crate) async fn would_carry_out(
+        &mut self,
+        logged: &LoggedCall,
+        correction: &Correction,
+    ) -> Result<bool, Problem> {
+        let (Some(place), Some(activity)) = (self.place_of_corrections()?, logged.activity) else {
+            return Ok(false);
+        };
+        let standing = place.client.standing(activity).await?;
+        let known = known(&place, logged, None);
+        Ok(
+            match plan(correction, &logged.call, &known, standing.as_ref()) {
+                Plan::Done | Plan::Change(_) => true,
+                Plan::Remove { .. } | Plan::Refused(_) | Plan::Gone => false,
+            },
+        )
     }
 
     async fn try_correction(
@@ -209,7 +228,7 @@ impl Engine {
                     description: None,
                     regarding: None,
                 };
-                Ok(Tried::Outcome(corrected(attempt, standing, &nothing)))
+                Ok(corrected(attempt, standing, &nothing).await)
             }
             (Plan::Change(change), Some(standing)) => {
                 self.begin(attempt, Some(standing))?;
@@ -218,7 +237,7 @@ impl Engine {
                     Sent::SidesFixed => return Ok(Tried::Outcome(refused(Refused::SidesFixed))),
                 };
                 Ok(match changed {
-                    Changed::Done => Tried::Outcome(corrected(attempt, standing, &change)),
+                    Changed::Done => corrected(attempt, standing, &change).await,
                     Changed::OtherVersion => Tried::Again,
                     Changed::Gone => Tried::Outcome(refused(Refused::Gone)),
                     Changed::RefusedWay(fault) | Changed::Fault(fault) => Tried::Fault(fault),
@@ -396,17 +415,30 @@ fn own_contact(attempt: &Attempt<'_>) -> Option<RecordId> {
         .find(|id| id.0 == regarding)
 }
 
-fn corrected(attempt: &Attempt<'_>, standing: &Standing, change: &Change) -> CorrectionOutcome {
+/// The correction is done; a contact Ringlog made for the call, and which the call is given away from, goes if it is
+/// nobody else's.
+async fn corrected(attempt: &Attempt<'_>, standing: &Standing, change: &Change) -> Tried {
     let correction = &attempt.pending.correction;
-    let regarding: Option<Option<RecordRef>> = match correction {
-        Correction::Regarding { record } => Some(record.clone()),
+    let mut detail = correction.phrase();
+    let regarding = match correction {
+        Correction::Regarding { record } => {
+            let given_to = record.as_ref().map(|record| record.id);
+            if let Some(contact) = own_contact(attempt).filter(|own| Some(*own) != given_to) {
+                match attempt.place.client.remove_untouched_contact(contact).await {
+                    Ok(true) => detail = detail.then(Phrase::new("correction-contact-removed")),
+                    Ok(false) => {}
+                    Err(fault) => return Tried::Fault(fault),
+                }
+            }
+            Some(record.clone())
+        }
         Correction::Note { .. } | Correction::Subject { .. } | Correction::Removal { .. } => None,
     };
-    CorrectionOutcome::Corrected {
+    Tried::Outcome(CorrectionOutcome::Corrected {
         content: Some(after(&attempt.known, standing, change)),
         regarding,
-        detail: correction.phrase(),
-    }
+        detail,
+    })
 }
 
 fn refused(why: Refused) -> CorrectionOutcome {

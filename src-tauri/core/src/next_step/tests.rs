@@ -53,6 +53,9 @@ struct Check {
     candidates: Vec<Candidate>,
     chosen_records: Vec<Candidate>,
     choice: Option<Choice>,
+    words: Words,
+    existing: Option<ExistingPhoneCall>,
+    is_own_there: bool,
     remembered: Option<RememberedChoice>,
     unknown_number: UnknownNumber,
     asked_until: Option<Timestamp>,
@@ -67,6 +70,9 @@ impl Default for Check {
             candidates: Vec::new(),
             chosen_records: Vec::new(),
             choice: None,
+            words: Words::default(),
+            existing: None,
+            is_own_there: false,
             remembered: None,
             unknown_number: UnknownNumber::Create,
             asked_until: None,
@@ -92,12 +98,80 @@ impl Check {
             chosen_records: &self.chosen_records,
             choice: self.choice.as_ref(),
             remembered: self.remembered.as_ref(),
-            existing: None,
+            words: &self.words,
+            existing: self.existing.as_ref(),
+            is_own_there: self.is_own_there,
             asked_until: self.asked_until,
             may_be_left_out: self.may_be_left_out,
             now: NOW,
         })
     }
+}
+
+fn theirs(regarding: Option<RecordRef>) -> ExistingPhoneCall {
+    ExistingPhoneCall {
+        id: ActivityId(Uuid::from_u128(77)),
+        subject: "PBX call".to_owned(),
+        description: String::new(),
+        phone_number: "020 7946 0018".to_owned(),
+        direction: Direction::Inbound,
+        started_at: Some(NOW),
+        created_at: Some(NOW),
+        created_by: Some("PBX Integration".to_owned()),
+        regarding,
+    }
+}
+
+#[test]
+fn another_writer_s_record_stands_for_the_call_unless_ringlog_s_own_is_there() {
+    let check = Check {
+        candidates: vec![contact(1, "+44 20 7946 0018")],
+        existing: Some(theirs(None)),
+        ..Check::default()
+    };
+    assert_eq!(
+        check.step(),
+        NextStep::Adopt {
+            activity: ActivityId(Uuid::from_u128(77)),
+            subject: "PBX call".to_owned(),
+            by: Some("PBX Integration".to_owned()),
+            record: Some(contact(1, "").record),
+            is_unheard: false,
+        }
+    );
+    let own_is_there = Check {
+        is_own_there: true,
+        ..check
+    };
+    assert_eq!(own_is_there.step(), linked(contact(1, "").record));
+}
+
+#[test]
+fn what_the_person_said_and_another_writer_s_record_does_not_say_is_not_passed_over() {
+    let regarding = contact(1, "").record;
+    let is_unheard = |choice: Option<Choice>, words: Words| {
+        let check = Check {
+            existing: Some(theirs(Some(regarding.clone()))),
+            choice,
+            words,
+            ..Check::default()
+        };
+        let NextStep::Adopt { is_unheard, .. } = check.step() else {
+            panic!("{:?}", check.step());
+        };
+        is_unheard
+    };
+    let silent = Words::default;
+    assert!(!is_unheard(None, silent()));
+    assert!(!is_unheard(Some(chosen(1)), silent()));
+    assert!(is_unheard(Some(chosen(2)), silent()));
+    assert!(is_unheard(Some(Choice::NewContact), silent()));
+    assert!(is_unheard(Some(Choice::Nobody), silent()));
+    let noted = Words {
+        notes: vec!["Will call back".to_owned()],
+        ..Words::default()
+    };
+    assert!(is_unheard(None, noted));
 }
 
 #[test]
@@ -255,45 +329,6 @@ fn a_call_that_may_have_been_written_is_not_left_out_and_still_makes_no_contact(
         ..with_known_numbers_only()
     };
     assert_eq!(withheld.step(), unlinked(Reason::NoNumber));
-}
-
-#[test]
-fn another_writers_record_is_adopted_with_the_contact_ringlog_sees() {
-    let existing = ExistingPhoneCall {
-        id: ActivityId(Uuid::from_u128(9)),
-        subject: "Incoming".to_owned(),
-        description: String::new(),
-        phone_number: "02079460018".to_owned(),
-        direction: Direction::Inbound,
-        started_at: Some(NOW),
-        created_at: Some(NOW),
-        created_by: Some("PBX Integration".to_owned()),
-        regarding: None,
-    };
-    let step = next_step(&Situation {
-        call: &call(Some("02079460018")),
-        organization: ORGANIZATION,
-        plan: &plan(),
-        rules: &Rules::default(),
-        candidates: &[contact(1, "02079460018")],
-        chosen_records: &[],
-        choice: None,
-        remembered: None,
-        existing: Some(&existing),
-        asked_until: None,
-        may_be_left_out: true,
-        now: NOW,
-    });
-    let record = Some(contact(1, "").record);
-    assert_eq!(
-        step,
-        NextStep::Adopt {
-            activity: existing.id,
-            subject: existing.subject,
-            by: existing.created_by,
-            record
-        }
-    );
 }
 
 fn chosen(id: u128) -> Choice {

@@ -29,12 +29,20 @@ const PRIORITY_NORMAL: i64 = 1;
 const PARTIES: &str = "phonecall_activity_parties($select=_partyid_value,participationtypemask)";
 /// From and To: what a client may write.
 const MASKS: [i64; 2] = [1, 2];
-/// What is deleted along with a contact it belongs to, or must not lose it: a contact that any of these name stays
-/// (Dataverse table reference, `contact`, relationships with cascading delete).
-const DEPENDENTS: [(&str, &str, &str); 8] = [
+/// What is deleted along with a contact, is cut off from it, or forbids its deletion: a contact that any of these name
+/// stays (Dataverse and Dynamics 365 table references, one-to-many relationships of `contact`). Tables that an
+/// organization made itself are not among them.
+const DEPENDENTS: [(&str, &str, &str); 15] = [
     ("activityparties", "activitypartyid", "_partyid_value"),
     ("annotations", "annotationid", "_objectid_value"),
-    // From here on the tables of the apps, which not every organization has.
+    ("accounts", "accountid", "_primarycontactid_value"),
+    ("contacts", "contactid", "_parentcustomerid_value"),
+    // From here on what not every organization has.
+    ("connections", "connectionid", "_record1id_value"),
+    ("connections", "connectionid", "_record2id_value"),
+    ("leads", "leadid", "_parentcontactid_value"),
+    ("leads", "leadid", "_customerid_value"),
+    ("listmembers", "listmemberid", "_entityid_value"),
     ("opportunities", "opportunityid", "_customerid_value"),
     ("opportunities", "opportunityid", "_parentcontactid_value"),
     ("incidents", "incidentid", "_customerid_value"),
@@ -43,7 +51,7 @@ const DEPENDENTS: [(&str, &str, &str); 8] = [
     ("invoices", "invoiceid", "_customerid_value"),
 ];
 /// So many of [`DEPENDENTS`] every organization has.
-const DEPENDENTS_EVERYWHERE: usize = 2;
+const DEPENDENTS_EVERYWHERE: usize = 4;
 /// A contact counts as untouched if it was last modified this soon after it was made, in seconds: the server itself
 /// writes to a new record for a moment.
 const SETTLING_SECONDS: i64 = 5;

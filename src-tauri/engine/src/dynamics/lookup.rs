@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ringlog_core::call::{Call, OrganizationId, RecordId, UserId};
+use ringlog_core::call::{ActivityId, Call, OrganizationId, RecordId, UserId};
 use ringlog_core::coexistence::ExistingPhoneCall;
 use ringlog_core::contact_match::{
     Candidate, ContactMatch, Entity, GENERATIONS_MAX, choose, contact_id, suffix_digits, variants,
@@ -20,7 +20,7 @@ use super::wire::{self, Rows};
 mod existing;
 mod following;
 
-use existing::{existing_query, read_existing};
+use existing::{existing_query, own_query, read_existing, read_own};
 
 /// More records than one number can sensibly have; active ones come first.
 const CANDIDATES_MAX: &str = "50";
@@ -45,6 +45,8 @@ pub struct LookupRules<'a> {
     pub owner: UserId,
     /// The records that were chosen, whatever their numbers ([`ringlog_core::choice::wanted`]).
     pub wanted: &'a [(Entity, RecordId)],
+    /// The records of calls whose writing was begun before: Ringlog's own, if they are there.
+    pub begun: &'a [ActivityId],
     /// Whether numbers nobody has in a usual spelling are searched without regard to punctuation.
     pub search: Search,
 }
@@ -66,6 +68,8 @@ pub struct Found {
     pub chosen: Vec<Candidate>,
     /// Phone calls of the owner around the times of the calls, for [`ringlog_core::coexistence::claim`].
     pub existing: Vec<ExistingPhoneCall>,
+    /// Those of [`LookupRules::begun`] that are there.
+    pub own: BTreeSet<ActivityId>,
     /// The organization's tables are too large for the tolerant search; the caller remembers it.
     pub refuses_tolerant_search: bool,
 }
@@ -106,6 +110,7 @@ impl Found {
 #[derive(Default)]
 struct Besides {
     existing: Option<Operation>,
+    own: Option<Operation>,
     chosen: Vec<(Entity, Operation)>,
 }
 
@@ -135,6 +140,7 @@ impl Client {
         }
         let mut besides = Some(Besides {
             existing: (!numbers.is_empty()).then(|| existing_query(calls, about.owner)),
+            own: own_query(about.begun),
             chosen: chosen_queries(about),
         });
         let numbers: Vec<PhoneNumber> = numbers.into_iter().collect();
@@ -169,11 +175,12 @@ impl Client {
             .iter()
             .flat_map(|number| exact_queries(number, about))
             .collect();
-        let has_existing = besides.existing.is_some();
+        let (has_existing, has_own) = (besides.existing.is_some(), besides.own.is_some());
         let chosen: Vec<Entity> = besides.chosen.iter().map(|(entity, _)| *entity).collect();
         let items: Vec<Item> = besides
             .existing
             .into_iter()
+            .chain(besides.own)
             .chain(besides.chosen.into_iter().map(|(_, operation)| operation))
             .chain(queries.iter().map(|query| query.operation.clone()))
             .map(Item::Single)
@@ -181,6 +188,9 @@ impl Client {
         let mut outcomes = self.batch("looking up calls", &items).await?.into_iter();
         if has_existing && let Some(outcome) = outcomes.next() {
             found.existing = read_existing(outcome)?;
+        }
+        if has_own && let Some(outcome) = outcomes.next() {
+            found.own = read_own(outcome)?;
         }
         for (entity, outcome) in chosen.into_iter().zip(outcomes.by_ref()) {
             found.chosen.extend(read_candidates(entity, outcome)?);

@@ -157,6 +157,7 @@ async fn pass(
         organization: ORGANIZATION,
         owner,
         wanted: &[],
+        begun: &[],
         search: Search::Tolerant,
     };
     let found = client.look_up(calls, &about).await?;

@@ -28,8 +28,8 @@ pub(super) struct Said {
 }
 
 impl Ledger {
-    /// Keeps whose call it was and makes it due; a record is remembered for the number, and other calls of the number
-    /// that ask the same are due as well.
+    /// Keeps whose call it was and makes it due; a record is remembered for the number ([`Self::remember`]), and for
+    /// nobody what was remembered is forgotten. A new contact is remembered once it is made.
     ///
     /// # Errors
     /// When it could not be written, or the call is settled, no finished call or not there.
@@ -47,19 +47,20 @@ impl Ledger {
             .execute((id, to_json(choice)?))?;
         history::add(&transaction, id, now, Event::Chosen, &words(choice))?;
         make_due(&transaction, id, now, Event::Waiting)?;
-        if let Choice::Record { record } = choice
-            && let Some(number) = number_of_call(&transaction, id)?
-        {
-            remember(&transaction, organization, &number, record, now)?;
-            for other in asking_about(&transaction, &number)? {
-                make_due(&transaction, other, now, Event::Waiting)?;
+        if let Some(number) = number_of_call(&transaction, id)? {
+            match choice {
+                Choice::Record { record } => {
+                    remember(&transaction, organization, &number, record, now)?;
+                }
+                Choice::Nobody => forget(&transaction, organization, &number, now)?,
+                Choice::NewContact => {}
             }
         }
         transaction.commit()?;
         Ok(())
     }
 
-    /// Remembers whose calls those of a number are.
+    /// Remembers whose calls those of a number are; calls of the number that ask are due.
     ///
     /// # Errors
     /// When it could not be written.
@@ -70,7 +71,23 @@ impl Ledger {
         record: &RecordRef,
         now: Timestamp,
     ) -> Result<(), LedgerError> {
-        remember(&self.connection, organization, number, record, now)
+        let transaction = self.writing()?;
+        remember(&transaction, organization, number, record, now)?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Forgets what was chosen for a number, if something was.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub fn forget_choice(
+        &mut self,
+        organization: OrganizationId,
+        number: &PhoneNumber,
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
+        forget(&self.connection, organization, number, now)
     }
 
     /// Forgets what was chosen for a number, as [`PhoneNumber`] shows it; false if nothing was.
@@ -90,17 +107,7 @@ impl Ledger {
         else {
             return Ok(false);
         };
-        self.connection
-            .prepare_cached(
-                "UPDATE choice SET forgotten_at = ?4 \
-                 WHERE organization = ?1 AND number = ?2 AND extension = ?3",
-            )?
-            .execute((
-                organization.to_string(),
-                choice.number.e164(),
-                choice.number.extension().unwrap_or_default(),
-                micros(now),
-            ))?;
+        forget(&self.connection, organization, &choice.number, now)?;
         Ok(true)
     }
 
@@ -313,14 +320,15 @@ fn words(choice: &Choice) -> Phrase {
     Correction::Regarding { record }.phrase()
 }
 
+/// Keeps whose calls those of a number are, and makes the others due that ask.
 fn remember(
-    connection: &Connection,
+    transaction: &Transaction<'_>,
     organization: OrganizationId,
     number: &PhoneNumber,
     record: &RecordRef,
     now: Timestamp,
 ) -> Result<(), LedgerError> {
-    connection
+    transaction
         .prepare_cached(
             "INSERT INTO choice (organization, number, extension, record_entity, record_id, record_name, \
              record_company, chosen_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) \
@@ -338,7 +346,53 @@ fn remember(
             &record.company,
             micros(now),
         ))?;
+    for asking in asking_about(transaction, number)? {
+        make_due(transaction, asking, now, Event::Waiting)?;
+    }
     Ok(())
+}
+
+fn forget(
+    connection: &Connection,
+    organization: OrganizationId,
+    number: &PhoneNumber,
+    now: Timestamp,
+) -> Result<(), LedgerError> {
+    connection
+        .prepare_cached(
+            "UPDATE choice SET forgotten_at = ?4 \
+             WHERE organization = ?1 AND number = ?2 AND extension = ?3 AND forgotten_at IS NULL",
+        )?
+        .execute((
+            organization.to_string(),
+            number.e164(),
+            number.extension().unwrap_or_default(),
+            micros(now),
+        ))?;
+    Ok(())
+}
+
+/// The contact a person had made for a call's number, once the call is logged on it.
+pub(super) fn remember_new_contact(
+    transaction: &Transaction<'_>,
+    id: i64,
+    record: &RecordRef,
+    now: Timestamp,
+) -> Result<(), LedgerError> {
+    let organization = transaction
+        .prepare_cached(
+            "SELECT organization FROM call WHERE id = ?1 AND chosen ->> '$.kind' = 'new_contact'",
+        )?
+        .query_and_then([id], |row| optional_id_of(row, "organization"))?
+        .next()
+        .transpose()?
+        .flatten();
+    match (organization, number_of_call(transaction, id)?) {
+        (Some(organization), Some(number)) => {
+            remember(transaction, organization, &number, record, now)
+        }
+        (Some(_) | None, _) => Ok(()),
+    }
 }
 
 fn number_of_call(

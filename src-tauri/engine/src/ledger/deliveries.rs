@@ -18,7 +18,7 @@ use super::row::{
     COLUMNS, Word, activity_of, call_of, delivery_of, is_begun, key_of, micros, optional_json_of,
     reason_json, reason_of, regarding, state_of, timestamp, to_json, words_of,
 };
-use super::{Event, Ledger, LedgerError, history};
+use super::{Event, Ledger, LedgerError, choices, history};
 
 /// No pause before another attempt is longer: what a server may ask for, and its spread on top.
 const PAUSE_SECONDS_MAX: i64 = RETRY_AFTER_SECONDS_MAX as i64 + BACKOFF_SECONDS_MAX as i64;
@@ -257,6 +257,13 @@ impl Ledger {
         let transaction = self.writing()?;
         for outcome in outcomes {
             settle_one(&transaction, outcome, now)?;
+            if let Delivery::Logged {
+                record: Some(record),
+                ..
+            } = &outcome.delivery
+            {
+                choices::remember_new_contact(&transaction, outcome.id, record, now)?;
+            }
         }
         transaction.commit()?;
         Ok(())

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
-use ringlog_core::call::{Call, OrganizationId};
+use ringlog_core::call::{ActivityId, Call, OrganizationId};
 use ringlog_core::choice::{Choice, RememberedChoice, near_matches, wanted};
 use ringlog_core::coexistence::{MARGIN_SECONDS, claim};
 use ringlog_core::contact_match::{RecordRef, near_digits};
+use ringlog_core::correction::Refused;
 use ringlog_core::delivery::Delivery;
 use ringlog_core::fault::Fault;
 use ringlog_core::next_step::{NextStep, Situation, next_step};
@@ -50,6 +51,11 @@ impl Engine {
                 .is_refused(organization, Capability::TolerantSearch, self.now())?;
         let rules = self.settings().rules.clone();
         let remembered = self.remembered_for(organization, calls)?;
+        let begun: Vec<ActivityId> = due
+            .iter()
+            .filter(|due| due.is_begun)
+            .map(|due| due.call.key.activity_id(organization))
+            .collect();
         let choices: Vec<Choice> = due.iter().filter_map(|due| due.choice.clone()).collect();
         let found = to
             .client
@@ -61,6 +67,7 @@ impl Engine {
                     organization,
                     owner: to.owner.id,
                     wanted: &wanted(&choices, &remembered),
+                    begun: &begun,
                     search: if is_refused {
                         Search::ExactOnly
                     } else {
@@ -118,7 +125,11 @@ impl Engine {
                 remembered: remembered
                     .iter()
                     .find(|remembered| Some(&remembered.number) == number),
+                words: &due.words,
                 existing,
+                is_own_there: found
+                    .own
+                    .contains(&due.call.key.activity_id(to.account.organization)),
                 asked_until: match &due.delivery {
                     Delivery::NeedsYou { until, .. } => Some(*until),
                     Delivery::Waiting { .. }
@@ -147,17 +158,17 @@ impl Engine {
                     subject,
                     by,
                     record,
+                    is_unheard,
                 } => {
-                    let reason = Some(Reason::AlreadyLogged { subject, by });
-                    decided.settled.push(settle(
-                        due,
-                        Delivery::Logged {
-                            activity,
-                            record,
-                            reason,
-                        },
-                        None,
-                    ));
+                    let reason = Reason::AlreadyLogged { subject, by };
+                    let unheard =
+                        is_unheard.then(|| reason.phrase().then(Refused::NotOurs.phrase()));
+                    let delivery = Delivery::Logged {
+                        activity,
+                        record,
+                        reason: Some(reason),
+                    };
+                    decided.settled.push(settle(due, delivery, unheard));
                 }
                 NextStep::Ask { reason, until } => {
                     decided

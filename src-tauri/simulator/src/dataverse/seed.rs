@@ -62,6 +62,8 @@ pub struct NewAccount {
     pub main_phone: String,
     /// `telephone2`
     pub other_phone: String,
+    /// `primarycontactid`
+    pub primary_contact: Option<Uuid>,
 }
 
 /// A lead to be.
@@ -75,6 +77,8 @@ pub struct NewLead {
     pub mobile_phone: String,
     /// `telephone1`
     pub business_phone: String,
+    /// `parentcontactid`
+    pub parent_contact: Option<Uuid>,
 }
 
 impl Dataverse {
@@ -125,6 +129,9 @@ impl Dataverse {
 
     /// Adds an account.
     pub fn add_account(&self, account: NewAccount) -> Uuid {
+        let primary = account
+            .primary_contact
+            .map_or(Value::Null, |id| Value::Lookup(Table::Contact, id));
         self.seed(
             None,
             Table::Account,
@@ -132,6 +139,7 @@ impl Dataverse {
                 ("name", text(account.name)),
                 ("telephone1", text(account.main_phone)),
                 ("telephone2", text(account.other_phone)),
+                ("_primarycontactid_value", primary),
                 ("merged", Value::Flag(false)),
             ],
             Vec::new(),
@@ -140,6 +148,9 @@ impl Dataverse {
 
     /// Adds a lead.
     pub fn add_lead(&self, lead: NewLead) -> Uuid {
+        let parent = lead
+            .parent_contact
+            .map_or(Value::Null, |id| Value::Lookup(Table::Contact, id));
         self.seed(
             None,
             Table::Lead,
@@ -148,6 +159,7 @@ impl Dataverse {
                 ("lastname", text(lead.last_name)),
                 ("mobilephone", text(lead.mobile_phone)),
                 ("telephone1", text(lead.business_phone)),
+                ("_parentcontactid_value", parent),
                 ("merged", Value::Flag(false)),
             ],
             Vec::new(),

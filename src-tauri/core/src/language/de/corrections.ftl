@@ -48,6 +48,7 @@ acted-corrected = Erledigt. Dynamics hat es.
 acted-note-limits = Eine Notiz braucht etwas Text, und insgesamt höchstens { $limit } Zeichen.
 acted-subject-limits = Ein Betreff braucht etwas Text, und höchstens { $limit } Zeichen.
 correction-busy = Jemand ändert diesen Eintrag gerade in Dynamics.
+correction-contact-removed = Der Kontakt, den Ringlog dafür angelegt hatte, ist wieder entfernt, denn sonst gehörte nichts zu ihm.
 correction-removed = Er steht nicht mehr in Dynamics.
 correction-removed-with-contact = Er steht nicht mehr in Dynamics, und der Kontakt, den Ringlog dafür angelegt hatte, auch nicht.
 correction-removed-contact-stays = Er steht nicht mehr in Dynamics. Der Kontakt, den Ringlog dafür angelegt hatte, bleibt, weil jemand ihn geändert hat oder etwas zu ihm gehört.

@@ -48,6 +48,7 @@ acted-corrected = Done. Dynamics has it.
 acted-note-limits = A note needs some text, and at most { $limit } characters in all.
 acted-subject-limits = A subject needs some text, and at most { $limit } characters.
 correction-busy = Somebody is changing this record in Dynamics right now.
+correction-contact-removed = The contact Ringlog had made for it is gone, as nothing else belonged to it.
 correction-removed = It is no longer in Dynamics.
 correction-removed-with-contact = It is no longer in Dynamics, nor is the contact Ringlog had made for it.
 correction-removed-contact-stays = It is no longer in Dynamics. The contact Ringlog had made for it stays, because somebody changed it or something belongs to it.

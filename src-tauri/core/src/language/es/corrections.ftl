@@ -48,6 +48,7 @@ acted-corrected = Hecho. Dynamics lo tiene.
 acted-note-limits = Una nota necesita algo de texto, y como mucho { $limit } caracteres en total.
 acted-subject-limits = Un asunto necesita algo de texto, y como mucho { $limit } caracteres.
 correction-busy = Alguien está cambiando este registro en Dynamics ahora mismo.
+correction-contact-removed = El contacto que Ringlog había creado para ella ya no está, porque nada más le pertenecía.
 correction-removed = Ya no está en Dynamics.
 correction-removed-with-contact = Ya no está en Dynamics, ni el contacto que Ringlog había creado para ella.
 correction-removed-contact-stays = Ya no está en Dynamics. El contacto que Ringlog había creado para ella se queda, porque alguien lo cambió o algo le pertenece.

@@ -48,6 +48,7 @@ acted-corrected = C’est fait. Dynamics l’a.
 acted-note-limits = Une note demande un peu de texte, et au plus { $limit } caractères en tout.
 acted-subject-limits = Un objet demande un peu de texte, et au plus { $limit } caractères.
 correction-busy = Quelqu’un modifie cette fiche dans Dynamics en ce moment.
+correction-contact-removed = Le contact que Ringlog avait créé pour lui a été supprimé, car rien d’autre ne s’y rattachait.
 correction-removed = Il n’est plus dans Dynamics.
 correction-removed-with-contact = Il n’est plus dans Dynamics, ni le contact que Ringlog avait créé pour lui.
 correction-removed-contact-stays = Il n’est plus dans Dynamics. Le contact que Ringlog avait créé pour lui reste, car quelqu’un l’a modifié ou quelque chose s’y rattache.

@@ -187,27 +187,27 @@ async fn a_contact_somebody_touched_or_that_anything_belongs_to_stays() {
     let untouched = contact("2026-05-14T09:00:01Z", 9);
     let touched = contact("2026-05-14T09:10:00Z", 9);
     let by_another = contact("2026-05-14T09:00:01Z", 8);
-    let check = async |contact: &str, dependents: [Part<'_>; 8], is_removed: bool| {
-        let script = Script::new();
-        let mut parts = vec![Part::One(200, contact)];
-        parts.extend(dependents);
-        script.answer_batch(&parts);
-        if is_removed {
-            script.answer_batch(&[Part::One(204, "")]);
-        }
-        let id = RecordId(Uuid::from_u128(3));
-        let removed = script.client.remove_untouched_contact(id).await;
-        assert_eq!(removed, Ok(is_removed), "{contact}");
-    };
-    let nothing = [NO_ROWS; 8];
-    let no_apps = [
-        NO_ROWS, NO_ROWS, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING,
-    ];
+    let check =
+        async |contact: &str, dependents: [Part<'_>; DEPENDENTS.len()], is_removed: bool| {
+            let script = Script::new();
+            let mut parts = vec![Part::One(200, contact)];
+            parts.extend(dependents);
+            script.answer_batch(&parts);
+            if is_removed {
+                script.answer_batch(&[Part::One(204, "")]);
+            }
+            let id = RecordId(Uuid::from_u128(3));
+            let removed = script.client.remove_untouched_contact(id).await;
+            assert_eq!(removed, Ok(is_removed), "{contact}");
+        };
+    let nothing = [NO_ROWS; DEPENDENTS.len()];
+    let mut no_apps = [MISSING; DEPENDENTS.len()];
+    no_apps[..DEPENDENTS_EVERYWHERE].fill(NO_ROWS);
     check(&untouched, nothing, true).await;
     check(&untouched, no_apps, true).await;
     check(&touched, nothing, false).await;
     check(&by_another, nothing, false).await;
-    for place in 0..8 {
+    for place in 0..DEPENDENTS.len() {
         let mut dependents = nothing;
         dependents[place] = SOMETHING;
         check(&untouched, dependents, false).await;

@@ -1,7 +1,9 @@
-//! What another writer may have logged already, asked in the request that looks up the numbers (spec E4).
+//! What another writer, or Ringlog itself before a crash, may have logged already, asked in the request that looks up the numbers (spec E4).
+
+use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
-use ringlog_core::call::{Call, UserId};
+use ringlog_core::call::{ActivityId, Call, UserId};
 use ringlog_core::coexistence::{ExistingPhoneCall, MARGIN_SECONDS};
 use ringlog_core::fault::{Fault, FaultKind};
 
@@ -39,6 +41,19 @@ pub(super) fn existing_query(calls: &[Call], owner: UserId) -> Operation {
         ])
     );
     Operation::get(path).with(ANNOTATIONS.0, ANNOTATIONS.1)
+}
+
+/// Which of Ringlog's own records are there, completed or not; `None` if none can be.
+pub(super) fn own_query(begun: &[ActivityId]) -> Option<Operation> {
+    let conditions: Vec<String> = begun
+        .iter()
+        .map(|activity| format!("activityid eq {activity}"))
+        .collect();
+    let filter = any_of(&conditions)?;
+    Some(Operation::get(format!(
+        "phonecalls{}",
+        query(&[("$select", "activityid"), ("$filter", &filter)])
+    )))
 }
 
 /// The times around the calls, merged until they are few.
@@ -79,6 +94,23 @@ fn merged(calls: &[Call], gap_seconds: i64) -> Vec<(Timestamp, Timestamp)> {
         touches
     });
     ranges
+}
+
+/// What may not be read cannot be told from what is not there: writing it again finds it.
+pub(super) fn read_own(outcome: Outcome) -> Result<BTreeSet<ActivityId>, Fault> {
+    match outcome {
+        Ok(answers) => Ok(read_rows(&answers)?
+            .value
+            .iter()
+            .filter_map(|row| wire::id(row, "activityid"))
+            .map(ActivityId)
+            .collect()),
+        Err(fault) if fault.is_weather() || fault.kind == FaultKind::Unauthorized => Err(fault),
+        Err(fault) => {
+            tracing::warn!(code = ?fault.code, "phone calls that were begun cannot be read");
+            Ok(BTreeSet::new())
+        }
+    }
 }
 
 /// Without the right to read phone calls there is no telling whether one is there, which is no reason to log none.

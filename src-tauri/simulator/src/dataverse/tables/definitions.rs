@@ -294,6 +294,8 @@ pub(super) fn lead() -> Schema {
         text("pager", 50),
         read_only(column("merged", Kind::Flag)),
         read_only(column("_masterid_value", Kind::Lookup)),
+        read_only(column("_parentcontactid_value", Kind::Lookup)),
+        read_only(column("_customerid_value", Kind::Lookup)),
     ];
     columns.extend(address_phones());
     columns.extend(owned());
@@ -305,7 +307,12 @@ pub(super) fn lead() -> Schema {
         key: "leadid",
         name_column: "fullname",
         columns,
-        navigations: vec![navigation("ownerid", "_ownerid_value", Table::User)],
+        navigations: vec![
+            navigation("ownerid", "_ownerid_value", Table::User),
+            navigation("parentcontactid", "_parentcontactid_value", Table::Contact),
+            navigation("customerid_contact", "_customerid_value", Table::Contact),
+            navigation("customerid_account", "_customerid_value", Table::Account),
+        ],
         states: LEAD_STATES,
     }
 }
