@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use ringlog_core::call::RecordId;
 use ringlog_core::contact_match::Entity;
 use ringlog_core::delivery::State;
-use ringlog_core::desktop::calls::{Acted, CallAction};
+use ringlog_core::desktop::calls::{ActOutcome, Acted, CallAction};
 use ringlog_core::reason::Reason;
 use ringlog_simulator::dataverse::{
     Direction, NewContact, OtherCall, PhoneCallRow, Switches, Table,
@@ -90,7 +90,7 @@ impl Logged {
     /// The sentence why it was not done.
     pub(super) async fn refused(&mut self, action: CallAction) -> String {
         let acted = self.computer.try_act(self.call, action).await.unwrap();
-        assert!(acted.is_refused, "{}", acted.words);
+        assert_eq!(acted.outcome, ActOutcome::Refused, "{}", acted.words);
         acted.words.to_string()
     }
 
@@ -206,7 +206,10 @@ async fn no_contact_is_made_for_a_correction_that_is_refused() {
             .computer
             .try_act(call, CallAction::ChooseNewContact)
             .await;
-        assert_eq!(insisted.unwrap().is_refused, !takes_sides);
+        assert_eq!(
+            insisted.unwrap().outcome == ActOutcome::Refused,
+            !takes_sides
+        );
         assert_eq!(contacts(&logged), before + usize::from(takes_sides));
     }
 }
@@ -410,6 +413,7 @@ async fn a_correction_waits_for_dynamics_and_says_so() {
         "{}",
         acted.words
     );
+    assert_eq!(acted.outcome, ActOutcome::Waiting);
     assert_eq!(logged.computer.call(logged.call).pending.len(), 1);
 
     logged.world.recover();
@@ -488,7 +492,7 @@ async fn another_writers_record_is_left_as_it_is() {
         CallAction::ChooseNewContact,
     ] {
         let acted = computer.try_act(call, action).await.unwrap();
-        assert!(acted.is_refused);
+        assert_eq!(acted.outcome, ActOutcome::Refused);
     }
     computer.go_on().await;
     assert_eq!(world.office.dataverse.contacts(), []);

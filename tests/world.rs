@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use ringlog_core::desktop::calls::{Acted, CallAction};
+use ringlog_core::desktop::calls::{ActOutcome, Acted, CallAction};
 use ringlog_core::view::{CallView, StatusView};
 use ringlog_engine::config::{Config, PolicyStore};
 use ringlog_engine::engine::Engine;
@@ -384,7 +384,7 @@ impl Computer {
     /// Does something with a call that allows it.
     pub async fn act(&mut self, call: i64, action: CallAction) -> Acted {
         let acted = self.try_act(call, action).await.unwrap();
-        assert!(!acted.is_refused, "{}", acted.words);
+        assert_ne!(acted.outcome, ActOutcome::Refused, "{}", acted.words);
         acted
     }
 

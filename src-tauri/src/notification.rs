@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use notify_rust::{Notification, NotificationResponse};
+use ringlog_core::desktop::calls::ActOutcome;
 use ringlog_core::desktop::help::Link;
 use ringlog_core::notice::{Notice, NoticeAnswer, NoticeButton, Target};
 use ringlog_engine::request::Request;
@@ -131,7 +132,9 @@ fn give(app: &AppHandle, answer: NoticeAnswer) {
             })
             .await;
         match acted {
-            Ok(acted) if acted.is_refused => tell(acted.words.say(&session.locale())).await,
+            Ok(acted) if acted.outcome == ActOutcome::Refused => {
+                tell(acted.words.say(&session.locale())).await;
+            }
             Ok(_) => {}
             Err(trouble) => tell(trouble.message).await,
         }

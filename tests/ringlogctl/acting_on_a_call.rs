@@ -1,6 +1,8 @@
 //! What a person does with a call in a terminal: whose it was, what is corrected, what is kept out.
 
 use ringlog_simulator::dataverse::{NewContact, Table};
+use ringlog_simulator::misbehaviour::Fault;
+use ringlog_simulator::server::System;
 use ringlog_simulator::vodia::call::SimulatedCall;
 use serde_json::Value;
 use uuid::Uuid;
@@ -101,6 +103,23 @@ async fn a_logged_call_is_corrected_taken_out_and_logged_again() {
         again.stderr.contains("left_out") || again.stderr.contains("left out"),
         "{again}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_correction_that_waits_for_dynamics_is_kept_and_told_with_75() {
+    let (desk, [aske, _]) = asked_whose().await;
+    desk.told(&["call", "1", "choose", &aske.to_string()], 0)
+        .await;
+    desk.told(&["sync"], 0).await;
+    desk.office
+        .dataverse
+        .misbehaviour()
+        .plan("$batch", 0, 9, Fault::LoseRequest);
+
+    let waiting = desk.told(&["call", "1", "subject", "Quote"], 75).await;
+
+    assert_eq!(waiting["state"], "logged");
+    assert_eq!(waiting["pending"].as_array().unwrap().len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -5,6 +5,7 @@
 //! correction is planned over the record as it stands now, and carried out only on exactly that version of it.
 
 mod particulars;
+mod refused;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -16,6 +17,7 @@ use crate::phrase::Phrase;
 use crate::reason::Reason;
 
 pub use particulars::Particulars;
+pub use refused::Refused;
 
 /// A note is no letter: with it, everything Ringlog itself writes still fits the column.
 pub const NOTE_UNITS_MAX: usize = 800;
@@ -113,8 +115,40 @@ pub struct Known {
     pub particulars: Particulars,
     /// Whom it regards, as the ledger has it.
     pub record: Option<RecordRef>,
-    /// What the record returns to after a correction that was begun before and did not come to its end.
-    pub begun: Option<Closed>,
+    /// The correction was begun before and did not come to its end.
+    pub begun: Option<Begun>,
+}
+
+/// How a record stood when its correction was begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Begun {
+    /// Closed: it returns to that.
+    Closed(Closed),
+    /// Somebody had it open.
+    Open {},
+}
+
+impl Begun {
+    /// At a record that is closed like this, or open.
+    #[must_use]
+    pub fn at(closed: Option<Closed>) -> Self {
+        closed.map_or(Self::Open {}, Self::Closed)
+    }
+
+    fn closed(self) -> Option<Closed> {
+        match self {
+            Self::Closed(closed) => Some(closed),
+            Self::Open {} => None,
+        }
+    }
+}
+
+impl Known {
+    /// What the record returns to.
+    fn returns_to(&self) -> Option<Closed> {
+        self.begun.and_then(Begun::closed)
+    }
 }
 
 /// How a closed record is closed.
@@ -208,64 +242,6 @@ pub struct Regarding {
     pub parties: Vec<Party>,
     /// Nobody but Ringlog ever touched the record: where its sides cannot be changed, it may be written anew.
     pub may_replace: bool,
-}
-
-/// Why a correction is not carried out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "code", rename_all = "snake_case")]
-pub enum Refused {
-    /// A person changed the subject in Dynamics.
-    SubjectChanged {
-        /// To what.
-        theirs: String,
-    },
-    /// A person gave the record to somebody else in Dynamics.
-    RegardingChanged {
-        /// To whom, by name.
-        theirs: Option<String>,
-    },
-    /// A person changed the record, so it is not taken out.
-    ChangedSince,
-    /// Notes or files hang on the record, so it is neither taken out nor written anew.
-    HasAttachments,
-    /// The note does not fit any more.
-    NoRoom,
-    /// Dynamics does not let the sides of a phone call be changed, and a person has changed this one.
-    SidesFixed,
-    /// Another writer's record is theirs to change.
-    NotOurs,
-    /// Dynamics refused it.
-    ByDynamics {
-        /// What it said.
-        detail: Phrase,
-    },
-    /// Somebody deleted the record in Dynamics.
-    Gone,
-}
-
-impl Refused {
-    /// What happened, and what the person can do.
-    #[must_use]
-    pub fn phrase(&self) -> Phrase {
-        match self {
-            Self::SubjectChanged { theirs } => {
-                Phrase::new("correction-subject-changed").with("theirs", theirs.clone())
-            }
-            Self::RegardingChanged { theirs: Some(name) } => {
-                Phrase::new("correction-regarding-changed").with("name", name.clone())
-            }
-            Self::RegardingChanged { theirs: None } => Phrase::new("correction-regarding-removed"),
-            Self::ChangedSince => Phrase::new("correction-changed-since"),
-            Self::HasAttachments => Phrase::new("correction-has-attachments"),
-            Self::NoRoom => Phrase::new("correction-no-room"),
-            Self::SidesFixed => Phrase::new("correction-sides-fixed"),
-            Self::NotOurs => Phrase::new("correction-not-ours"),
-            Self::ByDynamics { detail } => {
-                Phrase::new("correction-refused").with("detail", detail.clone())
-            }
-            Self::Gone => Phrase::new("correction-gone"),
-        }
-    }
 }
 
 /// Plans a correction of `call` over its record as it stands now.
@@ -397,7 +373,7 @@ fn removal(known: &Known, standing: &Standing) -> Plan {
 
 /// Nothing is to be changed any more; a record that an earlier step opened is still to be closed.
 fn finish(known: &Known, standing: &Standing) -> Plan {
-    match (known.begun, standing.closed) {
+    match (known.returns_to(), standing.closed) {
         (Some(_), None) => changed(known, standing, |_| {}),
         (Some(_) | None, _) => Plan::Done,
     }
@@ -407,7 +383,7 @@ fn changed(known: &Known, standing: &Standing, apply: impl FnOnce(&mut Change)) 
     let mut change = Change {
         etag: standing.etag.clone(),
         opens: standing.closed.is_some(),
-        closes: standing.closed.or(known.begun),
+        closes: standing.closed.or(known.returns_to()),
         subject: None,
         description: None,
         regarding: None,
@@ -419,7 +395,7 @@ fn changed(known: &Known, standing: &Standing, apply: impl FnOnce(&mut Change)) 
 /// Whether the record is as Ringlog left it.
 fn is_untouched(known: &Known, standing: &Standing) -> bool {
     let (theirs, written) = (&standing.content, &known.written);
-    (standing.closed.is_some() || known.begun.is_some())
+    (standing.closed.is_some() || known.returns_to().is_some())
         && !standing.is_others_version
         && standing.particulars.are_as(&known.particulars)
         && has_own_sides_only(standing)

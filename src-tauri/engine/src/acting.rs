@@ -6,7 +6,7 @@ use ringlog_core::choice::Choice;
 use ringlog_core::contact_match::{Entity, RecordRef, Unknown, unknown};
 use ringlog_core::correction::{Correction, NOTE_UNITS_MAX, Refused, Removed, note_of, subject_of};
 use ringlog_core::delivery::State;
-use ringlog_core::desktop::calls::{Acted, CallAction};
+use ringlog_core::desktop::calls::{ActOutcome, Acted, CallAction};
 use ringlog_core::fault::Fault;
 use ringlog_core::phone_call::{NewContact, SUBJECT_UNITS_MAX};
 use ringlog_core::phrase::Phrase;
@@ -338,7 +338,7 @@ impl Engine {
         let client = self.client_of(&account);
         client.make_contact(contact).await?;
         let acted = self.correct(id, logged, correction).await?;
-        if acted.is_refused
+        if acted.outcome == ActOutcome::Refused
             && let Err(fault) = client.remove_untouched_contact(contact.id).await
         {
             tracing::warn!(%fault, "a contact made for a refused correction stays");
@@ -349,11 +349,14 @@ impl Engine {
     /// What to say of a correction that was just tried.
     fn answer_to(&self, asked: i64, when_done: Phrase) -> Result<Acted, LedgerError> {
         Ok(match self.ledger.correction_state(asked)? {
-            CorrectionState::Pending => done(Phrase::new("acted-waits")),
+            CorrectionState::Pending => Acted {
+                words: Phrase::new("acted-waits"),
+                outcome: ActOutcome::Waiting,
+            },
             CorrectionState::Done => done(when_done),
             CorrectionState::Refused(refused) => Acted {
                 words: refused.phrase(),
-                is_refused: true,
+                outcome: ActOutcome::Refused,
             },
         })
     }
@@ -363,13 +366,13 @@ impl Engine {
 fn refused_as_not_ours(logged: &LoggedCall) -> Option<Acted> {
     matches!(logged.reason, Some(Reason::AlreadyLogged { .. })).then(|| Acted {
         words: Refused::NotOurs.phrase(),
-        is_refused: true,
+        outcome: ActOutcome::Refused,
     })
 }
 
 fn done(words: Phrase) -> Acted {
     Acted {
         words,
-        is_refused: false,
+        outcome: ActOutcome::Done,
     }
 }

@@ -11,7 +11,7 @@ use ringlog_core::account::{Account, AccountState};
 use ringlog_core::call::{ActivityId, RecordId};
 use ringlog_core::contact_match::{GENERATIONS_MAX, contact_id};
 use ringlog_core::correction::{
-    Change, Closed, Correction, Known, Plan, Refused, Removed, Standing, after, plan,
+    Begun, Change, Correction, Known, Plan, Refused, Removed, Standing, after, plan,
 };
 use ringlog_core::delivery::backoff_seconds;
 use ringlog_core::fault::{Fault, FaultKind};
@@ -188,7 +188,7 @@ impl Engine {
                 Tried::Outcome(outcome) => return Ok(Ok(outcome)),
                 Tried::Fault(fault) => return Ok(Err(fault)),
                 Tried::Again => {
-                    begun = begun.or_else(|| standing.and_then(|standing| standing.closed));
+                    begun = begun.or_else(|| Some(Begun::at(standing?.closed)));
                 }
             }
         }
@@ -253,8 +253,8 @@ impl Engine {
         attempt: &Attempt<'_>,
         standing: Option<&Standing>,
     ) -> Result<(), LedgerError> {
-        let closed = standing.and_then(|standing| standing.closed);
-        self.ledger.begin_correction(attempt.pending.id, closed)
+        let begun = Begun::at(standing.and_then(|standing| standing.closed));
+        self.ledger.begin_correction(attempt.pending.id, begun)
     }
 
     /// Sends a change the best way this organization takes: in one step, in several, or written anew.
@@ -386,7 +386,7 @@ async fn write_anew(attempt: &Attempt<'_>, standing: &Standing, change: &Change)
     Sent::As(client.replace(&anew, &standing.etag, closed).await)
 }
 
-fn known(place: &Place, logged: &LoggedCall, begun: Option<Closed>) -> Known {
+fn known(place: &Place, logged: &LoggedCall, begun: Option<Begun>) -> Known {
     let account = &place.account;
     let composed = PhoneCall::compose(
         &logged.call,

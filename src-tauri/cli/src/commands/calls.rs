@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use ringlog_core::desktop::calls::CallAction;
+use ringlog_core::desktop::calls::{ActOutcome, CallAction};
 use ringlog_core::view::CallView;
 use ringlog_engine::engine::Engine;
 use ringlog_engine::ledger::{CallQuery, LedgerError};
@@ -44,10 +44,10 @@ pub(super) async fn one(
     let acted = writing.engine.act(id, asked).await?;
     printer.note(&acted.words.to_string());
     let view = writing.engine.ledger().call(id)?.ok_or_else(unknown)?;
-    let exit = if acted.is_refused {
-        Exit::NeedsPerson
-    } else {
-        Exit::Done
+    let exit = match acted.outcome {
+        ActOutcome::Done => Exit::Done,
+        ActOutcome::Waiting => Exit::Unreachable,
+        ActOutcome::Refused => Exit::NeedsPerson,
     };
     shown(&view, printer, exit)
 }

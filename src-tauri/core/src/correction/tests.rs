@@ -299,7 +299,7 @@ fn a_record_that_is_gone_is_taken_out_already_and_cannot_be_changed() {
 #[test]
 fn a_correction_that_was_cut_off_while_the_record_was_open_is_finished() {
     let mut begun = known();
-    begun.begun = Some(COMPLETED);
+    begun.begun = Some(Begun::Closed(COMPLETED));
     let mut open = standing();
     open.closed = None;
     let change = changed(plan(&subject("Order 4711"), &call(), &begun, Some(&open)));
@@ -319,14 +319,15 @@ fn a_correction_that_was_cut_off_while_the_record_was_open_is_finished() {
 
 #[test]
 fn a_note_whose_answer_was_lost_is_not_written_twice() {
-    let mut begun = known();
-    begun.begun = Some(COMPLETED);
     let mut noted = standing();
     noted.content.description = with_note(&noted.content.description, "Call back").unwrap();
-    assert_eq!(
-        plan(&note("Call back"), &call(), &begun, Some(&noted)),
-        Plan::Done
-    );
+    for closed in [Some(COMPLETED), None] {
+        let mut begun = known();
+        begun.begun = Some(Begun::at(closed));
+        noted.closed = closed;
+        let planned = plan(&note("Call back"), &call(), &begun, Some(&noted));
+        assert_eq!(planned, Plan::Done, "{closed:?}");
+    }
     // Asked for a second time, it is a second note.
     changed(plan(&note("Call back"), &call(), &known(), Some(&noted)));
 }
@@ -451,7 +452,7 @@ proptest! {
                 }
                 let (_, after) = after(&known(), &now, &change);
                 let done = Standing { content: after, ..now };
-                let begun = Known { begun: Some(COMPLETED), ..known() };
+                let begun = Known { begun: Some(Begun::Closed(COMPLETED)), ..known() };
                 prop_assert_eq!(plan(&correction, &call(), &begun, Some(&done)), Plan::Done);
             }
             Plan::Remove { .. } => prop_assert_eq!(theirs, written()),

@@ -159,8 +159,19 @@ pub enum CallAction {
 pub struct Acted {
     /// In a sentence.
     pub words: Phrase,
+    /// In a word.
+    pub outcome: ActOutcome,
+}
+
+/// How an act ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActOutcome {
+    /// It is done, or is part of the next pass.
+    Done,
+    /// It is kept until Dynamics can be reached.
+    Waiting,
     /// It was refused: the person has to look.
-    pub is_refused: bool,
+    Refused,
 }
 
 /// What the page tells of an act.
@@ -179,7 +190,7 @@ impl ActedLine {
     pub fn of(acted: &Acted, locale: &Locale) -> Self {
         Self {
             words: acted.words.say(locale),
-            is_refused: acted.is_refused,
+            is_refused: acted.outcome == ActOutcome::Refused,
         }
     }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use ringlog_core::call::{ActivityId, Call, OrganizationId};
 use ringlog_core::contact_match::RecordRef;
-use ringlog_core::correction::{Closed, Content, Correction, Refused};
+use ringlog_core::correction::{Begun, Content, Correction, Refused};
 use ringlog_core::delivery::{Delivery, State};
 use ringlog_core::phone_call::Words;
 use ringlog_core::phrase::Phrase;
@@ -31,8 +31,8 @@ pub struct PendingCorrection {
     pub call: i64,
     /// What is asked.
     pub correction: Correction,
-    /// How the record was closed, where an attempt was begun whose end is not recorded.
-    pub begun: Option<Closed>,
+    /// How the record stood, where an attempt was begun whose end is not recorded.
+    pub begun: Option<Begun>,
     /// Tries so far that led to waiting.
     pub attempts: u32,
 }
@@ -151,15 +151,14 @@ impl Ledger {
             .transpose()
     }
 
-    /// Keeps that an attempt begins at a record that is closed like this, before anything is sent.
+    /// Keeps that an attempt begins at a record that stands like this, before anything is sent.
     ///
     /// # Errors
     /// When it could not be written: then nothing may be sent.
-    pub fn begin_correction(&mut self, id: i64, closed: Option<Closed>) -> Result<(), LedgerError> {
-        let begun = closed.map(|closed| to_json(&closed)).transpose()?;
+    pub fn begin_correction(&mut self, id: i64, begun: Begun) -> Result<(), LedgerError> {
         self.connection
             .prepare_cached("UPDATE correction SET begun = coalesce(begun, ?2) WHERE id = ?1")?
-            .execute((id, begun))?;
+            .execute((id, to_json(&begun)?))?;
         Ok(())
     }
 
@@ -207,7 +206,9 @@ impl Ledger {
                 }
                 // It stands nowhere any more, so the rules are free to keep it out.
                 transaction
-                    .prepare_cached("UPDATE call SET organization = NULL WHERE id = ?1")?
+                    .prepare_cached(
+                        "UPDATE call SET organization = NULL, logged_at = NULL WHERE id = ?1",
+                    )?
                     .execute([call])?;
                 history::add(&transaction, call, now, Event::Corrected, detail)?;
                 withdraw(&transaction, call, now)?;

@@ -1,4 +1,4 @@
-use ringlog_core::correction::Removed;
+use ringlog_core::correction::{Closed, Removed};
 
 use super::super::samples::{ORGANIZATION, Shelf, at, call, contact, due, logged, settled};
 use super::*;
@@ -84,14 +84,17 @@ fn what_was_begun_is_known_after_a_restart() {
         .ledger
         .ask_correction(ids[0], &note("x"), at(2))
         .unwrap();
-    shelf.ledger.begin_correction(id, Some(CLOSED)).unwrap();
+    shelf
+        .ledger
+        .begin_correction(id, Begun::Closed(CLOSED))
+        .unwrap();
     // The record was found open by the next try; how it was closed before still counts.
-    shelf.ledger.begin_correction(id, None).unwrap();
+    shelf.ledger.begin_correction(id, Begun::Open {}).unwrap();
 
     let shelf = shelf.reopen();
 
     let [pending] = due_now(&shelf, 2).try_into().unwrap();
-    assert_eq!(pending.begun, Some(CLOSED));
+    assert_eq!(pending.begun, Some(Begun::Closed(CLOSED)));
     assert_eq!(pending.correction, note("x"));
 }
 
