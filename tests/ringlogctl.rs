@@ -10,6 +10,8 @@ mod desk;
 mod earlier_calls;
 mod every_command_step_by_step;
 mod killed_at_any_moment;
+#[cfg(target_os = "linux")]
+mod managed;
 mod one_profile;
 mod private_files;
 mod reports;

@@ -12,12 +12,16 @@
 )]
 
 mod a_lost_sign_in;
+mod corrections;
+mod earlier_calls;
 mod first_run;
 mod keychain;
 mod notifications;
 mod pausing;
 mod pictures;
 mod processes;
+mod questions;
+mod reports;
 mod screen;
 mod second_start;
 mod session;

@@ -292,6 +292,23 @@ impl Office {
         .await
     }
 
+    /// Waits until there is a completed phone call that fits, and gives it.
+    pub(super) async fn has(&self, what: &str, fits: impl Fn(&Value) -> bool) -> Value {
+        until(what, async || {
+            let mut phone_calls = self.phone_calls().await.into_iter();
+            phone_calls.find(|phone_call| phone_call["is_completed"] == true && fits(phone_call))
+        })
+        .await
+    }
+
+    /// Waits until there is no phone call.
+    pub(super) async fn has_no_call(&self) {
+        until("no phone call is left in Dynamics", async || {
+            self.phone_calls().await.is_empty().then_some(())
+        })
+        .await;
+    }
+
     /// Each of these calls stands in Dynamics once and completed, and nothing else does.
     pub(super) async fn has_each_once(&self, ids: &[String]) {
         let logged = self.phone_calls().await;

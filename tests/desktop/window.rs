@@ -10,6 +10,7 @@ use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
+use jiff::civil::Date;
 use serde_json::Value;
 use tokio::process::{Child, Command};
 use url::{ParseError, Url};
@@ -105,6 +106,10 @@ impl Page {
 
     /// Every displayed element that a screen reader calls so, from top to bottom.
     pub(super) async fn all(&self, role: &str, name: &str) -> Vec<Element> {
+        self.all_that(role, |called| called == name).await
+    }
+
+    async fn all_that(&self, role: &str, fits: impl Fn(&str) -> bool) -> Vec<Element> {
         let selector = selector_of(role);
         let candidates = match self.client.find_all(Locator::Css(&selector)).await {
             Ok(candidates) => candidates,
@@ -116,7 +121,8 @@ impl Page {
         for element in candidates {
             // It may be gone by now.
             if element.is_displayed().await.unwrap_or_default()
-                && self.said(Said::Name, &element).await.as_deref() == Some(name)
+                && let Some(name) = self.said(Said::Name, &element).await
+                && fits(&name)
                 && self.said(Said::Role, &element).await.as_deref() == Some(role)
             {
                 found.push(element);
@@ -147,14 +153,40 @@ impl Page {
         .await;
     }
 
+    /// Clicks the first one whose name has these words in it, as a line of a list has that of a person.
+    pub(super) async fn click_with(&self, role: &str, words: &str) {
+        until(
+            &format!("the {role} with {words:?} is clicked"),
+            async || {
+                let found = self.all_that(role, |name| name.contains(words)).await;
+                found.into_iter().next()?.click().await.ok()
+            },
+        )
+        .await;
+    }
+
     /// Types `text` into the field that is called so, in place of what stood there.
     pub(super) async fn fill(&self, name: &str, text: &str) {
+        self.fill_the("textbox", name, text).await;
+    }
+
+    /// The same for a field of another role.
+    pub(super) async fn fill_the(&self, role: &str, name: &str, text: &str) {
         until(&format!("the field {name:?} is filled"), async || {
-            let field = self.the("textbox", name).await;
+            let field = self.the(role, name).await;
             field.clear().await.ok()?;
             field.send_keys(text).await.ok()
         })
         .await;
+    }
+
+    /// Types a day into the field that is called so: month, day and year, as the field of an English session has them.
+    pub(super) async fn fill_day(&self, name: &str, day: Date) {
+        let field = self.the("textbox", name).await;
+        let numbers = day.strftime("%m/%d/%Y").to_string();
+        field.send_keys(&numbers).await.unwrap();
+        let value = field.prop("value").await.unwrap();
+        assert_eq!(value, Some(day.to_string()), "{name}");
     }
 
     /// Waits for a message that is read out at once, and gives its words.
@@ -269,6 +301,7 @@ fn selector_of(role: &str) -> String {
         "heading" => "h1, h2, h3, h4, h5, h6",
         "link" => "a[href]",
         "listitem" => "li",
+        "progressbar" => "progress",
         "radio" => "input[type=radio]",
         "row" => "tr",
         "searchbox" => "input[type=search]",

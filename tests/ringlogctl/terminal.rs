@@ -46,6 +46,8 @@ const COMMAND_SECONDS_MAX: u64 = 60;
 /// A terminal.
 pub(super) struct Terminal {
     pub(super) profile: PathBuf,
+    /// What each command is started by, as `unshare` and its words; nothing at first.
+    pub(super) started_by: Vec<OsString>,
     environment: Vec<(OsString, Option<OsString>)>,
     _directory: TempDir,
 }
@@ -82,6 +84,7 @@ impl Terminal {
             .collect();
         Self {
             profile: directory.path().join("profile"),
+            started_by: Vec::new(),
             environment,
             _directory: directory,
         }
@@ -121,7 +124,10 @@ impl Terminal {
 
     /// The command, for what a terminal seldom does.
     pub(super) fn command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(ringlogctl());
+        let program = ringlogctl().as_os_str();
+        let mut line = self.started_by.iter().map(AsRef::as_ref).chain([program]);
+        let mut command = Command::new(line.next().unwrap_or(program));
+        command.args(line);
         command.env_clear().kill_on_drop(true);
         for (name, value) in &self.environment {
             if let Some(value) = value {

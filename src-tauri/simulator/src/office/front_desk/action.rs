@@ -22,7 +22,7 @@ pub struct Action {
 pub(super) enum Deed {
     /// One call, which ends now.
     Call(Occasion),
-    /// Many calls of every kind, the last of which ends now.
+    /// Many calls of every kind, the last of which ends now, or on an earlier day.
     Calls(Load),
     /// Somebody else writes in Dynamics, now or from now on.
     Other(Other),

@@ -18,6 +18,8 @@ const PATIENCE_SECONDS: u32 = 20;
 const TALK_SECONDS: u32 = 95;
 /// More calls at once are a mistake.
 const CALLS_MAX: u32 = 10_000;
+/// No PBX keeps its history for as long.
+const DAYS_MAX: u32 = 3_650;
 /// How many numbers are kept for telephones in dramas, which nobody has (07700 900000 to 900999); the first half stays
 /// for tests.
 const STRANGERS: usize = 500;
@@ -68,6 +70,7 @@ struct OfOne {
 #[serde(deny_unknown_fields, default)]
 struct OfMany {
     calls: Option<u32>,
+    days_ago: u32,
 }
 
 impl Occasion {
@@ -142,8 +145,11 @@ impl FrontDesk {
         if !(1..=CALLS_MAX).contains(&calls) {
             return Err(format!("calls must be between 1 and {CALLS_MAX}."));
         }
+        if particulars.days_ago > DAYS_MAX {
+            return Err(format!("days_ago must be at most {DAYS_MAX}."));
+        }
         introduce(&self.systems.dataverse);
-        let now = (self.now)();
+        let end = (self.now)() - SignedDuration::from_hours(24 * i64::from(particulars.days_ago));
         let span = SignedDuration::from_mins(load.minutes);
         let turns = [
             Occasion::inbound(CALLING_CUSTOMER).named(CALLING_CUSTOMER_NAME),
@@ -160,7 +166,7 @@ impl FrontDesk {
             .map(|(left, occasion)| {
                 let before = span.as_secs() * i64::from(left) / i64::from(calls);
                 let talk = occasion.is_answered.then_some(30 + left % 7 * 45);
-                let ended_at = now - SignedDuration::from_secs(before);
+                let ended_at = end - SignedDuration::from_secs(before);
                 self.add_call(*occasion, (None, None), talk, ended_at)
             })
             .collect())

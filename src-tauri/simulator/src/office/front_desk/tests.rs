@@ -129,11 +129,19 @@ async fn no_two_strangers_have_one_number() {
 }
 
 #[tokio::test]
-async fn many_calls_come_one_after_the_other_and_the_last_ends_now() {
-    for (action, particulars, count, minutes) in [
-        ("busy_hour", None, 12, 60),
-        ("week_off", None, 400, 180),
-        ("week_off", Some(r#"{"calls":7}"#), 7, 180),
+async fn many_calls_come_one_after_the_other_and_the_last_ends_now_or_so_many_days_ago() {
+    let three_days_ago = now() - SignedDuration::from_hours(72);
+    for (action, particulars, count, minutes, last) in [
+        ("busy_hour", None, 12, 60, now()),
+        ("week_off", None, 400, 180, now()),
+        ("week_off", Some(r#"{"calls":7}"#), 7, 180, now()),
+        (
+            "week_off",
+            Some(r#"{"calls":7,"days_ago":3}"#),
+            7,
+            180,
+            three_days_ago,
+        ),
     ] {
         let office = office().await;
         let answer = parsed(&post(&office, action, particulars).await);
@@ -143,8 +151,8 @@ async fn many_calls_come_one_after_the_other_and_the_last_ends_now() {
         assert_eq!(ids.len(), count);
         let ends: Vec<Timestamp> = calls.iter().map(|call| call.ended_at.unwrap()).collect();
         assert!(ends.is_sorted());
-        assert_eq!(ends.last(), Some(&now()));
-        let earliest = now() - SignedDuration::from_mins(minutes);
+        assert_eq!(ends.last(), Some(&last));
+        let earliest = last - SignedDuration::from_mins(minutes);
         assert!(ends.first().is_some_and(|end| *end >= earliest));
     }
 }
@@ -158,6 +166,7 @@ async fn what_is_not_understood_is_refused_and_nothing_happens() {
         ("known_customer_not_answered", r#"{"talk_seconds":5}"#, 400),
         ("week_off", r#"{"calls":0}"#, 400),
         ("week_off", r#"{"calls":10001}"#, 400),
+        ("week_off", r#"{"days_ago":3651}"#, 400),
         ("pbx_goes_away", r#"{"for":"ever"}"#, 400),
         ("dynamics_throttles", r#"{"requests":0}"#, 400),
         ("integration_logs_too", r#"{"for":"ever"}"#, 400),
