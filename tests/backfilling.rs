@@ -2,11 +2,13 @@
 
 use jiff::SignedDuration;
 use jiff::civil::{Date, date};
-use ringlog_core::backfill::{Days, Plan, Prospect, Totals};
+use ringlog_core::backfill::{Days, Plan, Prospect, Totals, Written};
 use ringlog_core::delivery::State;
 use ringlog_core::desktop::backfill::DaysAsked;
 use ringlog_core::desktop::calls::CallAction;
 use ringlog_core::reason::Reason;
+use ringlog_core::status::Light;
+use ringlog_engine::problem::ProblemCode;
 use ringlog_simulator::dataverse::{Direction, NewContact, OtherCall};
 use ringlog_simulator::misbehaviour::Fault;
 use ringlog_simulator::server::System;
@@ -47,9 +49,25 @@ async fn looked(computer: &mut Computer) -> Plan {
     computer.engine.look_back(last_week()).await.unwrap()
 }
 
-async fn approved(computer: &mut Computer) {
+/// Approves the week before today and takes its calls on; nothing is logged yet.
+async fn taken_on(computer: &mut Computer) {
     computer.engine.approve_backfill(last_week()).await.unwrap();
+    computer.engine.read_backfills().await.unwrap();
+}
+
+async fn approved(computer: &mut Computer) {
+    taken_on(computer).await;
     computer.sync().await;
+}
+
+/// A week of which the PBX cannot say all that it should.
+async fn a_week_with_unreadable_records() -> (World, Computer, Vec<String>) {
+    let (world, computer, ids) = a_week().await;
+    let at = world.minutes_ago(5 * HOURS_A_DAY * 60);
+    let unreadable = || SimulatedCall::inbound("02079460018", at);
+    world.had(unreadable().with("start", serde_json::json!("yesterday")));
+    world.had(unreadable().with("start", serde_json::json!(["?"])));
+    (world, computer, ids)
 }
 
 fn prospects(plan: &Plan) -> Vec<(Option<&str>, Prospect)> {
@@ -113,6 +131,7 @@ async fn what_would_become_of_each_call_is_shown_and_nothing_is_written() {
         plan.totals,
         Totals {
             log: 2,
+            on_new_contacts: 1,
             new_contacts: 1,
             already_logged: 1,
             left_out: 1,
@@ -170,8 +189,14 @@ async fn a_pbx_that_fails_on_the_way_is_read_to_the_end_later() {
         .plan("history", 0, 50, gone);
 
     computer.engine.approve_backfill(last_week()).await.unwrap();
+    let problem = computer.engine.read_backfills().await.unwrap_err();
 
+    assert_eq!(problem.code, ProblemCode::Unreachable);
+    let told = problem.message.to_string();
+    assert!(told.contains("cannot answer now (HTTP 503)"), "{told}");
+    assert!(told.contains("is read and logged by itself"), "{told}");
     assert_eq!(computer.calls(), []);
+    assert_ne!(computer.status().light, Light::Green);
     world.recover();
     let mut computer = computer.restart().await;
     world.clock.advance(SignedDuration::from_hours(1));
@@ -182,7 +207,7 @@ async fn a_pbx_that_fails_on_the_way_is_read_to_the_end_later() {
 #[tokio::test]
 async fn a_program_that_ends_after_the_approval_goes_on_where_it_was() {
     let (world, mut computer, ids) = a_week().await;
-    computer.engine.approve_backfill(last_week()).await.unwrap();
+    taken_on(&mut computer).await;
 
     let mut computer = computer.restart().await;
     computer.sync().await;
@@ -195,8 +220,8 @@ async fn two_computers_that_approve_the_same_days_log_each_call_once() {
     let (world, mut first, ids) = a_week().await;
     let mut second = world.computer().await;
 
-    first.engine.approve_backfill(last_week()).await.unwrap();
-    second.engine.approve_backfill(last_week()).await.unwrap();
+    taken_on(&mut first).await;
+    taken_on(&mut second).await;
     first.sync().await;
     second.sync().await;
 
@@ -207,7 +232,7 @@ async fn two_computers_that_approve_the_same_days_log_each_call_once() {
 #[tokio::test]
 async fn what_was_ended_is_left_out_and_can_be_approved_again() {
     let (world, mut computer, ids) = a_week().await;
-    computer.engine.approve_backfill(last_week()).await.unwrap();
+    taken_on(&mut computer).await;
     assert_eq!(computer.calls().len(), 3);
 
     assert_eq!(computer.engine.end_backfills().unwrap(), 3);
@@ -229,7 +254,7 @@ async fn what_was_ended_is_left_out_and_can_be_approved_again() {
 #[tokio::test]
 async fn one_call_that_was_ended_can_be_logged_by_itself() {
     let (world, mut computer, ids) = a_week().await;
-    computer.engine.approve_backfill(last_week()).await.unwrap();
+    taken_on(&mut computer).await;
     computer.engine.end_backfills().unwrap();
 
     let newest = computer.calls()[0].id;
@@ -237,6 +262,73 @@ async fn one_call_that_was_ended_can_be_logged_by_itself() {
     computer.sync().await;
 
     each_call_exactly_once(&world, &ids[..1]);
+}
+
+#[tokio::test]
+async fn one_new_contact_is_counted_once_for_all_its_calls() {
+    let (_world, mut computer, _) = a_week().await;
+
+    let totals = looked(&mut computer).await.totals;
+
+    assert_eq!(totals.on_new_contacts, 2);
+    assert_eq!(totals.new_contacts, 1);
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_counted_before_and_kept_with_its_reason_after() {
+    let (_world, mut computer, _) = a_week_with_unreadable_records().await;
+
+    assert_eq!(looked(&mut computer).await.totals.unreadable, 2);
+    approved(&mut computer).await;
+
+    let unreadable = computer.calls();
+    let unreadable = unreadable.iter().filter(|call| call.state == State::Failed);
+    let reasons: Vec<_> = unreadable.map(|call| call.reason.clone()).collect();
+    assert_eq!(reasons.len(), 2);
+    for reason in reasons {
+        assert!(
+            matches!(reason, Some(Reason::Unreadable { .. })),
+            "{reason:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_was_written_is_counted_by_what_became_of_it() {
+    let (world, mut computer, _) = a_week_with_unreadable_records().await;
+    world.had(SimulatedCall::internal(
+        "77",
+        world.minutes_ago(5 * HOURS_A_DAY * 60),
+    ));
+
+    let id = computer.engine.approve_backfill(last_week()).await.unwrap();
+    computer.engine.read_backfills().await.unwrap();
+    computer.sync().await;
+
+    let written = computer.engine.ledger().written_by_backfill(id).unwrap();
+    assert_eq!(
+        written,
+        Written {
+            logged: 3,
+            left_out: 1,
+            unreadable: 2,
+            ..Written::default()
+        }
+    );
+}
+
+#[tokio::test]
+async fn a_pass_that_takes_earlier_calls_on_counts_them() {
+    let (world, mut computer, _) = a_week().await;
+    world.had(SimulatedCall::internal(
+        "77",
+        world.minutes_ago(5 * HOURS_A_DAY * 60),
+    ));
+    computer.engine.approve_backfill(last_week()).await.unwrap();
+
+    let report = computer.sync().await.report;
+
+    assert_eq!((report.new, report.left_out, report.logged), (4, 1, 3));
 }
 
 #[tokio::test]

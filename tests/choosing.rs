@@ -1,6 +1,7 @@
 //! Whose call it was, where a person says so: asked once, remembered, forgotten, and offered what is near.
 
 use ringlog_core::call::RecordId;
+use ringlog_core::choice::Likeness;
 use ringlog_core::contact_match::Entity;
 use ringlog_core::delivery::State;
 use ringlog_core::desktop::calls::CallAction;
@@ -299,10 +300,12 @@ async fn who_may_be_meant_by_an_unknown_number_is_offered_and_never_used_unasked
     let offered: Vec<&str> = asked
         .candidates
         .iter()
-        .map(|record| record.name.as_str())
+        .map(|candidate| candidate.record.name.as_str())
         .collect();
     assert_eq!(asked.state, State::NeedsYou);
     assert_eq!(offered, ["Manchester", "Holm"]);
+    let alike = asked.candidates.iter().map(|candidate| candidate.likeness);
+    assert!(alike.eq([Some(Likeness::SameDigits), Some(Likeness::SameName)]));
     assert_eq!(world.office.dataverse.phone_calls(), []);
 }
 

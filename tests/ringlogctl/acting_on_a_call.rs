@@ -68,6 +68,26 @@ async fn a_question_is_answered_remembered_and_forgotten() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_may_be_meant_by_an_unknown_number_is_shown_with_what_is_alike() {
+    let desk = Desk::linked().await;
+    desk.write_settings("rules.unknown_number = \"ask\"\n");
+    desk.office.dataverse.add_contact(NewContact {
+        last_name: "Aske".to_owned(),
+        mobile_phone: "0161 946 0018".to_owned(),
+        ..NewContact::default()
+    });
+    desk.call(SimulatedCall::inbound("02079460018", minutes_ago(30)));
+    desk.told(&["sync"], 1).await;
+
+    let shown = desk.terminal.run(&["call", "1"]).await.with(0);
+    let told = desk.told(&["call", "1"], 0).await;
+
+    let words = "Aske, contact: Same last digits";
+    assert!(shown.stdout.contains(words), "{shown}");
+    assert_eq!(told["candidates"][0]["likeness"], "same_digits");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_logged_call_is_corrected_taken_out_and_logged_again() {
     let (desk, [aske, bell]) = asked_whose().await;
     desk.told(&["call", "1", "choose", &aske.to_string()], 0)

@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, Lines};
-use tokio::process::{Child, ChildStderr, ChildStdout, Command};
+use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command};
 
 /// What a program needs of the session it runs in; everything else of the environment stays outside.
 #[cfg(unix)]
@@ -120,6 +120,46 @@ impl Terminal {
     /// Starts it without waiting for its end.
     pub(super) fn start(&self, words: &[&str]) -> Running {
         self.start_with(words, Stdio::null())
+    }
+
+    /// Starts it with a person at the keyboard, who types nothing yet.
+    pub(super) fn start_at_keyboard(&self, words: &[&str]) -> (Running, ChildStdin) {
+        let mut running = self.start_with(words, Stdio::piped());
+        let keyboard = running.child.stdin.take().unwrap();
+        (running, keyboard)
+    }
+
+    /// Types it where stderr is a terminal, as everything else of it is then; all that is shown is on stdout.
+    #[cfg(target_os = "linux")]
+    pub(super) async fn run_in_terminal(&self, words: &[&str]) -> Ended {
+        let inner = self.command(words);
+        let quoted = [inner.as_std().get_program()]
+            .into_iter()
+            .chain(inner.as_std().get_args())
+            .map(|word| format!("'{}'", word.to_str().unwrap()));
+        let typed: Vec<String> = quoted.collect();
+        let mut script = Command::new("script");
+        script.env_clear().kill_on_drop(true);
+        for (name, value) in &self.environment {
+            if let Some(value) = value {
+                script.env(name, value);
+            }
+        }
+        script.args([
+            "--quiet",
+            "--return",
+            "--command",
+            &typed.join(" "),
+            "/dev/null",
+        ]);
+        script.stdin(Stdio::null());
+        let output = in_time(&words.join(" "), script.output()).await.unwrap();
+        Ended {
+            command: words.join(" "),
+            status: output.status.code(),
+            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
     }
 
     /// The command, for what a terminal seldom does.

@@ -78,6 +78,11 @@ export class FakeRinglog implements Ringlog {
     return this;
   }
 
+  /** What is waited for fails. */
+  failWaiting(message: string): void {
+    this.#rejectWait?.({ message, hint: null, details: null, wants_admin_consent: false });
+  }
+
   /** Something changed in the app. */
   become(view: View): void {
     this.#view = view;
@@ -253,7 +258,7 @@ export class FakeRinglog implements Ringlog {
 
   #endWait(): void {
     this.become({ ...this.#view, activity: { kind: "idle" } });
-    this.#rejectWait?.({ message: "You cancelled.", hint: null, details: null, wants_admin_consent: false });
+    this.failWaiting("You cancelled.");
   }
 
   #found(filter: CallFilter): CallRow[] {

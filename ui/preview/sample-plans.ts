@@ -13,7 +13,7 @@ const SAMPLES: Record<Prospect, Sample[]> = {
     { who: "Priya Raman", number: "+44 113 496 0155", talk_seconds: 1934 },
     {
       who: "Withheld number", number: null, outcome: "no_answer",
-      reason: "Logged without a contact: the number was withheld or is no phone number.",
+      reason: "The number was withheld or is no phone number.",
     },
     { who: "Lena Ortiz", number: "+44 29 2018 0460", direction: "outbound", outcome: "busy" },
   ],
@@ -31,8 +31,8 @@ const SAMPLES: Record<Prospect, Sample[]> = {
     },
   ],
   leave_out: [
-    { who: "Extension 44", direction: "internal", talk_seconds: 65, reason: "Left out: a call between extensions." },
-    { who: "+44 20 7946 0001", number: "+44 20 7946 0001", talk_seconds: 3, reason: "Left out: shorter than 5 seconds." },
+    { who: "Extension 44", direction: "internal", talk_seconds: 65, reason: "A call between extensions." },
+    { who: "+44 20 7946 0001", number: "+44 20 7946 0001", talk_seconds: 3, reason: "3 s is shorter than the 5 s of the settings." },
   ],
   known: [{ who: "Tomas Berg", number: "+44 20 7946 0217", talk_seconds: 92, reason: "Ringlog has this call; it is logged." }],
   unreadable: [
@@ -50,14 +50,17 @@ const COUNTED: Record<Prospect, keyof Totals> = {
 /** A plan of so many calls, every 50 minutes one before the end of the last day. */
 export function planOf(counts: Partial<Record<Prospect, number>>, { from, to }: DaysAsked): PlanView {
   const totals: Totals = {
-    log: 0, new_contacts: 0, without_contact: 0, ask: 0, already_logged: 0, left_out: 0, known: 0, unreadable: 0,
+    log: 0, on_new_contacts: 0, new_contacts: 0, without_contact: 0, ask: 0, already_logged: 0, left_out: 0, known: 0, unreadable: 0,
   };
   const end = noonOf(to).getTime() + 6 * 3_600_000;
   const calls = (Object.entries(counts) as [Prospect, number][]).flatMap(([prospect, count]) =>
     Array.from({ length: count }, (_, place): PlannedLine => {
       const sample = SAMPLES[prospect][place % SAMPLES[prospect].length] ?? { who: "Tomas Berg" };
       totals[COUNTED[prospect]] += 1;
-      if (sample.creates_contact) totals.new_contacts += 1;
+      if (sample.creates_contact) {
+        totals.on_new_contacts += 1;
+        totals.new_contacts = 1;
+      }
       if (prospect === "log" && sample.number === null) totals.without_contact += 1;
       return {
         prospect, direction: "inbound", outcome: "connected",

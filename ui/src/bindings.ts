@@ -367,7 +367,7 @@ history_begins_at: string | null,
 /** The calls, the newest first; the first five hundred. */
 calls: Array<PlannedLine>, };
 
-export type Totals = { log: number, new_contacts: number, without_contact: number, ask: number, already_logged: number, left_out: number, known: number, unreadable: number, };
+export type Totals = { log: number, on_new_contacts: number, new_contacts: number, without_contact: number, ask: number, already_logged: number, left_out: number, known: number, unreadable: number, };
 
 export type PlannedLine = {
 /** What would become of it. */

@@ -57,17 +57,20 @@ pub(crate) enum Command {
     /// Earlier calls: shows what would become of them, and logs them once that is approved.
     Backfill {
         /// The first day, as YYYY-MM-DD.
-        #[arg(long, value_name = "DATE")]
-        from: Date,
+        #[arg(long, value_name = "DATE", required_unless_present = "cancel")]
+        from: Option<Date>,
         /// The last day, as YYYY-MM-DD.
-        #[arg(long, value_name = "DATE")]
-        to: Date,
+        #[arg(long, value_name = "DATE", required_unless_present = "cancel")]
+        to: Option<Date>,
         /// Only show it.
         #[arg(long)]
         dry_run: bool,
         /// Approve without being asked.
         #[arg(long, conflicts_with = "dry_run")]
         yes: bool,
+        /// End what was approved and is not through: what is logged stays, the rest is left out.
+        #[arg(long, conflicts_with_all = ["from", "to", "dry_run", "yes"])]
+        cancel: bool,
     },
     /// The light and its parts.
     Status,

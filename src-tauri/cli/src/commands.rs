@@ -45,14 +45,20 @@ pub(crate) async fn run(args: Args, printer: Printer) -> Ended {
             to,
             dry_run,
             yes,
+            cancel: _,
         } => {
             let approval = match (dry_run, yes) {
                 (true, _) => backfill::Approval::Withheld,
                 (false, true) => backfill::Approval::Given,
                 (false, false) => backfill::Approval::Asked,
             };
-            let days = DaysAsked { from, to };
-            backfill::run(days, approval, profile, printer).await
+            match (from, to) {
+                (Some(from), Some(to)) => {
+                    backfill::run(DaysAsked { from, to }, approval, profile, printer).await
+                }
+                // Both are there, unless it is to be cancelled.
+                (_, None) | (None, _) => backfill::cancel(profile, printer).await,
+            }
         }
         Command::Status => status::run(profile, printer),
         Command::Calls {

@@ -1,13 +1,14 @@
 //! `ringlogctl`: the same engine in a terminal.
 //!
-//! [`args`] is the command line, [`session`] opens a profile, [`commands`] do the work with the engine, [`print`](mod@print) shows
-//! it, and [`exit`] is the status scripts see.
+//! [`args`] is the command line, [`session`] opens a profile, [`commands`] do the work with the engine, [`print`](mod@print) and
+//! [`progress`] show it, and [`exit`] is the status scripts see.
 
 mod args;
 mod commands;
 mod demo;
 mod exit;
 mod print;
+mod progress;
 mod session;
 
 use std::process::ExitCode;

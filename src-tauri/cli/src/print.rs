@@ -6,8 +6,8 @@ use std::io::{self, Write};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use ringlog_core::backfill::{Plan, PlannedCall, Prospect};
 use ringlog_core::call::{Direction, Outcome};
+use ringlog_core::choice::Likeness;
 use ringlog_core::contact_match::RecordRef;
 use ringlog_core::delivery::State;
 use ringlog_core::phrase::Phrase;
@@ -15,6 +15,8 @@ use ringlog_core::status::{Light, PartState};
 use ringlog_core::view::{CallView, PartView, RememberedView, StatusView, SyncReport};
 use ringlog_engine::problem::Problem;
 use serde::Serialize;
+
+pub(crate) mod backfill;
 
 /// Where words and documents go.
 #[derive(Clone, Copy, Debug)]
@@ -159,7 +161,7 @@ pub(crate) fn sync(report: &SyncReport) -> String {
     )
 }
 
-fn counted(count: u64, noun: &str) -> String {
+pub(crate) fn counted(count: u64, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")
 }
@@ -226,7 +228,9 @@ pub(crate) fn call(call: &CallView) -> String {
         field("remembered", Some(choice_words(choice)));
     }
     for candidate in &call.candidates {
-        field("or", Some(record_line(candidate)));
+        let likeness = candidate.likeness.map(Likeness::phrase);
+        let why = likeness.map_or_else(String::new, |why| format!(": {why}"));
+        field("or", Some(record_line(&candidate.record) + &why));
     }
     for entry in call.history.iter().flatten() {
         words.push_str(&format!(
@@ -237,70 +241,6 @@ pub(crate) fn call(call: &CallView) -> String {
         ));
     }
     words
-}
-
-/// `backfill` in words: how many would become what, and each of them.
-pub(crate) fn plan(plan: &Plan) -> String {
-    let totals = plan.totals;
-    let mut words = format!(
-        "{} to {}: {} would be logged ({} on new contacts, {} without a contact), {} asked about, {} linked to \
-         records of somebody else, {} left out, {} in the ledger already, {} unreadable.\n",
-        plan.from,
-        plan.to,
-        counted(totals.log, "call"),
-        totals.new_contacts,
-        totals.without_contact,
-        totals.ask,
-        totals.already_logged,
-        totals.left_out,
-        totals.known,
-        totals.unreadable,
-    );
-    if let Some(begins_at) = plan.history_begins_at {
-        let begins_at = local(begins_at);
-        words.push_str(&format!("The PBX has nothing from before {begins_at}.\n"));
-    }
-    for call in &plan.calls {
-        words.push_str(&planned_line(call));
-    }
-    words
-}
-
-fn planned_line(call: &PlannedCall) -> String {
-    let prospect = match call.prospect {
-        Prospect::Log => "log",
-        Prospect::Ask => "ask",
-        Prospect::AlreadyLogged => "already logged",
-        Prospect::LeaveOut => "leave out",
-        Prospect::Known => "known",
-        Prospect::Unreadable => "unreadable",
-    };
-    let began = call.started_at.map(local).unwrap_or_default();
-    let direction = match call.direction {
-        Some(Direction::Inbound) => "from ",
-        Some(Direction::Outbound) => "to ",
-        Some(Direction::Internal) => "internal ",
-        None => "",
-    };
-    let name = call.contact_name.as_ref().or(call.remote_name.as_ref());
-    let who: Vec<&str> = [name, call.remote_number.as_ref()]
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect();
-    let contact = if call.creates_contact {
-        ", a new contact"
-    } else {
-        ""
-    };
-    let reason = call
-        .reason
-        .as_ref()
-        .map_or_else(String::new, |reason| format!(": {reason}"));
-    format!(
-        "  {prospect:<14}  {began}  {direction}{}{contact}{reason}\n",
-        who.join(" ")
-    )
 }
 
 /// `choices` in words, one line a number.

@@ -3,13 +3,17 @@
 //! A [`Plan`] says what would become of every record the PBX has of some days; nothing is decided by it. What is
 //! approved is recorded like any other call, and the rules of that moment decide.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
-use crate::call::{Call, Direction, Outcome};
+use crate::call::{Call, Direction, Outcome, RecordId, RemoteParty};
+use crate::contact_match::RecordRef;
 use crate::delivery::State;
+use crate::normalize::is_withheld;
 use crate::phrase::{Phrase, in_english_if_any};
 use crate::reason::Reason;
 
@@ -137,7 +141,7 @@ pub struct PlannedCall {
     pub direction: Option<Direction>,
     /// The other side's number in E.164.
     pub remote_number: Option<String>,
-    /// The other side's name by caller ID.
+    /// The other side's name by caller ID; where there is neither name nor number, what the PBX wrote.
     pub remote_name: Option<String>,
     /// First ring; `None` for a record that cannot be read.
     pub started_at: Option<Timestamp>,
@@ -151,6 +155,8 @@ pub struct PlannedCall {
     #[serde(serialize_with = "in_english_if_any")]
     pub reason: Option<Phrase>,
     /// On whom it would be logged.
+    pub contact_id: Option<RecordId>,
+    /// By name.
     pub contact_name: Option<String>,
     /// That contact would be made.
     pub creates_contact: bool,
@@ -168,12 +174,13 @@ impl PlannedCall {
                 .number
                 .as_ref()
                 .map(|number| number.e164().to_owned()),
-            remote_name: call.remote.name.clone(),
+            remote_name: name_of(&call.remote),
             started_at: Some(call.started_at),
             talk_seconds: call.talk_seconds(),
             outcome: call.outcome,
             prospect,
-            reason: reason.map(Reason::phrase),
+            reason: reason.map(Reason::cause),
+            contact_id: None,
             contact_name: None,
             creates_contact: false,
         }
@@ -195,6 +202,7 @@ impl PlannedCall {
             outcome: Outcome::Unknown,
             prospect: Prospect::Unreadable,
             reason: Some(reason.phrase()),
+            contact_id: None,
             contact_name: None,
             creates_contact: false,
         }
@@ -202,8 +210,9 @@ impl PlannedCall {
 
     /// The same on this contact, which may be one that is made.
     #[must_use]
-    pub fn on(mut self, contact_name: &str, creates_contact: bool) -> Self {
-        self.contact_name = Some(contact_name.to_owned());
+    pub fn on(mut self, contact: &RecordRef, creates_contact: bool) -> Self {
+        self.contact_id = Some(contact.id);
+        self.contact_name = Some(contact.name.clone());
         self.creates_contact = creates_contact;
         self
     }
@@ -214,7 +223,9 @@ impl PlannedCall {
 pub struct Totals {
     /// Logged.
     pub log: u64,
-    /// Of these, on a contact that is made.
+    /// Of these, on contacts that are made.
+    pub on_new_contacts: u64,
+    /// How many contacts are made.
     pub new_contacts: u64,
     /// Of these, without a contact.
     pub without_contact: u64,
@@ -258,6 +269,9 @@ impl Plan {
         for call in &calls {
             totals.count(call);
         }
+        let made = calls.iter().filter(|call| call.creates_contact);
+        let made: BTreeSet<_> = made.filter_map(|call| call.contact_id).collect();
+        totals.new_contacts = made.len() as u64;
         Self {
             from: days.from,
             to: days.to,
@@ -279,7 +293,7 @@ impl Totals {
         match call.prospect {
             Prospect::Log => {
                 self.log += 1;
-                self.new_contacts += u64::from(call.creates_contact);
+                self.on_new_contacts += u64::from(call.creates_contact);
                 self.without_contact += u64::from(call.contact_name.is_none());
             }
             Prospect::Ask => self.ask += 1,
@@ -289,6 +303,34 @@ impl Totals {
             Prospect::Unreadable => self.unreadable += 1,
         }
     }
+}
+
+/// What has become of the calls of an approved backfill.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Written {
+    /// Written into Dynamics.
+    pub logged: u64,
+    /// Found there, written by somebody else.
+    pub already_logged: u64,
+    /// Left out by a rule, or by ending the backfill.
+    pub left_out: u64,
+    /// Still to be logged.
+    pub waiting: u64,
+    /// Asked about.
+    pub needs_you: u64,
+    /// Refused by Dynamics.
+    pub failed: u64,
+    /// Records that cannot be read.
+    pub unreadable: u64,
+}
+
+/// The other side's name; where nothing else tells who it was, what the PBX wrote in the number's place.
+fn name_of(remote: &RemoteParty) -> Option<String> {
+    let written = || {
+        let is_told = !remote.written.trim().is_empty() && !is_withheld(&remote.written);
+        (remote.number.is_none() && is_told).then(|| remote.written.clone())
+    };
+    remote.name.clone().or_else(written)
 }
 
 /// The reason that a call of the ledger has in a plan.

@@ -190,6 +190,50 @@ impl Reason {
 }
 
 impl Reason {
+    /// What would lead to it, as long as it has not happened: for a plan.
+    #[must_use]
+    pub fn cause(&self) -> Phrase {
+        let is_told_as_done = match self {
+            Self::SeveralRecords { .. }
+            | Self::Internal
+            | Self::TooShort { .. }
+            | Self::GroupMissed
+            | Self::OwnNumber
+            | Self::NeverLog
+            | Self::Emergency
+            | Self::ServiceNumber
+            | Self::OutsideWorkingHours
+            | Self::NotKnown
+            | Self::NoNumber
+            | Self::UnknownNumberUnlinked
+            | Self::ContactDeactivated => true,
+            Self::UnknownNumber { near } => near.is_empty(),
+            Self::Due
+            | Self::StillRunning
+            | Self::SignInNeeded
+            | Self::OwnerUnclear
+            | Self::Unreachable { .. }
+            | Self::Throttled
+            | Self::RecordGone
+            | Self::DeletedInDynamics
+            | Self::Private
+            | Self::Undone
+            | Self::BackfillCancelled
+            | Self::MissingPrivilege { .. }
+            | Self::Refused { .. }
+            | Self::Unreadable { .. }
+            | Self::NeverEnded
+            | Self::AlreadyLogged { .. }
+            | Self::NobodyChose
+            | Self::NobodyChosen => false,
+        };
+        if is_told_as_done {
+            self.phrase().attribute("cause")
+        } else {
+            self.phrase()
+        }
+    }
+
     /// Whether a person may have a call logged that is left out for this reason.
     ///
     /// Not where the company or the person said once and for all that such calls are nobody's business.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::call::{ActivityId, Direction, Outcome, RecordId};
-use crate::choice::RememberedChoice;
+use crate::choice::{Likeness, RememberedChoice};
 use crate::contact_match::RecordRef;
 use crate::correction::Correction;
 use crate::delivery::State;
@@ -61,7 +61,7 @@ pub struct CallView {
     pub notes: Vec<String>,
     /// The records a person may choose from; only where one call is shown that asks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub candidates: Vec<RecordRef>,
+    pub candidates: Vec<CandidateView>,
     /// What was chosen for its number; only where one call is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remembered: Option<RememberedView>,
@@ -71,6 +71,36 @@ pub struct CallView {
     /// What happened to it, oldest first; only where one call is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub history: Option<Vec<HistoryEntry>>,
+}
+
+/// A record a person may choose, as scripts read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CandidateView {
+    /// The record.
+    #[serde(flatten)]
+    pub record: RecordRef,
+    /// What it has in common with the call, where that is not the number itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub likeness: Option<Likeness>,
+}
+
+impl CandidateView {
+    /// The records a question is about.
+    #[must_use]
+    pub fn of(question: &Reason) -> Vec<Self> {
+        if let Reason::UnknownNumber { near } = question {
+            let alike = near.iter().map(|near| Self {
+                record: near.record.clone(),
+                likeness: Some(near.likeness),
+            });
+            return alike.collect();
+        }
+        let same_number = question.candidates().into_iter().map(|record| Self {
+            record,
+            likeness: None,
+        });
+        same_number.collect()
+    }
 }
 
 /// What was chosen for a number, as scripts read it.

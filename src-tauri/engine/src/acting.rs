@@ -124,6 +124,9 @@ impl Engine {
         record: RecordId,
     ) -> Result<Acted, Problem> {
         let logged = self.logged(id)?;
+        if let Some(why) = self.refused(&logged)? {
+            return Ok(not_done(&why));
+        }
         let offered = logged.reason.as_ref().map(Reason::candidates);
         let known = offered
             .into_iter()
@@ -143,6 +146,18 @@ impl Engine {
             State::Waiting | State::NeedsYou | State::Failed | State::LeftOut => {
                 self.choose(id, &Choice::Record { record })
             }
+        }
+    }
+
+    /// The record with this id in whichever table, for a call that is to be given to it.
+    ///
+    /// # Errors
+    /// When there is none, Dynamics does not say, or the call is not to be given to anybody.
+    pub async fn record_for(&mut self, id: i64, record: RecordId) -> Result<RecordRef, Problem> {
+        let logged = self.logged(id)?;
+        match self.refused(&logged)? {
+            Some(why) => Err(Problem::new(ProblemCode::NeedsPerson, why.phrase())),
+            None => self.existing_record(record).await,
         }
     }
 
@@ -167,8 +182,8 @@ impl Engine {
         }
         match logged.state {
             State::Logged => {
-                if let Some(refused) = refused_as_not_ours(&logged) {
-                    return Ok(refused);
+                if let Some(why) = self.refused(&logged)? {
+                    return Ok(not_done(&why));
                 }
                 let (record, missing) = self.contact_of_number(&logged).await?;
                 let correction = Correction::Regarding {
@@ -313,8 +328,8 @@ impl Engine {
         logged: &LoggedCall,
         correction: Correction,
     ) -> Result<Acted, Problem> {
-        if let Some(refused) = refused_as_not_ours(logged) {
-            return Ok(refused);
+        if let Some(why) = self.refused(logged)? {
+            return Ok(not_done(&why));
         }
         if logged.state != State::Logged {
             return Err(LedgerError::settled(id, logged.state).into());
@@ -346,6 +361,20 @@ impl Engine {
         Ok(acted)
     }
 
+    /// Why the record of a logged call is not for the linked account to change.
+    fn refused(&self, logged: &LoggedCall) -> Result<Option<Refused>, Problem> {
+        if matches!(logged.reason, Some(Reason::AlreadyLogged { .. })) {
+            return Ok(Some(Refused::NotOurs));
+        }
+        Ok(match logged.organization {
+            Some(organization) if logged.state == State::Logged => {
+                let is_elsewhere = organization != self.linked_account()?.organization;
+                is_elsewhere.then_some(Refused::OtherOrganization)
+            }
+            Some(_) | None => None,
+        })
+    }
+
     /// What to say of a correction that was just tried.
     fn answer_to(&self, asked: i64, when_done: Phrase) -> Result<Acted, LedgerError> {
         Ok(match self.ledger.correction_state(asked)? {
@@ -354,20 +383,16 @@ impl Engine {
                 outcome: ActOutcome::Waiting,
             },
             CorrectionState::Done => done(when_done),
-            CorrectionState::Refused(refused) => Acted {
-                words: refused.phrase(),
-                outcome: ActOutcome::Refused,
-            },
+            CorrectionState::Refused(refused) => not_done(&refused),
         })
     }
 }
 
-/// Another writer's record is theirs to change.
-fn refused_as_not_ours(logged: &LoggedCall) -> Option<Acted> {
-    matches!(logged.reason, Some(Reason::AlreadyLogged { .. })).then(|| Acted {
-        words: Refused::NotOurs.phrase(),
+fn not_done(why: &Refused) -> Acted {
+    Acted {
+        words: why.phrase(),
         outcome: ActOutcome::Refused,
-    })
+    }
 }
 
 fn done(words: Phrase) -> Acted {

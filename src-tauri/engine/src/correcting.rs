@@ -169,7 +169,12 @@ impl Engine {
             .activity
             .filter(|_| logged.organization == Some(organization))
         else {
-            return Ok(Ok(refused(Refused::NotOurs)));
+            let is_elsewhere = logged.organization.is_some_and(|of| of != organization);
+            return Ok(Ok(refused(if is_elsewhere {
+                Refused::OtherOrganization
+            } else {
+                Refused::NotOurs
+            })));
         };
         let mut begun = pending.begun;
         for _ in 0..PLANS_MAX {

@@ -126,7 +126,7 @@ impl Engine {
     }
 
     /// From now on tells `updates` what is going on.
-    pub(crate) fn report_to(&mut self, updates: UnboundedSender<Update>) {
+    pub fn report_to(&mut self, updates: UnboundedSender<Update>) {
         self.reporter = Reporter(Some(updates));
     }
 

@@ -189,7 +189,7 @@ impl Engine {
         }
         let source = self.call_source().await?;
         self.poll(&*source, report).await?;
-        self.record_backfills(&*source).await
+        self.record_backfills(&*source, report).await
     }
 
     fn after_poll(

@@ -195,7 +195,8 @@ impl Request {
             Self::Backfill { days, reply } => {
                 let approved = async {
                     let days = engine.days(&days)?;
-                    engine.approve_backfill(days).await
+                    engine.approve_backfill(days).await?;
+                    engine.read_backfills().await
                 };
                 let approved = approved.await;
                 answer(reply, approved);

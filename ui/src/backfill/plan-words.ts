@@ -30,15 +30,15 @@ export function recordsOf(totals: Totals): number {
 
 /** What would be logged, in a plain sentence. */
 export function logged(totals: Totals, say: Say): string {
-  const { log, new_contacts, without_contact } = totals;
+  const { log, on_new_contacts, new_contacts, without_contact } = totals;
   if (recordsOf(totals) === 0) return say("backfill-no-calls");
   if (log === 0) return say("backfill-would-log-none");
   const parts: [string, number][] = [
-    ["backfill-on-known", log - new_contacts - without_contact],
-    ["backfill-on-new", new_contacts],
+    ["backfill-on-known", log - on_new_contacts - without_contact],
+    ["backfill-on-new", on_new_contacts],
     ["backfill-on-nobody", without_contact],
   ];
-  const split = parts.filter(([, count]) => count > 0).map(([words, count]) => say(words, { count }));
+  const split = parts.filter(([, count]) => count > 0).map(([words, count]) => say(words, { count, contacts: new_contacts }));
   return say("backfill-would-log", { count: log, split: split.join(", ") });
 }
 

@@ -149,8 +149,8 @@ describe("a plan", () => {
   test("is summed up in sentences", async () => {
     const opened = await openPlan("backfill-plan");
     const sentences = [
-      "12 calls would be logged: 8 on known contacts, 2 on new contacts, 2 without a contact.",
-      "You would be asked about 3. 2 are in Dynamics already; Ringlog only links to them. 5 are left out. " +
+      "12 calls would be logged: 8 on known contacts, 2 on a new contact, 2 without a contact.",
+      "You would be asked about 3. 2 are in Dynamics already; Ringlog only links to them. 5 would be left out. " +
         "4 are in Ringlog already. 1 cannot be read.",
     ];
 
@@ -165,7 +165,7 @@ describe("a plan", () => {
 
     expect(groups).toEqual([
       ["Would be logged 12", true], ["You would be asked 3", false], ["In Dynamics already 2", false],
-      ["Left out 5", false], ["In Ringlog already 4", false], ["Cannot be read 1", false],
+      ["Would be left out 5", false], ["In Ringlog already 4", false], ["Cannot be read 1", false],
     ]);
     expect(opened.ringlog.argumentsOf("backfill")).toEqual([]);
   });
@@ -277,6 +277,21 @@ describe("an approval", () => {
     await opened.ringlog.cancelBackfill();
 
     await expect.element(opened.screen.getByRole("alert")).toHaveTextContent("You cancelled.");
+  });
+
+  test("says what keeps the PBX from being read until the calls are through", async () => {
+    const opened = await openPlan("backfill-approving");
+    const { ringlog } = opened;
+    ringlog.wait("backfill", (view) => ({ ...view, backfill: { ...WEEK_BEFORE, is_reading: true, done: 0, total: 0 } }));
+    await button(opened, "Log these calls").click();
+    await isClosed(opened);
+    ringlog.failWaiting("The PBX does not answer.");
+    await expect.element(opened.screen.getByRole("alert")).toHaveTextContent("The PBX does not answer.");
+    await expect.element(card(opened)).toBeVisible();
+
+    ringlog.become({ ...(await ringlog.view()), backfill: null });
+
+    await expect.poll(() => opened.screen.getByRole("alert").elements()).toEqual([]);
   });
 
   test("whose failure was read in the dialog is not told again on the page", async () => {

@@ -40,7 +40,7 @@ pub(super) async fn one(
         return shown(&view, printer, Exit::Done);
     };
     let mut writing = Writing::open(profile, printer).await?;
-    let asked = asked(&mut writing.engine, action).await?;
+    let asked = asked(&mut writing.engine, id, action).await?;
     let acted = writing.engine.act(id, asked).await?;
     printer.note(&acted.words.to_string());
     let view = writing.engine.ledger().call(id)?.ok_or_else(unknown)?;
@@ -53,7 +53,7 @@ pub(super) async fn one(
 }
 
 /// The act of a command; a record's table is looked up by its id.
-async fn asked(engine: &mut Engine, action: &Action) -> Result<CallAction, Problem> {
+async fn asked(engine: &mut Engine, call: i64, action: &Action) -> Result<CallAction, Problem> {
     Ok(match action {
         Action::Retry => CallAction::Retry,
         Action::Log => CallAction::Log,
@@ -61,7 +61,7 @@ async fn asked(engine: &mut Engine, action: &Action) -> Result<CallAction, Probl
         Action::Choose {
             whose: Whose::Record(id),
         } => {
-            let record = engine.existing_record(*id).await?;
+            let record = engine.record_for(call, *id).await?;
             CallAction::Choose {
                 entity: record.entity,
                 id: record.id,

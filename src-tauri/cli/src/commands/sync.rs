@@ -12,6 +12,7 @@ use tokio::sync::mpsc;
 use super::{Ended, unprinted};
 use crate::exit::Exit;
 use crate::print::{self, Printer};
+use crate::progress::interrupted;
 use crate::session::Writing;
 
 pub(super) async fn run(watch: bool, profile: Option<&Path>, printer: Printer) -> Ended {
@@ -34,9 +35,7 @@ async fn watch_calls(engine: &mut Engine, printer: Printer) -> Ended {
     let (events, inbox) = mpsc::unbounded_channel();
     let (updates, mut outbox) = mpsc::unbounded_channel();
     let stopper = async move {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
+        interrupted().await;
         // The loop has ended by itself if nobody hears this.
         let _ended = events.send(Event::Stop);
         std::future::pending::<()>().await;
@@ -78,7 +77,7 @@ pub(crate) fn problem_words(problem: &Problem) -> String {
 }
 
 /// The first problem decides; without one, calls that need a person do.
-fn exit_of(pass: &Pass) -> Exit {
+pub(super) fn exit_of(pass: &Pass) -> Exit {
     match pass.problems.first() {
         Some(problem) => Exit::of(problem),
         None if pass.needs_person => Exit::NeedsPerson,

@@ -2,7 +2,9 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
-use crate::call::{CallKey, RemoteParty};
+use crate::call::CallKey;
+use crate::contact_match::Entity;
+use crate::language::Locale;
 
 fn today() -> Date {
     date(2026, 5, 14)
@@ -74,6 +76,15 @@ fn call(id: u64, started: i64) -> Call {
     }
 }
 
+fn contact(id: u128, name: &str) -> RecordRef {
+    RecordRef {
+        entity: Entity::Contact,
+        id: RecordId(uuid::Uuid::from_u128(id)),
+        name: name.to_owned(),
+        company: None,
+    }
+}
+
 fn planned(id: u64, started: i64, prospect: Prospect) -> PlannedCall {
     PlannedCall::of(&call(id, started), prospect, None)
 }
@@ -85,8 +96,8 @@ fn what_is_logged_is_counted_by_what_it_would_make() {
         week,
         None,
         vec![
-            planned(1, 10, Prospect::Log).on("Mira Holm", false),
-            planned(2, 30, Prospect::Log).on("Jon Aske", true),
+            planned(1, 10, Prospect::Log).on(&contact(1, "Mira Holm"), false),
+            planned(2, 30, Prospect::Log).on(&contact(2, "Jon Aske"), true),
             planned(3, 20, Prospect::Log),
             planned(4, 40, Prospect::Ask),
             PlannedCall::unreadable("The record has no start time."),
@@ -102,6 +113,7 @@ fn what_is_logged_is_counted_by_what_it_would_make() {
         plan.totals,
         Totals {
             log: 3,
+            on_new_contacts: 1,
             new_contacts: 1,
             without_contact: 1,
             ask: 1,
@@ -110,6 +122,75 @@ fn what_is_logged_is_counted_by_what_it_would_make() {
         }
     );
     assert_eq!(plan.to_approve(), 4);
+}
+
+#[test]
+fn a_contact_that_is_made_for_several_calls_is_one_new_contact() {
+    let made = contact(1, "020 7946 0019");
+    let other = contact(2, "020 7946 0020");
+    let plan = Plan::new(
+        days(today(), today()).unwrap(),
+        None,
+        vec![
+            planned(1, 10, Prospect::Log).on(&made, true),
+            planned(2, 20, Prospect::Log).on(&made, true),
+            planned(3, 30, Prospect::Log).on(&other, true),
+        ],
+    );
+    assert_eq!(plan.totals.on_new_contacts, 3);
+    assert_eq!(plan.totals.new_contacts, 2);
+}
+
+#[test]
+fn the_other_side_is_named_by_what_the_pbx_wrote_where_nothing_else_tells() {
+    let named = |written: &str, name: Option<&str>| {
+        let mut call = call(1, 10);
+        call.remote.written = written.to_owned();
+        call.remote.name = name.map(str::to_owned);
+        PlannedCall::of(&call, Prospect::LeaveOut, None).remote_name
+    };
+    assert_eq!(named("77", None).as_deref(), Some("77"));
+    assert_eq!(
+        named("77", Some("Front desk")).as_deref(),
+        Some("Front desk")
+    );
+    assert_eq!(named("anonymous", None), None);
+    assert_eq!(named(" ", None), None);
+}
+
+#[test]
+fn nothing_in_a_plan_is_said_as_if_it_had_happened() {
+    let english = Locale::english_utc();
+    let said = |reason: &Reason| {
+        let planned = PlannedCall::of(&call(1, 10), Prospect::LeaveOut, Some(reason));
+        planned.reason.unwrap().say(&english)
+    };
+    assert_eq!(said(&Reason::Internal), "A call between extensions.");
+    for reason in [
+        Reason::TooShort {
+            seconds: 2,
+            minimum_seconds: 3,
+        },
+        Reason::GroupMissed,
+        Reason::OwnNumber,
+        Reason::NeverLog,
+        Reason::Emergency,
+        Reason::ServiceNumber,
+        Reason::OutsideWorkingHours,
+        Reason::NotKnown,
+        Reason::NoNumber,
+        Reason::UnknownNumberUnlinked,
+        Reason::ContactDeactivated,
+        Reason::UnknownNumber { near: Vec::new() },
+        Reason::SeveralRecords {
+            candidates: vec![contact(1, "Mira Holm")],
+        },
+    ] {
+        let said = said(&reason);
+        for happened in ["Left out", "Logged", "Choose"] {
+            assert!(!said.contains(happened), "{said}");
+        }
+    }
 }
 
 fn any_prospect() -> impl Strategy<Value = Prospect> {

@@ -28,6 +28,8 @@ pub enum Refused {
     SidesFixed,
     /// Another writer's record is theirs to change.
     NotOurs,
+    /// It stands in another organization than the one that is linked.
+    OtherOrganization,
     /// Dynamics refused it.
     ByDynamics {
         /// What it said.
@@ -54,6 +56,7 @@ impl Refused {
             Self::NoRoom => Phrase::new("correction-no-room"),
             Self::SidesFixed => Phrase::new("correction-sides-fixed"),
             Self::NotOurs => Phrase::new("correction-not-ours"),
+            Self::OtherOrganization => Phrase::new("correction-other-organization"),
             Self::ByDynamics { detail } => {
                 Phrase::new("correction-refused").with("detail", detail.clone())
             }

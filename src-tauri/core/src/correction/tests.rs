@@ -388,6 +388,7 @@ fn every_refusal_has_its_sentence() {
         Refused::NoRoom,
         Refused::SidesFixed,
         Refused::NotOurs,
+        Refused::OtherOrganization,
         Refused::ByDynamics {
             detail: "The text is too long.".into(),
         },

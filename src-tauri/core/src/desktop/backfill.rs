@@ -157,6 +157,7 @@ impl PlannedLine {
 #[expect(dead_code, reason = "only its shape is used")]
 pub(super) struct TotalsShown {
     log: u32,
+    on_new_contacts: u32,
     new_contacts: u32,
     without_contact: u32,
     ask: u32,

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use ringlog_core::backfill::{Days, Span};
+use ringlog_core::backfill::{Days, Span, Written};
 use ringlog_core::call::CallKey;
 use ringlog_core::delivery::State;
 use ringlog_core::desktop::backfill::BackfillLine;
@@ -12,6 +12,10 @@ use rusqlite::Row;
 use super::deliveries::ids;
 use super::row::{micros, reason_of, state_of, time_of, to_json};
 use super::{Event, Ledger, LedgerError, history};
+
+/// A backfill that is not through: the history is not read to its end, or calls of it are still to be logged.
+const UNDER_WAY: &str = "backfill.ended_at IS NULL AND (backfill.read_at IS NULL OR EXISTS \
+     (SELECT 1 FROM call WHERE call.backfill = backfill.id AND call.state = 'waiting'))";
 
 /// An approved backfill whose calls are not all recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +31,7 @@ pub struct UnreadBackfill {
 }
 
 impl Ledger {
-    /// Keeps that the calls of some days were approved.
+    /// Keeps that the calls of some days were approved, and gives the backfill's number.
     ///
     /// # Errors
     /// When it could not be written.
@@ -38,22 +42,26 @@ impl Ledger {
         days: Days,
         span: Span,
         now: Timestamp,
-    ) -> Result<(), LedgerError> {
-        self.connection
+    ) -> Result<i64, LedgerError> {
+        let id = self
+            .connection
             .prepare_cached(
                 "INSERT INTO backfill (source, extension, from_day, to_day, from_at, until_at, approved_at) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id",
             )?
-            .execute((
-                source,
-                extension,
-                days.from().to_string(),
-                days.to().to_string(),
-                micros(span.from),
-                micros(span.until),
-                micros(now),
-            ))?;
-        Ok(())
+            .query_row(
+                (
+                    source,
+                    extension,
+                    days.from().to_string(),
+                    days.to().to_string(),
+                    micros(span.from),
+                    micros(span.until),
+                    micros(now),
+                ),
+                |row| row.get(0),
+            )?;
+        Ok(id)
     }
 
     /// The oldest approved backfill whose calls are not all recorded.
@@ -92,20 +100,26 @@ impl Ledger {
         Ok(())
     }
 
-    /// Ends every backfill: calls of them that were never sent are left out. Returns how many.
+    /// Ends every backfill that is not through: calls of them that were never sent are left out, questions as well, for
+    /// these are logged after their time limit. Returns how many.
     ///
     /// # Errors
     /// When it could not be written.
     pub fn end_backfills(&mut self, now: Timestamp) -> Result<usize, LedgerError> {
         let transaction = self.writing()?;
-        transaction
-            .prepare_cached("UPDATE backfill SET ended_at = ?1 WHERE ended_at IS NULL")?
-            .execute([micros(now)])?;
         let unsent = ids(
             &transaction,
-            "SELECT id FROM call WHERE backfill IS NOT NULL AND state = 'waiting' AND organization IS NULL",
+            &format!(
+                "SELECT id FROM call WHERE state IN ('waiting', 'needs_you') AND organization IS NULL \
+                 AND backfill IN (SELECT id FROM backfill WHERE {UNDER_WAY})"
+            ),
             (),
         )?;
+        transaction
+            .prepare_cached(&format!(
+                "UPDATE backfill SET ended_at = ?1 WHERE {UNDER_WAY}"
+            ))?
+            .execute([micros(now)])?;
         let reason = Reason::BackfillCancelled;
         for &id in &unsent {
             transaction
@@ -119,23 +133,55 @@ impl Ledger {
         Ok(unsent.len())
     }
 
-    /// The newest backfill, while it is not through.
+    /// The newest backfill that is not through.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn backfill_under_way(&self) -> Result<Option<BackfillLine>, LedgerError> {
-        let line = self
-            .connection
-            .prepare_cached(
+        self.connection
+            .prepare_cached(&format!(
                 "SELECT from_day, to_day, read_at, \
                  (SELECT count(*) FROM call WHERE call.backfill = backfill.id) AS total, \
                  (SELECT count(*) FROM call WHERE call.backfill = backfill.id AND state = 'waiting') AS waiting \
-                 FROM backfill WHERE ended_at IS NULL ORDER BY id DESC LIMIT 1",
-            )?
+                 FROM backfill WHERE {UNDER_WAY} ORDER BY id DESC LIMIT 1",
+            ))?
             .query_and_then((), backfill_line)?
             .next()
-            .transpose()?;
-        Ok(line.filter(|line| line.is_reading || line.done < line.total))
+            .transpose()
+    }
+
+    /// What has become of the calls of a backfill.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn written_by_backfill(&self, id: i64) -> Result<Written, LedgerError> {
+        let written = self
+            .connection
+            .prepare_cached(
+                "SELECT count(*) FILTER (WHERE state = 'logged' AND reason_code IS NOT 'already_logged') AS logged, \
+                 count(*) FILTER (WHERE state = 'logged' AND reason_code IS 'already_logged') AS already_logged, \
+                 count(*) FILTER (WHERE state = 'left_out') AS left_out, \
+                 count(*) FILTER (WHERE state = 'waiting') AS waiting, \
+                 count(*) FILTER (WHERE state = 'needs_you') AS needs_you, \
+                 count(*) FILTER (WHERE state = 'failed' AND reason_code IS NOT 'unreadable') AS failed, \
+                 count(*) FILTER (WHERE state = 'failed' AND reason_code IS 'unreadable') AS unreadable \
+                 FROM call WHERE backfill = ?1",
+            )?
+            .query_row([id], |row| {
+                let count = |column: &str| -> rusqlite::Result<u64> {
+                    Ok(row.get::<_, i64>(column)?.unsigned_abs())
+                };
+                Ok(Written {
+                    logged: count("logged")?,
+                    already_logged: count("already_logged")?,
+                    left_out: count("left_out")?,
+                    waiting: count("waiting")?,
+                    needs_you: count("needs_you")?,
+                    failed: count("failed")?,
+                    unreadable: count("unreadable")?,
+                })
+            })?;
+        Ok(written)
     }
 
     /// Where the ledger has a call, if it has it; one that was left out by ending a backfill counts as not there.
@@ -278,6 +324,68 @@ mod tests {
             shelf.ledger.state_of_key(&key).unwrap(),
             Some(State::Waiting)
         );
+    }
+
+    #[test]
+    fn a_question_of_an_ended_backfill_is_left_out_before_its_time_limit_logs_it() {
+        let mut shelf = Shelf::new();
+        let backfill = approved(&mut shelf);
+        record(&mut shelf, backfill.id, &["asked", "unsent"]);
+        let calls = shelf.ledger.calls(&Default::default()).unwrap();
+        let asked = calls.iter().find(|call| call.source_id == "asked").unwrap();
+        let question = Delivery::NeedsYou {
+            reason: Reason::UnknownNumber { near: Vec::new() },
+            until: at(100),
+        };
+        shelf
+            .ledger
+            .settle(&[settled(asked.id, question)], at(2))
+            .unwrap();
+
+        assert_eq!(shelf.ledger.end_backfills(at(3)).unwrap(), 2);
+
+        assert_eq!(shelf.ledger.next_due_at().unwrap(), None);
+    }
+
+    #[test]
+    fn days_that_are_approved_twice_are_under_way_until_the_first_is_through() {
+        let mut shelf = Shelf::new();
+        let first = approved(&mut shelf);
+        record(&mut shelf, first.id, &["a"]);
+        shelf.ledger.set_backfill_read(first.id, at(1)).unwrap();
+        let second = approved(&mut shelf);
+        record(&mut shelf, second.id, &["a"]);
+        shelf.ledger.set_backfill_read(second.id, at(2)).unwrap();
+
+        let line = shelf.ledger.backfill_under_way().unwrap().unwrap();
+        assert_eq!((line.done, line.total), (0, 1));
+        assert_eq!(shelf.ledger.end_backfills(at(3)).unwrap(), 1);
+        assert_eq!(shelf.ledger.backfill_under_way().unwrap(), None);
+    }
+
+    #[test]
+    fn ending_leaves_alone_what_came_through_before() {
+        let mut shelf = Shelf::new();
+        let first = approved(&mut shelf);
+        record(&mut shelf, first.id, &["asked"]);
+        shelf.ledger.set_backfill_read(first.id, at(1)).unwrap();
+        let id = shelf.ledger.calls(&Default::default()).unwrap()[0].id;
+        let question = Delivery::NeedsYou {
+            reason: Reason::UnknownNumber { near: Vec::new() },
+            until: at(100),
+        };
+        shelf
+            .ledger
+            .settle(&[settled(id, question)], at(2))
+            .unwrap();
+        let second = approved(&mut shelf);
+        record(&mut shelf, second.id, &["unsent"]);
+
+        assert_eq!(shelf.ledger.end_backfills(at(3)).unwrap(), 1);
+
+        let calls = shelf.ledger.calls(&Default::default()).unwrap();
+        let asked = calls.iter().find(|call| call.id == id).unwrap();
+        assert_eq!(asked.state, State::NeedsYou);
     }
 
     #[test]

@@ -4,8 +4,7 @@ use jiff::Timestamp;
 use ringlog_core::call::{ActivityId, Direction, OrganizationId};
 use ringlog_core::contact_match::RecordRef;
 use ringlog_core::delivery::State;
-use ringlog_core::reason::Reason;
-use ringlog_core::view::{CallView, Counts};
+use ringlog_core::view::{CallView, CandidateView, Counts};
 use rusqlite::{Row, params_from_iter};
 
 use super::query::{CallQuery, conditions};
@@ -110,7 +109,7 @@ impl Ledger {
             candidates: view
                 .reason
                 .as_ref()
-                .map(Reason::candidates)
+                .map(CandidateView::of)
                 .unwrap_or_default(),
             remembered: said.remembered,
             pending: said.pending,
@@ -261,6 +260,7 @@ mod tests {
     use ringlog_core::call::{Call, RemoteParty};
     use ringlog_core::delivery::Delivery;
     use ringlog_core::fault::{Fault, FaultKind};
+    use ringlog_core::reason::Reason;
 
     use super::super::deliveries::DUE;
     use super::super::samples::{

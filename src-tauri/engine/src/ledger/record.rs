@@ -374,8 +374,9 @@ fn record_unreadable(
     let id: Option<i64> = connection
         .prepare_cached(
             "INSERT INTO call (source, extension, source_id, leg, outcome, remote_written, started_at, ended_at, \
-             via_queue, raw, recorded_at, state, reason) \
-             VALUES (:source, :extension, :source_id, :leg, 'unknown', '', :now, :now, 0, :raw, :now, 'failed', :reason) \
+             via_queue, raw, recorded_at, state, reason, backfill) \
+             VALUES (:source, :extension, :source_id, :leg, 'unknown', '', :now, :now, 0, :raw, :now, 'failed', :reason, \
+             :backfill) \
              ON CONFLICT DO NOTHING RETURNING id",
         )?
         .query_row(
@@ -387,6 +388,7 @@ fn record_unreadable(
                 ":raw": cdr.raw,
                 ":now": micros(now),
                 ":reason": to_json(&reason)?,
+                ":backfill": page.backfill,
             },
             |row| row.get(0),
         )

@@ -12,13 +12,15 @@ use ringlog_core::desktop::backfill::DaysAsked;
 use ringlog_core::desktop::facts::Doing;
 use ringlog_core::normalize::{Normalized, Origin, normalize};
 use ringlog_core::phone_call::Words;
+use ringlog_core::phrase::Phrase;
 use ringlog_core::poller::Window;
+use ringlog_core::view::SyncReport;
 
 use super::PollError;
 use super::deciding::Decided;
 use super::delivering::{CALLS_PER_BATCH, DeliverError, Destination};
 use crate::engine::Engine;
-use crate::ledger::{DueCall, RecordedCall, RecordedPage, Settled, UnreadBackfill};
+use crate::ledger::{DueCall, LedgerError, RecordedCall, RecordedPage, Settled, UnreadBackfill};
 use crate::ports::CallSource;
 use crate::problem::{Problem, ProblemCode};
 
@@ -80,32 +82,61 @@ impl Engine {
         Ok(Plan::new(days, history_begins_at, planned))
     }
 
-    /// Takes on the calls of some days: they are recorded, and logged by the passes that follow.
-    ///
-    /// Where the PBX cannot be read to the end, the rest is read by itself later.
+    /// Keeps that the calls of some days were approved, and gives the backfill's number: the passes that follow record
+    /// and log them.
     ///
     /// # Errors
     /// When it could not be kept, or the PBX is not set up.
-    pub async fn approve_backfill(&mut self, days: Days) -> Result<(), Problem> {
+    pub async fn approve_backfill(&mut self, days: Days) -> Result<i64, Problem> {
         self.require_settings()?;
         let source = self.call_source().await?;
         let span = days.span(&self.clock().time_zone());
         let now = self.now();
-        self.ledger
-            .approve_backfill(&source.source(), &source.extension(), days, span, now)?;
-        match self.record_backfills(&*source).await {
+        Ok(self
+            .ledger
+            .approve_backfill(&source.source(), &source.extension(), days, span, now)?)
+    }
+
+    /// Records the calls of what was approved.
+    ///
+    /// # Errors
+    /// When the PBX cannot be read to the end; the rest is read by itself later, which the problem says.
+    pub async fn read_backfills(&mut self) -> Result<(), Problem> {
+        let read = self.read_approved().await;
+        read.map_err(|mut problem| {
+            problem.message = problem.message.then(Phrase::new("backfill-read-later"));
+            problem
+        })
+    }
+
+    async fn read_approved(&mut self) -> Result<(), Problem> {
+        if self.is_pbx_refused()? {
+            return Err(self.pbx_refused());
+        }
+        let source = self.call_source().await?;
+        match self
+            .record_backfills(&*source, &mut SyncReport::default())
+            .await
+        {
             Ok(()) => Ok(()),
-            Err(PollError::Pbx(error)) => {
-                tracing::warn!(%error, "the backfill is read to its end later");
-                Ok(self.note_pbx_error(&error)?)
-            }
-            Err(PollError::RefusedBefore) => Ok(()),
-            Err(PollError::Ledger(error)) => Err(error.into()),
-            Err(PollError::Problem(problem)) => Err(problem),
+            Err(error) => Err(self.pbx_told(error)?),
         }
     }
 
-    /// Ends what was approved: what was never sent is left out, and can be approved again.
+    /// What keeps the PBX from being read, as a person is told; the light is told as well.
+    fn pbx_told(&mut self, error: PollError) -> Result<Problem, LedgerError> {
+        Ok(match error {
+            PollError::Pbx(error) => {
+                self.note_pbx_error(&error)?;
+                error.into()
+            }
+            PollError::RefusedBefore => self.pbx_refused(),
+            PollError::Ledger(error) => return Err(error),
+            PollError::Problem(problem) => problem,
+        })
+    }
+
+    /// Ends what was approved and is not through: what was never sent is left out, and can be approved again.
     ///
     /// # Errors
     /// When the ledger cannot be written.
@@ -118,12 +149,13 @@ impl Engine {
     pub(super) async fn record_backfills(
         &mut self,
         source: &dyn CallSource,
+        report: &mut SyncReport,
     ) -> Result<(), PollError> {
         while let Some(backfill) = self.ledger.unread_backfill()? {
             let is_here =
                 backfill.source == source.source() && backfill.extension == source.extension();
             if is_here {
-                self.record_backfill(source, &backfill).await?;
+                self.record_backfill(source, &backfill, report).await?;
             } else {
                 tracing::warn!("a backfill of another extension is not read");
             }
@@ -137,6 +169,7 @@ impl Engine {
         &mut self,
         source: &dyn CallSource,
         backfill: &UnreadBackfill,
+        report: &mut SyncReport,
     ) -> Result<(), PollError> {
         let plan = self.dial_plan()?;
         let (name, extension, tenant) = (source.source(), source.extension(), source.tenant());
@@ -152,7 +185,11 @@ impl Engine {
             from: backfill.span.from,
         });
         while let Some(page) = pages.next().await? {
-            let mut earlier = Earlier::default();
+            report.polled += (page.records.len() + page.unreadable.len()) as u64;
+            let mut earlier = Earlier {
+                unreadable: page.unreadable,
+                ..Earlier::default()
+            };
             for cdr in page.records {
                 earlier.take(cdr, backfill.span, &origin);
             }
@@ -166,7 +203,7 @@ impl Engine {
                     raw,
                 })
                 .collect();
-            self.ledger.record(
+            let recorded = self.ledger.record(
                 &RecordedPage {
                     source: name.clone(),
                     extension: extension.clone(),
@@ -178,6 +215,8 @@ impl Engine {
                 },
                 now,
             )?;
+            report.new += recorded.new.len() as u64;
+            report.left_out += recorded.left_out;
         }
         Ok(())
     }
@@ -190,13 +229,7 @@ impl Engine {
         let source = self.call_source().await?;
         match self.read_pages(&*source, span).await {
             Ok(earlier) => Ok(earlier),
-            Err(PollError::Pbx(error)) => {
-                self.note_pbx_error(&error)?;
-                Err(error.into())
-            }
-            Err(PollError::RefusedBefore) => Err(self.pbx_refused()),
-            Err(PollError::Ledger(error)) => Err(error.into()),
-            Err(PollError::Problem(problem)) => Err(problem),
+            Err(error) => Err(self.pbx_told(error)?),
         }
     }
 
@@ -255,17 +288,16 @@ impl Engine {
 }
 
 impl Earlier {
-    /// Takes a record that began within `span`; one that is still going on is no earlier call.
+    /// Takes a record that began within `span`, or does not say when; one that is still going on is no earlier call.
     fn take(&mut self, cdr: Cdr, span: Span, origin: &Origin<'_>) {
-        let Some(started_at) = cdr.started_at else {
-            return;
-        };
-        self.oldest_started_at = Some(
-            self.oldest_started_at
-                .map_or(started_at, |oldest| oldest.min(started_at)),
-        );
-        if !span.has(started_at) {
-            return;
+        if let Some(started_at) = cdr.started_at {
+            self.oldest_started_at = Some(
+                self.oldest_started_at
+                    .map_or(started_at, |oldest| oldest.min(started_at)),
+            );
+            if !span.has(started_at) {
+                return;
+            }
         }
         match normalize(&cdr, origin) {
             Ok(Normalized::Finished(call)) => self.finished.push((call, cdr.raw)),
@@ -296,7 +328,7 @@ fn foreseen(decided: &Decided<'_>, due: &[DueCall]) -> Vec<PlannedCall> {
     let written = decided.writes.iter().map(|write| {
         let planned = PlannedCall::of(&write.due.call, Prospect::Log, write.note.as_ref());
         match &write.regarding {
-            Some(record) => planned.on(&record.name, write.new_contact.is_some()),
+            Some(record) => planned.on(record, write.new_contact.is_some()),
             None => planned,
         }
     });
@@ -312,7 +344,7 @@ fn settled_prospect(call: &Call, settled: &Settled) -> PlannedCall {
         Delivery::Logged { record, reason, .. } => {
             let planned = PlannedCall::of(call, Prospect::AlreadyLogged, reason.as_ref());
             match record {
-                Some(record) => planned.on(&record.name, false),
+                Some(record) => planned.on(record, false),
                 None => planned,
             }
         }

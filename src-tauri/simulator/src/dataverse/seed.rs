@@ -226,6 +226,11 @@ impl Dataverse {
         Some(ContactRow::of(id, row))
     }
 
+    /// The organization is copied, and the copy stands at its address from now on.
+    pub fn copy_to(&self, organization: Uuid) {
+        self.lock().organization.id = organization;
+    }
+
     /// An administrator disables a user or enables them again.
     pub fn set_user_access(&self, user: Uuid, access: UserAccess) {
         let schema = Table::User.schema();

@@ -28,9 +28,9 @@ backfill-on-known = { $count ->
     [one] { $count } bei einem bekannten Kontakt
    *[other] { $count } bei bekannten Kontakten
 }
-backfill-on-new = { $count ->
+backfill-on-new = { $contacts ->
     [one] { $count } bei einem neuen Kontakt
-   *[other] { $count } bei neuen Kontakten
+   *[other] { $count } bei { $contacts } neuen Kontakten
 }
 backfill-on-nobody = { $count } ohne Kontakt
 backfill-would-ask = { $count ->
@@ -42,8 +42,8 @@ backfill-already-logged = { $count ->
    *[other] { $count } stehen schon in Dynamics; Ringlog verweist nur darauf.
 }
 backfill-left-out = { $count ->
-    [one] { $count } wird ausgelassen.
-   *[other] { $count } werden ausgelassen.
+    [one] { $count } würde ausgelassen.
+   *[other] { $count } würden ausgelassen.
 }
 backfill-known = { $count ->
     [one] { $count } hat Ringlog schon.
@@ -58,7 +58,7 @@ backfill-cut = Aufgeführt sind die neuesten { $count } Anrufe, gezählt sind al
 backfill-group-log = Würden eingetragen
 backfill-group-ask = Da würden Sie gefragt
 backfill-group-already-logged = Schon in Dynamics
-backfill-group-leave-out = Ausgelassen
+backfill-group-leave-out = Würden ausgelassen
 backfill-group-known = Schon in Ringlog
 backfill-group-unreadable = Nicht lesbar
 backfill-more = { $count ->

@@ -28,9 +28,9 @@ backfill-on-known = { $count ->
     [one] { $count } on a known contact
    *[other] { $count } on known contacts
 }
-backfill-on-new = { $count ->
+backfill-on-new = { $contacts ->
     [one] { $count } on a new contact
-   *[other] { $count } on new contacts
+   *[other] { $count } on { $contacts } new contacts
 }
 backfill-on-nobody = { $count } without a contact
 backfill-would-ask = { $count ->
@@ -42,8 +42,8 @@ backfill-already-logged = { $count ->
    *[other] { $count } are in Dynamics already; Ringlog only links to them.
 }
 backfill-left-out = { $count ->
-    [one] { $count } is left out.
-   *[other] { $count } are left out.
+    [one] { $count } would be left out.
+   *[other] { $count } would be left out.
 }
 backfill-known = { $count ->
     [one] { $count } is in Ringlog already.
@@ -58,7 +58,7 @@ backfill-cut = The newest { $count } calls are listed, all are counted.
 backfill-group-log = Would be logged
 backfill-group-ask = You would be asked
 backfill-group-already-logged = In Dynamics already
-backfill-group-leave-out = Left out
+backfill-group-leave-out = Would be left out
 backfill-group-known = In Ringlog already
 backfill-group-unreadable = Cannot be read
 backfill-more = { $count ->

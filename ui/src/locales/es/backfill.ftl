@@ -28,9 +28,9 @@ backfill-on-known = { $count ->
     [one] { $count } con un contacto conocido
    *[other] { $count } con contactos conocidos
 }
-backfill-on-new = { $count ->
+backfill-on-new = { $contacts ->
     [one] { $count } con un contacto nuevo
-   *[other] { $count } con contactos nuevos
+   *[other] { $count } con { $contacts } contactos nuevos
 }
 backfill-on-nobody = { $count } sin contacto
 backfill-would-ask = { $count ->
@@ -42,8 +42,8 @@ backfill-already-logged = { $count ->
    *[other] { $count } ya están en Dynamics; Ringlog solo las enlaza.
 }
 backfill-left-out = { $count ->
-    [one] { $count } se omite.
-   *[other] { $count } se omiten.
+    [one] { $count } se omitiría.
+   *[other] { $count } se omitirían.
 }
 backfill-known = { $count ->
     [one] { $count } ya está en Ringlog.
@@ -58,7 +58,7 @@ backfill-cut = Se muestran las { $count } llamadas más recientes; se cuentan to
 backfill-group-log = Se registrarían
 backfill-group-ask = Se le preguntaría
 backfill-group-already-logged = Ya en Dynamics
-backfill-group-leave-out = Omitidas
+backfill-group-leave-out = Se omitirían
 backfill-group-known = Ya en Ringlog
 backfill-group-unreadable = No se pueden leer
 backfill-more = { $count ->

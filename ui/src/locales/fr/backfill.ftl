@@ -28,9 +28,9 @@ backfill-on-known = { $count ->
     [one] { $count } chez un contact connu
    *[other] { $count } chez des contacts connus
 }
-backfill-on-new = { $count ->
+backfill-on-new = { $contacts ->
     [one] { $count } chez un nouveau contact
-   *[other] { $count } chez de nouveaux contacts
+   *[other] { $count } chez { $contacts } nouveaux contacts
 }
 backfill-on-nobody = { $count } sans contact
 backfill-would-ask = { $count ->
@@ -42,8 +42,8 @@ backfill-already-logged = { $count ->
    *[other] { $count } figurent déjà dans Dynamics ; Ringlog y renvoie seulement.
 }
 backfill-left-out = { $count ->
-    [one] { $count } est écarté.
-   *[other] { $count } sont écartés.
+    [one] { $count } serait écarté.
+   *[other] { $count } seraient écartés.
 }
 backfill-known = { $count ->
     [one] { $count } est déjà dans Ringlog.
@@ -58,7 +58,7 @@ backfill-cut = Les { $count } appels les plus récents sont affichés, tous sont
 backfill-group-log = Seraient enregistrés
 backfill-group-ask = La question vous serait posée
 backfill-group-already-logged = Déjà dans Dynamics
-backfill-group-leave-out = Écartés
+backfill-group-leave-out = Seraient écartés
 backfill-group-known = Déjà dans Ringlog
 backfill-group-unreadable = Illisibles
 backfill-more = { $count ->

@@ -10,4 +10,5 @@ known-failed = Ringlog hat diesen Anruf; er ist fehlgeschlagen.
 planned-unreadable = Ein Eintrag, der nicht lesbar ist
 reason-backfill-cancelled = Ausgelassen: Sie haben das Eintragen früherer Anrufe beendet, bevor er an der Reihe war.
 light-looking-back = Frühere Anrufe werden angesehen
+backfill-read-later = Was Sie genehmigt haben, ist vorgemerkt: Der Rest wird von selbst gelesen und eingetragen, sobald das wieder geht.
 look-back-cancelled = Sie haben das Ansehen früherer Anrufe beendet.

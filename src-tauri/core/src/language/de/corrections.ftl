@@ -12,6 +12,7 @@ correction-has-attachments = An diesem Eintrag hängen in Dynamics Notizen oder 
 correction-no-room = Die Beschreibung in Dynamics ist voll, die Notiz passt nicht mehr hinein: Öffnen Sie den Eintrag in Dynamics und kürzen Sie sie.
 correction-sides-fixed = Dynamics lässt Ringlog nicht ändern, mit wem gesprochen wurde, und jemand hat diesen Eintrag geändert: Öffnen Sie ihn in Dynamics und ändern Sie ihn dort.
 correction-not-ours = Ein anderes Programm hat diesen Eintrag geschrieben, deshalb lässt Ringlog ihn, wie er ist: Öffnen Sie ihn in Dynamics und ändern Sie ihn dort.
+correction-other-organization = Dieser Anruf wurde in einer anderen Dynamics-Organisation eingetragen als der, die jetzt verknüpft ist: Verknüpfen Sie ein Konto jener Organisation, um ihn zu ändern.
 correction-refused = Dynamics hat die Änderung abgelehnt: { $detail }
 correction-gone = Jemand hat diesen Eintrag in Dynamics gelöscht, deshalb ist nichts zu ändern.
 correction-regarding = Er wird { $name } zugeordnet.

@@ -10,4 +10,5 @@ known-failed = Ringlog has this call; it failed.
 planned-unreadable = A record that cannot be read
 reason-backfill-cancelled = Left out: you ended the logging of earlier calls before its turn came.
 light-looking-back = Looking at earlier calls
+backfill-read-later = What you approved is kept: the rest is read and logged by itself as soon as that works again.
 look-back-cancelled = You ended the look at earlier calls.

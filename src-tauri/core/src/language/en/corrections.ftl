@@ -12,6 +12,7 @@ correction-has-attachments = Notes or files hang on this record in Dynamics, so 
 correction-no-room = The description in Dynamics is full, so the note does not fit: open the record in Dynamics and shorten it.
 correction-sides-fixed = Dynamics does not let Ringlog change who was called, and somebody has changed this record: open it in Dynamics and change it there.
 correction-not-ours = Another program wrote this record, so Ringlog leaves it as it is: open it in Dynamics and change it there.
+correction-other-organization = This call was logged in another Dynamics organization than the one that is linked now: link an account of that organization to change it.
 correction-refused = Dynamics refused the change: { $detail }
 correction-gone = Somebody deleted this record in Dynamics, so there is nothing to change.
 correction-regarding = It is given to { $name }.

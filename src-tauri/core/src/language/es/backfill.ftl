@@ -10,4 +10,5 @@ known-failed = Ringlog tiene esta llamada; falló.
 planned-unreadable = Un registro que no se puede leer
 reason-backfill-cancelled = Omitida: usted detuvo el registro de llamadas anteriores antes de su turno.
 light-looking-back = Mirando llamadas anteriores
+backfill-read-later = Lo que usted aprobó queda guardado: el resto se lee y se registra por sí solo en cuanto vuelva a funcionar.
 look-back-cancelled = Usted detuvo la consulta de llamadas anteriores.

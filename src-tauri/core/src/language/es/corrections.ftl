@@ -12,6 +12,7 @@ correction-has-attachments = Este registro tiene notas o archivos en Dynamics, a
 correction-no-room = La descripción en Dynamics está llena y la nota no cabe: abra el registro en Dynamics y acórtela.
 correction-sides-fixed = Dynamics no deja que Ringlog cambie con quién se habló, y alguien cambió este registro: ábralo en Dynamics y cámbielo allí.
 correction-not-ours = Otro programa escribió este registro, así que Ringlog lo deja como está: ábralo en Dynamics y cámbielo allí.
+correction-other-organization = Esta llamada se registró en otra organización de Dynamics que la vinculada ahora: vincule una cuenta de esa organización para cambiarla.
 correction-refused = Dynamics rechazó el cambio: { $detail }
 correction-gone = Alguien eliminó este registro en Dynamics, así que no hay nada que cambiar.
 correction-regarding = Se asigna a { $name }.

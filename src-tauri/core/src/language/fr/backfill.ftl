@@ -10,4 +10,5 @@ known-failed = Ringlog a cet appel ; il a échoué.
 planned-unreadable = Un enregistrement illisible
 reason-backfill-cancelled = Écarté : vous avez arrêté l’enregistrement des appels antérieurs avant son tour.
 light-looking-back = Lecture des appels antérieurs
+backfill-read-later = Ce que vous avez approuvé est retenu : le reste est lu et enregistré tout seul dès que cela marche de nouveau.
 look-back-cancelled = Vous avez arrêté la lecture des appels antérieurs.

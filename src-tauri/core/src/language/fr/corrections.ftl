@@ -12,6 +12,7 @@ correction-has-attachments = Des notes ou des fichiers sont joints à cette fich
 correction-no-room = La description dans Dynamics est pleine, la note n’y entre plus : ouvrez la fiche dans Dynamics et raccourcissez-la.
 correction-sides-fixed = Dynamics ne laisse pas Ringlog changer l’interlocuteur, et quelqu’un a modifié cette fiche : ouvrez-la dans Dynamics et modifiez-la là-bas.
 correction-not-ours = Un autre programme a écrit cette fiche, Ringlog la laisse donc telle quelle : ouvrez-la dans Dynamics et modifiez-la là-bas.
+correction-other-organization = Cet appel a été enregistré dans une autre organisation Dynamics que celle qui est associée maintenant : associez un compte de cette organisation-là pour le modifier.
 correction-refused = Dynamics a refusé la modification : { $detail }
 correction-gone = Quelqu’un a supprimé cette fiche dans Dynamics, il n’y a donc rien à modifier.
 correction-regarding = Il est attribué à { $name }.
