@@ -100,7 +100,7 @@ pub enum Act {
 /// Everything that happens, by the time since the beginning.
 #[must_use]
 pub fn drawn(dice: &mut Dice, computers: usize) -> Vec<(Duration, Happening)> {
-    let minutes = dice.between(20..=150);
+    let minutes = dice.between(10..=90);
     let count = dice.between(3..=12);
     let mut script: Vec<(Duration, Happening)> = (0..count)
         .map(|_| {

@@ -1,10 +1,9 @@
-//! Lets the worlds of many seeds happen (`simulation WORLDS [FIRST]`, `simulation --minutes MINUTES`), or tells one with
-//! all that happens in it (`simulation --seed SEED`).
+//! Lets the worlds of many seeds happen, on all cores (`simulation WORLDS`, `simulation --minutes MINUTES`) or alone from
+//! a first seed on, or tells one with all that happens in it (`simulation --seed SEED`).
 
 #![expect(clippy::print_stdout, reason = "this is what it is for")]
 
-use std::process::ExitCode;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::process::{Child, Command, ExitCode, ExitStatus};
 use std::time::{Duration, Instant};
 
 use ringlog_tests::simulation::Story;
@@ -18,20 +17,53 @@ fn main() -> ExitCode {
     let number = |word: &str| word.parse::<u64>().ok();
     let asked = match words.as_slice() {
         ["--seed", seed] => number(seed).map(|seed| tell(&Story::of(seed))),
-        ["--minutes", minutes] => number(minutes).map(|minutes| {
-            let end = Duration::from_secs(60 * minutes);
-            many(fastrand::u64(..u64::from(u32::MAX)), u64::MAX, end)
+        ["--minutes", minutes] => number(minutes).map(|_| {
+            beside_each_other(|_| {
+                let first = fastrand::u64(..u64::from(u32::MAX)).to_string();
+                vec!["--minutes".to_owned(), (*minutes).to_owned(), first]
+            })
         }),
-        [count] => number(count).map(|count| many(0, count, Duration::MAX)),
+        ["--minutes", minutes, first] => number(minutes)
+            .zip(number(first))
+            .map(|(minutes, first)| many(first, u64::MAX, Duration::from_secs(60 * minutes))),
+        [count] => number(count).map(|count| {
+            let share = count.div_ceil(processes());
+            beside_each_other(|process| {
+                let first = process * share;
+                let share = share.min(count.saturating_sub(first));
+                vec![share.to_string(), first.to_string()]
+            })
+        }),
         [count, first] => number(count)
             .zip(number(first))
             .map(|(count, first)| many(first, count, Duration::MAX)),
         _ => None,
     };
     asked.unwrap_or_else(|| {
-        println!("usage: simulation WORLDS [FIRST] | --minutes MINUTES | --seed SEED");
+        println!("usage: simulation WORLDS [FIRST] | --minutes MINUTES [FIRST] | --seed SEED");
         ExitCode::from(2)
     })
+}
+
+fn processes() -> u64 {
+    std::thread::available_parallelism().map_or(1, |cores| cores.get() as u64)
+}
+
+/// Runs this program once for each core, with these words: the worlds of one process would wait for each other.
+fn beside_each_other(words: impl Fn(u64) -> Vec<String>) -> ExitCode {
+    let itself = std::env::current_exe().unwrap();
+    let started: Vec<Child> = (0..processes())
+        .map(|process| Command::new(&itself).args(words(process)).spawn().unwrap())
+        .collect();
+    let ended: Vec<ExitStatus> = started
+        .into_iter()
+        .map(|mut child| child.wait().unwrap())
+        .collect();
+    if ended.iter().all(ExitStatus::success) {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 fn tell(story: &Story) -> ExitCode {
@@ -48,34 +80,23 @@ fn tell(story: &Story) -> ExitCode {
     }
 }
 
+/// Lets worlds happen until there were `count` of them or the time is over.
 fn many(first: u64, count: u64, time: Duration) -> ExitCode {
     let began = Instant::now();
-    let lived = AtomicU64::new(0);
-    let broken = AtomicU64::new(0);
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let live = || loop {
-        let world = lived.fetch_add(1, Ordering::Relaxed);
-        if world >= count || began.elapsed() >= time {
-            break;
-        }
-        let seed = first.wrapping_add(world);
+    let (mut lived, mut broken) = (0, 0);
+    while lived < count && began.elapsed() < time {
+        let seed = first.wrapping_add(lived);
+        lived += 1;
         let story = std::panic::catch_unwind(|| Story::of(seed));
         let sentence = match &story {
             Ok(story) => story.broken.first().map(String::as_str),
             Err(_) => Some("something panicked"),
         };
         if let Some(sentence) = sentence {
-            broken.fetch_add(1, Ordering::Relaxed);
+            broken += 1;
             println!("world {seed}: {sentence}\n   {AGAIN} {seed}");
         }
-    };
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(live);
-        }
-    });
-    let lived = lived.into_inner() - u64::try_from(threads).unwrap_or(1);
-    let broken = broken.into_inner();
+    }
     let seconds = began.elapsed().as_secs_f64();
     println!("{lived} worlds from {first} on in {seconds:.1} s, {broken} broken");
     if broken == 0 {

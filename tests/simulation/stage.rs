@@ -27,8 +27,10 @@ use crate::HandClock;
 
 /// The last turn of a moment is the stage's own.
 const STAGE_TURN: u64 = TURNS - 1;
-/// As long as anything may take to come right once everything works again.
-const CALM_HOURS: u64 = 60;
+/// How long until the person looks how things are once everything works again, and then between two looks.
+const LOOKS: [Duration; 2] = [Duration::from_secs(600), Duration::from_secs(3_600)];
+/// As many looks as anything may take to come right.
+const LOOKS_MAX: usize = 60;
 
 /// One call of the story with what has to become of it.
 #[derive(Clone, Debug)]
@@ -112,7 +114,7 @@ impl Stage {
             .copied()
             .unwrap_or("create");
         let poll = dice
-            .one_of(&["900", "1800", "3600"])
+            .one_of(&["1200", "1800", "3600"])
             .copied()
             .unwrap_or("1800");
         let wait = dice.one_of(&["0", "1", "2"]).copied().unwrap_or("1");
@@ -182,11 +184,11 @@ impl Stage {
             self.look();
         }
         self.calm_down().await;
-        for hour in 0..CALM_HOURS {
-            let next = Instant::now() + Duration::from_secs(3_600);
-            self.until(next).await;
+        for look in 0..LOOKS_MAX {
+            let wait = LOOKS[look.min(LOOKS.len() - 1)];
+            self.until(Instant::now() + wait).await;
             self.look();
-            if hour >= 1 && oracle::is_settled(self) {
+            if oracle::is_settled(self) {
                 break;
             }
             self.retry_failed();
@@ -437,7 +439,9 @@ impl Stage {
         if oracle::needs_sign_in(self) {
             self.link_again().await;
         }
+        self.until(Instant::now() + Duration::from_secs(60)).await;
         for computer in &self.computers {
+            computer.wire.forget_waits();
             computer.tell(Event::SyncRequested);
         }
     }

@@ -6,7 +6,7 @@ use ringlog_core::notice::{Happened, Notice};
 
 use crate::config::locale;
 use crate::engine::Engine;
-use crate::facts::facts;
+use crate::facts::facts_but_calls_of_today;
 use crate::ledger::LedgerError;
 
 impl Engine {
@@ -18,15 +18,10 @@ impl Engine {
         let now = self.now();
         let time_zone = self.clock().time_zone();
         let settings = self.settings().clone();
-        let locale = locale(&settings, time_zone.clone());
+        let locale = locale(&settings, time_zone);
         let logged = self.ledger.logged_since(logged_since)?;
-        let facts = facts(
-            Some(&self.ledger),
-            self.effective(),
-            Doing::Nothing,
-            now,
-            &time_zone,
-        )?;
+        let effective = self.effective();
+        let facts = facts_but_calls_of_today(Some(&self.ledger), effective, Doing::Nothing, now)?;
         let kept = self.ledger.announcer()?;
         let mut announcer = kept.clone();
         let happened = Happened {

@@ -112,6 +112,7 @@ pub async fn run(
         updates,
         failures: 0,
         unannounced_since: Timestamp::MAX,
+        pause: None,
     };
     for note in owner.engine.take_notes() {
         owner.tell(Update::Noted(note));
@@ -128,7 +129,13 @@ struct Loop<'a> {
     failures: u32,
     /// Calls that were logged at this time or later may not have been announced.
     unannounced_since: Timestamp,
+    /// What the ledger keeps of a pause, once it was read: nobody else writes it.
+    pause: Option<Pause>,
 }
+
+/// Until when nothing is asked or sent, if the person wants that.
+#[derive(Clone, Copy, Debug)]
+struct Pause(Option<Timestamp>);
 
 impl Loop<'_> {
     async fn run(&mut self) {
@@ -155,7 +162,7 @@ impl Loop<'_> {
                 Woken::Overslept => self.look_soon(),
                 Woken::InTime => Polling::WhenDue,
             };
-            if self.paused_until().is_some() || self.engine.now() < self.next_pass_at {
+            if self.engine.now() < self.next_pass_at || self.paused_until().is_some() {
                 continue;
             }
             if let Ended::Stopped = self.pass(polling).await {
@@ -170,7 +177,7 @@ impl Loop<'_> {
         match event {
             Event::SyncRequested => {
                 polling = Polling::Now;
-                self.engine.ledger.set_pause(None)?;
+                self.set_pause(None)?;
                 self.next_pass_at = self.engine.now();
             }
             Event::Resumed => polling = self.look_soon(),
@@ -179,11 +186,11 @@ impl Loop<'_> {
                 self.next_pass_at = self.engine.now();
             }
             Event::PauseRequested { until } => {
-                self.engine.ledger.set_pause(Some(*until))?;
+                self.set_pause(Some(*until))?;
                 self.tell(Update::Changed);
             }
             Event::PauseEnded => {
-                self.engine.ledger.set_pause(None)?;
+                self.set_pause(None)?;
                 polling = self.look_soon();
                 self.tell(Update::Changed);
             }
@@ -202,10 +209,21 @@ impl Loop<'_> {
         Polling::WhenDue
     }
 
-    fn paused_until(&self) -> Option<Timestamp> {
-        let until = self.engine.ledger.paused_until(self.engine.now());
-        // A ledger that cannot be read makes the pass fail, which says so.
-        until.ok().flatten()
+    fn paused_until(&mut self) -> Option<Timestamp> {
+        let now = self.engine.now();
+        let pause = match self.pause {
+            Some(pause) => pause,
+            // A ledger that cannot be read makes the pass fail, which says so.
+            None => Pause(self.engine.ledger.paused_until(now).ok()?),
+        };
+        self.pause = Some(pause);
+        pause.0.filter(|until| *until > now)
+    }
+
+    fn set_pause(&mut self, until: Option<Timestamp>) -> Result<(), LedgerError> {
+        self.engine.ledger.set_pause(until)?;
+        self.pause = Some(Pause(until));
+        Ok(())
     }
 
     async fn nap(&mut self) -> Woken {
@@ -255,11 +273,7 @@ impl Loop<'_> {
             }
             Ended::Cancelled => {
                 let until = self.engine.now().saturating_add(PASS_CANCELLED_PAUSE);
-                let paused = self
-                    .engine
-                    .ledger
-                    .set_pause(Some(until.unwrap_or(Timestamp::MAX)));
-                match paused {
+                match self.set_pause(Some(until.unwrap_or(Timestamp::MAX))) {
                     Ok(()) => self.tell(Update::Changed),
                     Err(error) => self.fail(error.into()),
                 }

@@ -15,11 +15,14 @@ pub use system::OsKeychain;
 
 use crate::ports::{KeychainError, SecretStore};
 
-/// Does something with the keychain off the event loop: its calls block.
+/// Does something with the keychain, off the event loop where its calls may block.
 pub(crate) async fn blocking<T: Send + 'static>(
     secrets: &Arc<dyn SecretStore>,
     work: impl FnOnce(&dyn SecretStore) -> Result<T, KeychainError> + Send + 'static,
 ) -> Result<T, KeychainError> {
+    if !secrets.may_block() {
+        return work(&**secrets);
+    }
     let secrets = Arc::clone(secrets);
     tokio::task::spawn_blocking(move || work(&*secrets))
         .await

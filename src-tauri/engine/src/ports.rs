@@ -150,6 +150,10 @@ pub trait SecretStore: Send + Sync {
     /// # Errors
     /// When they cannot.
     fn probe(&self) -> Result<(), KeychainError>;
+    /// Whether it may let its caller wait, for another program or for a person who is asked.
+    fn may_block(&self) -> bool {
+        true
+    }
 }
 
 /// The secrets a profile has.

@@ -2,8 +2,8 @@
 
 use crate::step::{self, Failure, cargo};
 
-/// As many as two cores live through in about a minute.
-const WORLDS: &str = "2000";
+/// As many as two cores live through in two minutes.
+const WORLDS: &str = "20000";
 
 /// Lets many worlds happen.
 pub(crate) fn run() -> Result<(), Failure> {

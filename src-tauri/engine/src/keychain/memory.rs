@@ -144,6 +144,10 @@ impl SecretStore for MemoryKeychain {
     fn probe(&self) -> Result<(), KeychainError> {
         entries::probe(self, SecretName::Probe.text())
     }
+
+    fn may_block(&self) -> bool {
+        false
+    }
 }
 
 #[cfg(test)]

@@ -25,21 +25,14 @@ impl RenewalLock {
             let message = format!("The lock file {} cannot be used: {detail}", path.display());
             Fault::new(FaultKind::Unreachable, message)
         };
-        let opened = path.to_owned();
-        let mut file = tokio::task::spawn_blocking(move || profile::lock::open(&opened))
-            .await
-            .map_err(|error| failed(error.to_string()))?
-            .map_err(|error| failed(error.to_string()))?;
+        let file = profile::lock::open(path).map_err(|error| failed(error.to_string()))?;
         let deadline = tokio::time::Instant::now() + Duration::from_secs(WAIT_SECONDS_MAX);
         loop {
-            let attempt = tokio::task::spawn_blocking(move || (file.try_lock(), file))
-                .await
-                .map_err(|error| failed(error.to_string()))?;
-            file = match attempt {
-                (Ok(()), file) => return Ok(Self { _file: file }),
-                (Err(TryLockError::Error(error)), _) => return Err(failed(error.to_string())),
-                (Err(TryLockError::WouldBlock), file) => file,
-            };
+            match file.try_lock() {
+                Ok(()) => return Ok(Self { _file: file }),
+                Err(TryLockError::Error(error)) => return Err(failed(error.to_string())),
+                Err(TryLockError::WouldBlock) => {}
+            }
             if tokio::time::Instant::now() >= deadline {
                 let detail = format!("another Ringlog held it for {WAIT_SECONDS_MAX} seconds");
                 return Err(failed(detail));
