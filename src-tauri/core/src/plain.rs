@@ -71,7 +71,7 @@ mod tests {
             prop_assert!(!once.contains(is_unfit));
             prop_assert_eq!(plain(&once), once.as_ref());
             if !text.contains(is_unfit) {
-                prop_assert_eq!(once, text);
+                prop_assert_eq!(&once, &text);
             }
         }
     }

@@ -287,6 +287,16 @@ mod tests {
     }
 
     #[test]
+    fn no_json_has_more_values_than_are_counted() {
+        let check =
+            |json: &str, values: usize| assert_eq!(values_in(json.as_bytes()), values, "{json}");
+        check("7", 0);
+        check("[0,0,0]", 3);
+        check("[[],[[]]]", 5);
+        check(r#"[{"a":0},{"a":0,"b":[1]}]"#, 24);
+    }
+
+    #[test]
     fn a_pause_is_read_in_seconds_and_as_a_date_and_bounded() {
         check("17", Some(17));
         check("1.2", Some(2));

@@ -325,7 +325,7 @@ mod tests {
         fn no_address_and_no_header_begins_a_line_of_its_own(path in any::<String>(), value in any::<String>()) {
             let operation = Operation::get(path).with("Prefer", value);
             if let Ok(written) = write(&[Item::Single(operation)], "7d1f") {
-                prop_assert_eq!(String::from_utf8(written).unwrap().lines().count(), 10);
+                prop_assert_eq!(String::from_utf8(written).unwrap().lines().count(), 12);
             }
         }
     }
