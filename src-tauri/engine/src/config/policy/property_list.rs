@@ -4,6 +4,7 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use plist::Value;
+use plist::stream::{Event, Reader};
 use ringlog_core::phrase::Phrase;
 use ringlog_core::settings::policy::layer;
 use ringlog_core::settings::raw::{Raw, shown};
@@ -17,6 +18,10 @@ const DIRECTORY: &str = "/Library/Managed Preferences";
 /// The domain of the preferences: the identifier of `tauri.conf.json`.
 #[cfg(any(target_os = "macos", test))]
 const DOMAIN: &str = "org.ringlog.desktop";
+
+/// Settings are two deep. Deeper ones are built and dropped by recursion, which a hundred thousand levels would let run
+/// out of stack.
+const DEPTH_MAX: usize = 32;
 
 /// The person's and the computer's; what is nearer to the person holds, as with every preference of macOS.
 #[cfg(any(target_os = "macos", test))]
@@ -44,6 +49,9 @@ fn read_one(path: &Path) -> Result<Found, Phrase> {
             .with("path", place.clone())
             .with("detail", shown(&detail))
     };
+    if is_too_deep(&bytes) {
+        return Err(unfit(format!("it is more than {DEPTH_MAX} levels deep")));
+    }
     let list = Value::from_reader(Cursor::new(bytes)).map_err(|error| unfit(error.to_string()))?;
     let Value::Dictionary(values) = list else {
         return Err(unfit("it is no dictionary".to_owned()));
@@ -58,6 +66,21 @@ fn read_one(path: &Path) -> Result<Found, Phrase> {
         warnings,
         doubt: None,
     })
+}
+
+/// Whether something stands deeper than any setting; what breaks off, or is no list at all, is for others to tell.
+fn is_too_deep(bytes: &[u8]) -> bool {
+    let mut depth = 0_usize;
+    Reader::new(Cursor::new(bytes))
+        .map_while(Result::ok)
+        .any(|event| {
+            if matches!(event, Event::StartArray(_) | Event::StartDictionary(_)) {
+                depth += 1;
+            } else if matches!(event, Event::EndCollection) {
+                depth = depth.saturating_sub(1);
+            }
+            depth > DEPTH_MAX
+        })
 }
 
 /// What describes the profile that brought the settings, for example `PayloadUUID`, stands among them.

@@ -184,6 +184,24 @@ fn a_list_of_properties_that_is_none_is_told_and_holds_everything_back() {
 }
 
 #[test]
+fn a_list_of_properties_without_a_bottom_is_told_and_ends_nothing() {
+    const LEVELS: usize = 36_000;
+    let desk = Desk::new("");
+    let path = desk.place("deep.plist");
+    let list = format!(
+        "<plist>{}<dict/>{}</plist>",
+        "<dict><key>a</key>".repeat(LEVELS),
+        "</dict>".repeat(LEVELS)
+    );
+    fs::write(&path, list).unwrap();
+
+    let config = desk.under(PolicyStore::PropertyLists(vec![path]));
+
+    let told = sentences(&config.warnings(), desk.directory.path());
+    assert!(told.contains("more than 32 levels deep"), "{told}");
+}
+
+#[test]
 fn managed_preferences_are_those_of_the_app_s_own_identifier() {
     let conf = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tauri.conf.json");
     let conf: serde_json::Value = serde_json::from_str(&fs::read_to_string(conf).unwrap()).unwrap();
