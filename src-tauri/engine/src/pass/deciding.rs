@@ -119,13 +119,7 @@ impl Engine {
                     .iter()
                     .find(|remembered| Some(&remembered.number) == number),
                 existing,
-                asked_until: match &due.delivery {
-                    Delivery::NeedsYou { until, .. } => Some(*until),
-                    Delivery::Waiting { .. }
-                    | Delivery::Logged { .. }
-                    | Delivery::LeftOut { .. }
-                    | Delivery::Failed { .. } => None,
-                },
+                asked_until: due.asked_until,
                 may_be_left_out: may_be_left_out(due, &Reason::NotKnown),
                 now: self.now(),
             });
