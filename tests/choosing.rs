@@ -1,11 +1,13 @@
 //! Whose call it was, where a person says so: asked once, remembered, forgotten, and offered what is near.
 
+use jiff::SignedDuration;
 use ringlog_core::call::RecordId;
 use ringlog_core::choice::Likeness;
 use ringlog_core::contact_match::Entity;
 use ringlog_core::delivery::State;
 use ringlog_core::desktop::calls::CallAction;
 use ringlog_core::reason::Reason;
+use ringlog_engine::ports::Clock as _;
 use ringlog_simulator::dataverse::{NewContact, NewLead, Table};
 use ringlog_simulator::misbehaviour::Fault;
 use ringlog_simulator::server::System;
@@ -54,6 +56,31 @@ async fn a_call_goes_to_the_contact_the_person_chose() {
         world.only_phone_call().regarding,
         Some((Table::Contact, bell))
     );
+}
+
+#[tokio::test]
+async fn trying_again_gives_a_question_no_more_time() {
+    let (world, mut computer, _, id) = asked_whose().await;
+    let call = computer.only_call().id;
+    let limit = computer.call(call).asked_until;
+    assert_eq!(
+        limit,
+        Some(world.clock.now() + SignedDuration::from_hours(24))
+    );
+
+    world.clock.advance(SignedDuration::from_hours(20));
+    computer.act(call, CallAction::Retry).await;
+    computer.sync().await;
+    assert_eq!(computer.only_call().state, State::NeedsYou);
+    assert_eq!(computer.call(call).asked_until, limit);
+
+    world.clock.advance(SignedDuration::from_hours(4));
+    computer.sync().await;
+
+    each_call_exactly_once(&world, &[id]);
+    let logged = computer.call(call);
+    assert_eq!(logged.reason, Some(Reason::NobodyChose));
+    assert_eq!(logged.asked_until, None);
 }
 
 #[tokio::test]

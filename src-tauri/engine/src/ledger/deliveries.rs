@@ -16,7 +16,7 @@ use rusqlite::{Connection, Params, named_params};
 
 use super::row::{
     COLUMNS, Word, activity_of, call_of, delivery_of, is_begun, key_of, micros, optional_json_of,
-    reason_json, reason_of, regarding, state_of, timestamp, to_json, words_of,
+    optional_time_of, reason_json, reason_of, regarding, state_of, timestamp, to_json, words_of,
 };
 use super::{Event, Ledger, LedgerError, choices, history};
 
@@ -47,6 +47,8 @@ pub struct DueCall {
     pub choice: Option<Choice>,
     /// What the person said about it.
     pub words: Words,
+    /// Until when its question waits for an answer, from the first time it was asked.
+    pub asked_until: Option<Timestamp>,
 }
 
 /// How an attempt, or a look at a due call, ended.
@@ -150,6 +152,7 @@ impl Ledger {
                         is_wanted: row.get("is_wanted")?,
                         choice: optional_json_of(row, "chosen")?,
                         words: words_of(row)?,
+                        asked_until: optional_time_of(row, "asked_until")?,
                     })
                 },
             )?
@@ -365,9 +368,16 @@ pub(super) fn make_due(
     let reason = Reason::Due;
     connection
         .prepare_cached(
-            "UPDATE call SET state = 'waiting', reason = ?2, due_at = ?3, attempts = 0 WHERE id = ?1",
+            "UPDATE call SET state = 'waiting', reason = ?2, due_at = ?3, attempts = 0, \
+             asked_until = iif(?4, NULL, asked_until) WHERE id = ?1",
         )?
-        .execute((id, to_json(&reason)?, micros(now)))?;
+        .execute((
+            id,
+            to_json(&reason)?,
+            micros(now),
+            // What was asked before it was kept out is over.
+            event == Event::LogAsked,
+        ))?;
     history::add(connection, id, now, event, &reason.phrase())
 }
 
@@ -457,6 +467,8 @@ pub(super) fn settle_one(
              attempts = attempts + (NOT is_sending AND \
              (:is_failed_look_up OR (state = 'needs_you' AND :state = 'needs_you'))), \
              is_sending = 0, \
+             asked_until = CASE :state WHEN 'needs_you' THEN coalesce(asked_until, :due_at) \
+             WHEN 'waiting' THEN asked_until WHEN 'failed' THEN asked_until END, \
              activity_id = coalesce(:activity_id, activity_id), \
              record_entity = :record_entity, record_id = :record_id, record_name = :record_name, \
              record_company = :record_company, \

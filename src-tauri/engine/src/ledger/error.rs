@@ -8,7 +8,7 @@ use ringlog_core::delivery::State;
 use ringlog_core::phrase::Phrase;
 use rusqlite::ErrorCode;
 
-use super::row::Word as _;
+use super::row::{Word as _, parse};
 
 /// Why the ledger could not be opened, read or written.
 #[derive(Debug)]
@@ -99,7 +99,7 @@ impl LedgerError {
             Self::NoSuchCall(id) => Phrase::new("ledger-no-such-call").with("call", id.to_string()),
             Self::Settled { id, state } => Phrase::new("ledger-call-settled")
                 .with("call", id.to_string())
-                .with("state", *state),
+                .with("state", in_words(state)),
             Self::NotACall(id, reason) => Phrase::new("ledger-not-a-call")
                 .with("call", id.to_string())
                 .with("reason", reason.clone()),
@@ -123,6 +123,11 @@ impl LedgerError {
             | Self::Other(_) => None,
         }
     }
+}
+
+/// A state by its word in the ledger.
+fn in_words(state: &str) -> Phrase {
+    parse::<State>("state", state).map_or_else(|_| Phrase::verbatim(state), State::phrase)
 }
 
 /// In English, as its phrase is.

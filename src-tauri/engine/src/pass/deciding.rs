@@ -130,13 +130,7 @@ impl Engine {
                 is_own_there: found
                     .own
                     .contains(&due.call.key.activity_id(to.account.organization)),
-                asked_until: match &due.delivery {
-                    Delivery::NeedsYou { until, .. } => Some(*until),
-                    Delivery::Waiting { .. }
-                    | Delivery::Logged { .. }
-                    | Delivery::LeftOut { .. }
-                    | Delivery::Failed { .. } => None,
-                },
+                asked_until: due.asked_until,
                 may_be_left_out: may_be_left_out(due, &Reason::NotKnown),
                 now: self.now(),
             });
