@@ -22,7 +22,8 @@ fn integration(world: &World) -> Uuid {
     })
 }
 
-fn their_record(world: &World, minutes_ago: i64) -> OtherCall {
+/// What another writer makes of a call from [`NUMBER`].
+pub(super) fn their_record(world: &World, minutes_ago: i64) -> OtherCall {
     let started_at = world.minutes_ago(minutes_ago);
     OtherCall {
         subject: "Incoming".to_owned(),

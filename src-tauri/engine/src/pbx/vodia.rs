@@ -192,33 +192,35 @@ impl Vodia {
             .flatten())
     }
 
-    /// The first of `paths` that answers with what `find` looks for.
+    /// The first of `paths` that answers with what `find` looks for; fails only if the PBX names a time to wait.
     async fn first_allowed<T>(
         &self,
         paths: &[&[&str]],
         find: impl Fn(&Value) -> Option<T>,
-    ) -> Told<T> {
+    ) -> Result<Told<T>, PbxError> {
         for path in paths {
             match self.get_if_allowed(path).await {
                 Ok(answer) => {
                     if let Some(found) = answer.as_ref().and_then(&find) {
-                        return Told::This(found);
+                        return Ok(Told::This(found));
                     }
                 }
+                Err(error) if names_a_time(&error) => return Err(error),
                 Err(error) => {
                     tracing::debug!(%error, "the PBX did not tell about the extension");
-                    return if is_weather(&error) {
+                    return Ok(if is_weather(&error) {
                         Told::NotNow
                     } else {
                         Told::Nothing
-                    };
+                    });
                 }
             }
         }
-        Told::Nothing
+        Ok(Told::Nothing)
     }
 
-    /// Fails only where the login is not proven: whatever else the PBX keeps back, its calls can be read.
+    /// Fails only where the login is not proven or the PBX names a time to wait: whatever else it keeps back, its calls
+    /// can be read.
     async fn read_identity(&self) -> Result<PbxIdentity, PbxError> {
         let version = self.verify().await?;
         let (tenant, extension) = (self.tenant.as_str(), self.extension.as_str());
@@ -240,7 +242,7 @@ impl Vodia {
                     (person.email.is_some() || person.name.is_some()).then_some(person)
                 },
             )
-            .await;
+            .await?;
         let country_code = self
             .first_allowed(
                 &[
@@ -249,7 +251,7 @@ impl Vodia {
                 ],
                 wire::country_code,
             )
-            .await;
+            .await?;
         let is_partial = matches!(person, Told::NotNow) || matches!(country_code, Told::NotNow);
         let person = person.known().unwrap_or_default();
         Ok(PbxIdentity {
@@ -367,6 +369,11 @@ fn is_stumble(error: &PbxError) -> bool {
         | PbxError::NotFound { .. }
         | PbxError::Garbled(_) => false,
     }
+}
+
+/// The PBX is not to be asked before a time it told.
+fn names_a_time(error: &PbxError) -> bool {
+    matches!(error, PbxError::Unavailable(fault) if fault.retry_after_seconds.is_some())
 }
 
 fn is_weather(error: &PbxError) -> bool {
