@@ -131,7 +131,7 @@ impl Stage {
         settings.push(("rules.unknown_number", unknown.to_owned()));
         settings.push(("pbx.poll_seconds", poll.to_owned()));
         settings.push(("rules.ambiguous_wait_hours", wait.to_owned()));
-        let count = if dice.happens(400) { 2 } else { 1 };
+        let count = if dice.happens(250) { 2 } else { 1 };
         let computers: Vec<Computer> = (0..count)
             .map(|index| {
                 let purpose = u64::try_from(index).unwrap_or(0);

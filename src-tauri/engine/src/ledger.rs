@@ -61,4 +61,12 @@ impl Ledger {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?)
     }
+
+    /// While it is held, everything is read as it stood at the first reading.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub(crate) fn reading(&self) -> Result<Transaction<'_>, LedgerError> {
+        Ok(self.connection.unchecked_transaction()?)
+    }
 }

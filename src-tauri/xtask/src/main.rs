@@ -33,7 +33,7 @@ const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
   test                  every test and check
-  simulate              2,000 simulated worlds; simulate SEED tells one again, simulate soak MINUTES goes on with new ones
+  simulate              20,000 simulated worlds; simulate SEED tells one again, simulate soak MINUTES goes on with new ones
   demo                  the whole story against the built-in simulators
   bundle                the packages of this system
   bundle try            install, start, upgrade and remove the Debian package (as root)

@@ -4,6 +4,7 @@ use std::process::Command;
 
 use crate::icons;
 use crate::npm;
+use crate::simulation;
 use crate::step::{self, Failure, cargo};
 use crate::supply_chain;
 #[cfg(target_os = "linux")]
@@ -42,6 +43,7 @@ pub(crate) fn run() -> Result<(), Failure> {
         cargo(&["build", "--bins", "--tests", "--locked"]).args(ALL_BUT_THE_APP),
     )?;
     promises()?;
+    simulation::run()?;
     step::run(
         "tests of the app",
         &mut cargo(&["test", "--package", "ringlog", "--locked"]),
