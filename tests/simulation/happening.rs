@@ -102,10 +102,15 @@ pub enum Act {
 }
 
 /// Everything that happens, by the time since the beginning.
+///
+/// Most stories are short: what goes wrong takes two or three things that meet, and there are more stories of few.
 #[must_use]
 pub fn drawn(dice: &mut Dice, computers: usize) -> Vec<(Duration, Happening)> {
-    let minutes = dice.between(10..=90);
-    let count = dice.between(3..=12);
+    let (minutes, count) = if dice.happens(750) {
+        (dice.between(10..=45), dice.between(2..=5))
+    } else {
+        (dice.between(20..=150), dice.between(4..=13))
+    };
     let mut script: Vec<(Duration, Happening)> = (0..count)
         .map(|_| {
             let at =
