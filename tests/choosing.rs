@@ -159,6 +159,43 @@ async fn a_correction_answers_the_questions_about_its_number_too() {
 }
 
 #[tokio::test]
+async fn an_answer_that_waited_for_dynamics_does_not_replace_a_newer_one() {
+    let (world, mut computer, [aske, bell], first) = asked_whose().await;
+    computer.act(computer.only_call().id, contact(aske)).await;
+    computer.sync().await;
+    let logged = computer.only_call().id;
+    let number = computer.engine.ledger().choices().unwrap()[0]
+        .number
+        .clone();
+    computer.engine.forget_choice(&number).unwrap();
+    let second = world.had(SimulatedCall::inbound(NUMBER, world.minutes_ago(5)));
+    computer.sync().await;
+    let asking = computer.calls()[0].id;
+    let jane = add_contact(&world, "Jane", "");
+    let dynamics = world.office.dataverse.misbehaviour();
+    dynamics.plan("$batch", 1, 9, Fault::LoseRequest);
+    computer.act(logged, contact(jane)).await;
+    world.clock.advance(SignedDuration::from_secs(5));
+    computer.act(asking, contact(bell)).await;
+    world.recover();
+
+    computer.go_on().await;
+
+    each_call_exactly_once(&world, &[first, second.clone()]);
+    let answered = &world.phone_calls_of(&second)[0];
+    assert_eq!(answered.regarding, Some((Table::Contact, bell)));
+    assert_eq!(computer.call(logged).contact_id, Some(RecordId(jane)));
+    let [choice] = computer
+        .engine
+        .ledger()
+        .choices()
+        .unwrap()
+        .try_into()
+        .unwrap();
+    assert_eq!(choice.record.id, RecordId(bell));
+}
+
+#[tokio::test]
 async fn who_a_call_was_not_is_not_remembered_any_more() {
     let (world, mut computer, [aske, _], _) = asked_whose().await;
     let call = computer.only_call().id;

@@ -28,6 +28,7 @@ mod policy_template;
 mod request_budget;
 #[cfg(any(target_os = "linux", windows))]
 mod ringlogctl;
+mod said_meanwhile;
 mod secrets_stay_secret;
 mod simulated_worlds;
 mod supply_chain;

@@ -206,6 +206,50 @@ impl From<rusqlite::Error> for LedgerError {
     }
 }
 
+/// Why a call is not tried again.
+#[derive(Debug)]
+pub enum RetryError {
+    /// It stands in Dynamics already.
+    Logged(i64),
+    /// A rule keeps it out.
+    LeftOut(i64),
+    /// The ledger did not do it, has no such call, or only a record that is no finished call.
+    Ledger(LedgerError),
+}
+
+impl RetryError {
+    /// What to say of it.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Logged(id) => Phrase::new("retry-logged-already").with("call", id.to_string()),
+            Self::LeftOut(id) => Phrase::new("retry-left-out").with("call", id.to_string()),
+            Self::Ledger(error) => error.phrase(),
+        }
+    }
+}
+
+/// In English, as its phrase is.
+impl fmt::Display for RetryError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.phrase().fmt(formatter)
+    }
+}
+
+impl std::error::Error for RetryError {}
+
+impl From<LedgerError> for RetryError {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+impl From<rusqlite::Error> for RetryError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Ledger(error.into())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

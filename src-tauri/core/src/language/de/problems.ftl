@@ -27,6 +27,7 @@ dynamics-pause =
        *[other] Dynamics hat um eine Pause von noch { $seconds } Sekunden gebeten.
     }
 dynamics-status = Dynamics antwortete mit dem Status { $status }.
+dynamics-record-met = Der Eintrag dieses Anrufs steht schon in Dynamics: Er wird gelesen, bevor er als eingetragen gilt.
 dynamics-garbled = Die Antwort von Dynamics ist nicht lesbar: { $detail }
 dynamics-other-address = { $host } ist nicht die verknüpfte Organisation über https: Prüfen Sie die Dynamics-Adresse (dynamics.organization_url).
 dynamics-user-disabled = Der Dynamics-Benutzer { $name } ist deaktiviert.

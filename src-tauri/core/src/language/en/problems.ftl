@@ -27,6 +27,7 @@ dynamics-pause =
        *[other] Dynamics asked for a pause of { $seconds } more seconds.
     }
 dynamics-status = Dynamics answered with status { $status }.
+dynamics-record-met = The record of this call is in Dynamics already: it is read before it counts as logged.
 dynamics-garbled = The answer of Dynamics cannot be read: { $detail }
 dynamics-other-address = { $host } is not the linked organization over https: check the Dynamics address (dynamics.organization_url).
 dynamics-user-disabled = The Dynamics user { $name } is disabled.

@@ -27,6 +27,7 @@ dynamics-pause =
        *[other] Dynamics ha pedido una pausa de { $seconds } segundos más.
     }
 dynamics-status = Dynamics respondió con el estado { $status }.
+dynamics-record-met = El registro de esta llamada ya está en Dynamics: se lee antes de darla por registrada.
 dynamics-garbled = La respuesta de Dynamics no se puede leer: { $detail }
 dynamics-other-address = { $host } no es la organización vinculada por https: compruebe la dirección de Dynamics (dynamics.organization_url).
 dynamics-user-disabled = El usuario de Dynamics { $name } está deshabilitado.

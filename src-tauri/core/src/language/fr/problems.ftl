@@ -27,6 +27,7 @@ dynamics-pause =
        *[other] Dynamics a demandé une pause de { $seconds } secondes encore.
     }
 dynamics-status = Dynamics a répondu avec le statut { $status }.
+dynamics-record-met = L’enregistrement de cet appel est déjà dans Dynamics : il est lu avant que l’appel ne compte comme enregistré.
 dynamics-garbled = La réponse de Dynamics est illisible : { $detail }
 dynamics-other-address = { $host } n’est pas l’organisation associée en https : vérifiez l’adresse Dynamics (dynamics.organization_url).
 dynamics-user-disabled = L’utilisateur Dynamics { $name } est désactivé.
