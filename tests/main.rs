@@ -41,5 +41,6 @@ mod tidy;
 mod two_computers;
 mod what_is_logged;
 mod what_the_pbx_keeps_back;
+mod where_secrets_go;
 mod while_it_runs;
 mod whose_calls;

@@ -12,14 +12,13 @@ use oauth2::basic::{
     BasicRevocationErrorResponse, BasicTokenIntrospectionResponse, BasicTokenType,
 };
 use oauth2::{
-    AsyncHttpClient, AuthorizationCode, Client, ClientId, EndpointNotSet, EndpointSet,
-    ErrorResponse, HttpRequest, HttpResponse, PkceCodeVerifier, RedirectUrl, RequestTokenError,
+    AsyncHttpClient, Client, ClientId, EndpointNotSet, EndpointSet, ErrorResponse, HttpRequest, HttpResponse, PkceCodeVerifier, RedirectUrl, RequestTokenError,
     Scope, StandardRevocableToken, TokenResponse, TokenUrl,
 };
 use ringlog_core::fault::{Fault, FaultKind};
 use ringlog_core::phrase::Phrase;
 use ringlog_core::sign_in::refusal::{SignInRefusal, classify};
-use ringlog_core::token::{AccessToken, RefreshToken};
+use ringlog_core::token::{AccessToken, AuthorizationCode, CodeVerifier, IdToken, RefreshToken};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
@@ -65,25 +64,6 @@ pub enum GrantError {
     Fault(Fault),
 }
 
-/// An `id_token` as it came; its `Debug` is masked.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct IdToken(String);
-
-impl IdToken {
-    /// Its text, to be read by [`super::Identity`].
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for IdToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("IdToken([redacted])")
-    }
-}
-
 impl TokenEndpoint {
     /// The endpoint of `authority` for the application `client_id`.
     #[must_use]
@@ -107,8 +87,8 @@ impl TokenEndpoint {
     /// When nothing was granted.
     pub async fn exchange(
         &self,
-        code: String,
-        verifier: PkceCodeVerifier,
+        code: &AuthorizationCode,
+        verifier: &CodeVerifier,
         redirect: RedirectUrl,
         scope: &str,
         claims: Option<&str>,
@@ -116,8 +96,8 @@ impl TokenEndpoint {
         let client = self.client().set_redirect_uri(redirect);
         let line = Line::new(self);
         let outcome = client
-            .exchange_code(AuthorizationCode::new(code))
-            .set_pkce_verifier(verifier)
+            .exchange_code(oauth2::AuthorizationCode::new(code.expose().to_owned()))
+            .set_pkce_verifier(PkceCodeVerifier::new(verifier.expose().to_owned()))
             .add_extra_param("scope", scope)
             .add_extra_param("claims", with_capability(claims))
             .request_async(&line)
@@ -307,16 +287,19 @@ type EntraClient = Client<
 >;
 
 /// The answer of `reference/entra.md`, section 4.1; every token in it is masked in `Debug`.
+///
+/// `oauth2` wants it to be serializable and never does it; no token would be in it.
 #[derive(Debug, Serialize, Deserialize)]
 struct EntraTokens {
+    #[serde(skip_serializing)]
     access_token: oauth2::AccessToken,
     #[serde(default = "bearer")]
     token_type: BasicTokenType,
     #[serde(default, deserialize_with = "lenient_seconds")]
     expires_in: Option<u64>,
-    #[serde(default)]
+    #[serde(default, skip_serializing)]
     refresh_token: Option<oauth2::RefreshToken>,
-    #[serde(default)]
+    #[serde(default, skip_serializing, deserialize_with = "id_token")]
     id_token: Option<IdToken>,
 }
 
@@ -389,6 +372,10 @@ impl fmt::Display for EntraError {
 }
 
 impl ErrorResponse for EntraError {}
+
+fn id_token<'de, D: Deserializer<'de>>(from: D) -> Result<Option<IdToken>, D::Error> {
+    Ok(Option::<String>::deserialize(from)?.map(IdToken::new))
+}
 
 fn lenient_seconds<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u64>, D::Error> {
     Ok(match Value::deserialize(from)? {
