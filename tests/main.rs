@@ -37,6 +37,7 @@ mod the_front_desk;
 mod the_light;
 mod the_pbx_password;
 mod the_text_for_support;
+mod the_threat_model;
 mod tidy;
 mod two_computers;
 mod what_is_logged;

@@ -130,7 +130,12 @@ impl Parrot {
         let answer = Response::builder()
             .status(400)
             .header("content-type", "application/json")
-            .header("x-ms-request-id", authorization.cloned().unwrap_or_else(|| "id".parse().unwrap()))
+            .header(
+                "x-ms-request-id",
+                authorization
+                    .cloned()
+                    .unwrap_or_else(|| "id".parse().unwrap()),
+            )
             .body(refusal.to_string().into());
         Some(answer.unwrap())
     }
@@ -339,7 +344,10 @@ async fn a_refusal_that_quotes_a_secret_does_not_get_it_written_or_shown() {
     world.clock.advance(SignedDuration::from_hours(2));
     told.push(format!("{:?}", computer.sync().await));
     told.push(format!("{:?}", computer.engine.examine().await));
-    told.push(format!("{:?}", computer.try_link(Choice::Approve(PERSON)).await));
+    told.push(format!(
+        "{:?}",
+        computer.try_link(Choice::Approve(PERSON)).await
+    ));
     visible(&mut computer, &mut places);
 
     drop(listening);

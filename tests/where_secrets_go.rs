@@ -177,8 +177,7 @@ impl Origins {
         }
         assert!(!address.contains(PASSWORD), "{address}");
         for secret in secrets {
-            let encoded: String =
-                url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+            let encoded: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
             assert!(!address.contains(&encoded), "a secret in {address}");
             if body.contains(&encoded) {
                 assert_eq!(origin, self.login, "a secret at {address}");

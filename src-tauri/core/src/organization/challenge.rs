@@ -260,9 +260,7 @@ mod tests {
         assert_eq!(Challenge::parse(&[header], &simulator).unwrap().tenant, "t");
         assert_eq!(
             Challenge::parse(&[PLAIN], &simulator),
-            Err(
-                AuthorityProblem::NotOnThisComputer("login.microsoftonline.com".to_owned()).into()
-            )
+            Err(AuthorityProblem::NotOnThisComputer("login.microsoftonline.com".to_owned()).into())
         );
     }
 

@@ -12,8 +12,9 @@ use oauth2::basic::{
     BasicRevocationErrorResponse, BasicTokenIntrospectionResponse, BasicTokenType,
 };
 use oauth2::{
-    AsyncHttpClient, Client, ClientId, EndpointNotSet, EndpointSet, ErrorResponse, HttpRequest, HttpResponse, PkceCodeVerifier, RedirectUrl, RequestTokenError,
-    Scope, StandardRevocableToken, TokenResponse, TokenUrl,
+    AsyncHttpClient, Client, ClientId, EndpointNotSet, EndpointSet, ErrorResponse, HttpRequest,
+    HttpResponse, PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope, StandardRevocableToken,
+    TokenResponse, TokenUrl,
 };
 use ringlog_core::fault::{Fault, FaultKind};
 use ringlog_core::phrase::Phrase;
@@ -24,7 +25,7 @@ use serde_json::Value;
 
 use super::authority::Authority;
 use super::authorization::{whole_scope, with_capability};
-use crate::http::retry_after_seconds;
+use crate::http::{retry_after_seconds, without};
 use crate::ports::{Clock, Transport, TransportError};
 
 /// Assumed where the answer does not say how long the token lives: the shortest a policy can set
@@ -94,7 +95,7 @@ impl TokenEndpoint {
         claims: Option<&str>,
     ) -> Result<Grant, GrantError> {
         let client = self.client().set_redirect_uri(redirect);
-        let line = Line::new(self);
+        let line = Line::new(self, vec![code.expose(), verifier.expose()]);
         let outcome = client
             .exchange_code(oauth2::AuthorizationCode::new(code.expose().to_owned()))
             .set_pkce_verifier(PkceCodeVerifier::new(verifier.expose().to_owned()))
@@ -117,7 +118,7 @@ impl TokenEndpoint {
     ) -> Result<Grant, GrantError> {
         let client = self.client();
         let token = oauth2::RefreshToken::new(refresh.expose().to_owned());
-        let line = Line::new(self);
+        let line = Line::new(self, vec![refresh.expose()]);
         let outcome = client
             .exchange_refresh_token(&token)
             .add_scopes(
@@ -139,7 +140,7 @@ impl TokenEndpoint {
     fn read(
         &self,
         outcome: Result<EntraTokens, RequestTokenError<TransportError, EntraError>>,
-        line: &Line,
+        line: &Line<'_>,
     ) -> Result<Grant, GrantError> {
         let seen = line.seen();
         let weather = seen.status == 429 || seen.status >= 500;
@@ -186,8 +187,10 @@ impl TokenEndpoint {
 }
 
 /// One exchange over the transport; it remembers what the `oauth2` crate forgets about the answer.
-struct Line {
+struct Line<'a> {
     endpoint: TokenEndpoint,
+    /// What goes over it.
+    secrets: Vec<&'a str>,
     seen: Mutex<Seen>,
 }
 
@@ -198,11 +201,12 @@ struct Seen {
     retry_after_seconds: Option<u32>,
 }
 
-impl Line {
-    fn new(endpoint: &TokenEndpoint) -> Self {
+impl<'a> Line<'a> {
+    fn new(endpoint: &TokenEndpoint, secrets: Vec<&'a str>) -> Self {
         let host = endpoint.authority.origin().host_str().unwrap_or_default();
         Self {
             endpoint: endpoint.clone(),
+            secrets,
             seen: Mutex::new(Seen {
                 host: host.to_owned(),
                 ..Seen::default()
@@ -218,7 +222,7 @@ impl Line {
     }
 }
 
-impl<'c> AsyncHttpClient<'c> for Line {
+impl<'c> AsyncHttpClient<'c> for Line<'_> {
     type Error = TransportError;
     type Future = BoxFuture<'c, Result<HttpResponse, TransportError>>;
 
@@ -235,6 +239,12 @@ impl<'c> AsyncHttpClient<'c> for Line {
                 seen.retry_after_seconds =
                     retry_after_seconds(answer.headers(), self.endpoint.clock.now());
             }
+            // What is granted may be the same refresh token once more.
+            let answer = if answer.status().is_success() {
+                answer
+            } else {
+                without(answer, &self.secrets)
+            };
             Ok(answer.map(|body| body.to_vec()))
         }
         .boxed()
