@@ -228,6 +228,27 @@ impl From<TransportError> for Fault {
     }
 }
 
+/// An answer without the secrets it was asked with: some servers and proxies quote what they refuse, and a refusal is
+/// kept, logged and shown.
+#[must_use]
+pub(crate) fn without(answer: http::Response<Bytes>, secrets: &[&str]) -> http::Response<Bytes> {
+    const REDACTED: &str = "[redacted]";
+    let (mut head, mut body) = answer.into_parts();
+    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
+        for value in head.headers.values_mut() {
+            if String::from_utf8_lossy(value.as_bytes()).contains(secret) {
+                *value = http::HeaderValue::from_static(REDACTED);
+            }
+        }
+        let redacted = {
+            let text = String::from_utf8_lossy(&body);
+            text.contains(secret).then(|| text.replace(secret, REDACTED))
+        };
+        body = redacted.map_or(body, Bytes::from);
+    }
+    http::Response::from_parts(head, body)
+}
+
 /// How long an answer asks to wait: `Retry-After` in seconds or as an HTTP date (RFC 9110, section 10.2.3), at most an
 /// hour; `None` when it does not ask.
 #[must_use]
