@@ -180,8 +180,10 @@ async fn a_write_protected_profile_is_named_can_be_read_and_goes_on_when_it_is_n
     ];
     desk.terminal.started_by = words.map(Into::into).into();
 
-    let sync = desk.terminal.run(&["sync"]).await.with(2);
-    assert!(sync.stderr.contains(&profile), "{sync}");
+    let sync = desk.terminal.run(&["sync"]).await.with(1);
+    for part in [&profile, "write-protected"] {
+        assert!(sync.stderr.contains(part), "{part} is missing: {sync}");
+    }
     let status = desk.told(&["status"], 0).await;
     assert_eq!(status["counts"]["logged"], 1);
     assert_eq!(desk.logged_once().len(), 1);

@@ -42,10 +42,24 @@ async fn a_new_profile_without_a_keychain_gets_no_account() {
     assert_eq!(desk.office.entra_server().requests(), [""; 0]);
 }
 
-/// A bus of its own: the keyring it starts has the same files and is locked.
-const BESIDE_A_LOCKED_KEYRING: [&str; 2] = ["dbus-run-session", "--"];
+/// A bus that starts nothing by itself, so that nobody is asked for the keyring's password.
+const BUS: &str = r#"<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>"#;
 
-/// A bus of its own with a new keyring below its first word, unlocked, and goes on with the other words there.
+/// A second keyring on the same files, locked, that runs below its first word; goes on with the other words there.
+const BESIDE_A_LOCKED_KEYRING: &str = r#"
+export XDG_RUNTIME_DIR="$0"
+gnome-keyring-daemon --daemonize --components=secrets >/dev/null 2>&1
+exec "$@""#;
+
+/// A new keyring below its first word, unlocked; goes on with the other words there.
 const BESIDE_ANOTHER_KEYRING: &str = r#"
 export XDG_DATA_HOME="$0" XDG_RUNTIME_DIR="$0"
 echo | gnome-keyring-daemon --daemonize --unlock --components=secrets >/dev/null 2>&1
@@ -55,7 +69,20 @@ exec "$@""#;
 async fn a_locked_keychain_is_told_apart_and_nothing_is_lost() {
     let mut desk = Desk::linked().await;
     add_call(&desk);
-    desk.terminal.started_by = BESIDE_A_LOCKED_KEYRING.map(Into::into).into();
+    let home = tempfile::tempdir().unwrap();
+    let configuration = home.path().join("bus.conf");
+    std::fs::write(&configuration, BUS).unwrap();
+    let words = [
+        "dbus-run-session",
+        "--config-file",
+        configuration.to_str().unwrap(),
+        "--",
+        "sh",
+        "-c",
+        BESIDE_A_LOCKED_KEYRING,
+        home.path().to_str().unwrap(),
+    ];
+    desk.terminal.started_by = words.map(Into::into).into();
 
     let sync = desk.terminal.run(&["sync"]).await.with(5);
     assert!(sync.stderr.contains("The keychain is locked"), "{sync}");
