@@ -158,8 +158,8 @@ const FAULTS: &[Fault] = &[
     Fault {
         name: "Whoever sends elsewhere is followed with the token",
         file: "src-tauri/engine/src/http.rs",
-        text: "reqwest::redirect::Policy::none()",
-        replacement: "reqwest::redirect::Policy::limited(10)",
+        text: "redirect::Policy::none()",
+        replacement: "redirect::Policy::limited(10)",
         caught_by: &[engine(
             "http::tests::whoever_sends_elsewhere_is_not_followed_with_the_token",
         )],
@@ -211,9 +211,14 @@ const FAULTS: &[Fault] = &[
         file: "src-tauri/engine/src/dynamics/correction.rs",
         text: ".with(\"If-Match\", version.to_owned())",
         replacement: ".with(\"If-Match\", version.replace(version, \"*\"))",
-        caught_by: &[engine(
-            "dynamics::correction::tests::only_the_version_that_was_read_is_opened_changed_and_closed_as_it_was",
-        )],
+        caught_by: &[
+            promise(
+                "a_colleague_in_between::what_a_colleague_writes_between_the_look_and_the_change_is_kept",
+            ),
+            engine(
+                "dynamics::correction::tests::only_the_version_that_was_read_is_opened_changed_and_closed_as_it_was",
+            ),
+        ],
     },
     Fault {
         name: "The never-log list stands in the text for support",

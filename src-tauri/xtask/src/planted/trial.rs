@@ -58,17 +58,9 @@ fn try_all(faults: &[&Fault]) -> Result<(), Failure> {
     for (fault, place) in faults.iter().zip(1..) {
         step::say(&format!("\n== {place} of {}: {}", faults.len(), fault.name));
         let began = Instant::now();
-        copy.plant(fault)?;
-        let tests: Vec<&Test> = fault.caught_by.iter().collect();
-        let outcomes = copy.outcomes(&tests);
-        copy.restore(fault)?;
-        let missed = match outcomes {
-            Ok(outcomes) => without(&tests, &outcomes, Outcome::Failed),
-            // What does not compile is no fault that a test could catch.
-            Err(failure) => vec![failure.sentence],
-        };
+        let missed = copy.missing(fault)?;
         let verdict = if missed.is_empty() {
-            let tests: Vec<String> = tests.iter().map(ToString::to_string).collect();
+            let tests: Vec<String> = fault.caught_by.iter().map(ToString::to_string).collect();
             format!("caught by {}", tests.join(", "))
         } else {
             escaped += 1;
@@ -157,6 +149,19 @@ impl WorkTreeCopy {
         Ok(Self {
             root,
             home: Home::create()?,
+        })
+    }
+
+    /// Those of its tests that a fault escapes, or why none could be run.
+    fn missing(&self, fault: &Fault) -> Result<Vec<String>, Failure> {
+        let tests: Vec<&Test> = fault.caught_by.iter().collect();
+        self.plant(fault)?;
+        let outcomes = self.outcomes(&tests);
+        self.restore(fault)?;
+        Ok(match outcomes {
+            Ok(outcomes) => without(&tests, &outcomes, Outcome::Failed),
+            // What does not compile is no fault that a test could catch.
+            Err(failure) => vec![failure.sentence],
         })
     }
 
