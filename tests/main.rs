@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod a_backlog;
+mod a_colleague_in_between;
 mod a_lost_ledger;
 mod a_lost_sign_in;
 mod a_real_oauth_server;

@@ -13,6 +13,8 @@ mod keychain;
 mod npm;
 #[cfg(target_os = "linux")]
 mod pictures;
+#[cfg(target_os = "linux")]
+mod planted;
 mod scratch;
 mod simulation;
 mod step;
@@ -34,6 +36,7 @@ usage: cargo xtask COMMAND
 
   test                  every test and check
   simulate              20,000 simulated worlds; simulate SEED tells one again, simulate soak MINUTES goes on with new ones
+  planted               put known faults into a copy, one by one, and see that tests catch each (Linux); planted PLACE one of them
   demo                  the whole story against the built-in simulators
   bundle                the packages of this system
   bundle try            install, start, upgrade and remove the Debian package (as root)
@@ -65,6 +68,10 @@ fn main() -> ExitCode {
         [bundle::session::INSIDE_SESSION, home, command @ ..] => {
             bundle::session::run_inside(home, command)
         }
+        #[cfg(target_os = "linux")]
+        ["planted"] => planted::run(),
+        #[cfg(target_os = "linux")]
+        ["planted", place] => planted::run_one(place),
         #[cfg(target_os = "linux")]
         ["pictures"] => pictures::run(),
         #[cfg(target_os = "linux")]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use ringlog_core::delivery::State;
 use ringlog_core::phrase::Phrase;
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 use super::row::{Word as _, parse};
 
@@ -183,12 +183,16 @@ impl From<rusqlite::Error> for LedgerError {
             return Self::Unreadable { detail };
         }
         let code = error.sqlite_error_code();
+        let extended_code = error.sqlite_error().map(|error| error.extended_code);
         if matches!(
             code,
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)
         ) {
             Self::Damaged { detail }
-        } else if code == Some(ErrorCode::DiskFull) {
+        } else if code == Some(ErrorCode::DiskFull)
+            // The file that the processes share could not grow (SQLite, "Result and Error Codes").
+            || extended_code == Some(ffi::SQLITE_IOERR_SHMSIZE)
+        {
             Self::Full
         } else if matches!(
             code,
@@ -260,7 +264,6 @@ mod tests {
 
     #[test]
     fn each_refusal_of_sqlite_has_its_own_cure() {
-        use rusqlite::ffi;
         let sentences: Vec<String> = [
             ffi::SQLITE_CORRUPT,
             ffi::SQLITE_NOTADB,
@@ -274,6 +277,12 @@ mod tests {
         .map(|code| refused(code).to_string())
         .to_vec();
         insta::assert_snapshot!(sentences.join("\n"));
+    }
+
+    #[test]
+    fn a_disk_too_full_for_the_shared_file_is_full() {
+        let error = refused(ffi::SQLITE_IOERR_SHMSIZE);
+        assert!(matches!(error, LedgerError::Full), "{error}");
     }
 
     #[test]
