@@ -192,35 +192,35 @@ impl Vodia {
             .flatten())
     }
 
-    /// The first of `paths` that answers with what `find` looks for; fails only if the PBX names a time to wait.
+    /// The first of `paths` that answers with what `find` looks for.
     async fn first_allowed<T>(
         &self,
         paths: &[&[&str]],
         find: impl Fn(&Value) -> Option<T>,
-    ) -> Result<Told<T>, PbxError> {
+    ) -> Told<T> {
         for path in paths {
             match self.get_if_allowed(path).await {
                 Ok(answer) => {
                     if let Some(found) = answer.as_ref().and_then(&find) {
-                        return Ok(Told::This(found));
+                        return Told::This(found);
                     }
                 }
-                Err(error) if names_a_time(&error) => return Err(error),
                 Err(error) => {
                     tracing::debug!(%error, "the PBX did not tell about the extension");
-                    return Ok(if is_weather(&error) {
-                        Told::NotNow
-                    } else {
-                        Told::Nothing
-                    });
+                    return match error {
+                        PbxError::Unavailable(fault) if fault.retry_after_seconds.is_some() => {
+                            Told::Later(fault)
+                        }
+                        error if is_weather(&error) => Told::NotNow,
+                        _ => Told::Nothing,
+                    };
                 }
             }
         }
-        Ok(Told::Nothing)
+        Told::Nothing
     }
 
-    /// Fails only where the login is not proven or the PBX names a time to wait: whatever else it keeps back, its calls
-    /// can be read.
+    /// Fails only where the login is not proven: whatever else the PBX keeps back, its calls can be read.
     async fn read_identity(&self) -> Result<PbxIdentity, PbxError> {
         let version = self.verify().await?;
         let (tenant, extension) = (self.tenant.as_str(), self.extension.as_str());
@@ -242,17 +242,22 @@ impl Vodia {
                     (person.email.is_some() || person.name.is_some()).then_some(person)
                 },
             )
-            .await?;
-        let country_code = self
-            .first_allowed(
-                &[
-                    &["rest", "domain", tenant, "settings"],
-                    &["rest", "domain", tenant, "config"],
-                ],
-                wire::country_code,
-            )
-            .await?;
-        let is_partial = matches!(person, Told::NotNow) || matches!(country_code, Told::NotNow);
+            .await;
+        let country_code = match person.told_to_wait() {
+            Some(fault) => Told::Later(fault.clone()),
+            None => {
+                self.first_allowed(
+                    &[
+                        &["rest", "domain", tenant, "settings"],
+                        &["rest", "domain", tenant, "config"],
+                    ],
+                    wire::country_code,
+                )
+                .await
+            }
+        };
+        let is_partial = person.is_weather() || country_code.is_weather();
+        let told_to_wait = country_code.told_to_wait().cloned();
         let person = person.known().unwrap_or_default();
         Ok(PbxIdentity {
             email: person.email,
@@ -260,6 +265,7 @@ impl Vodia {
             country_code: country_code.known(),
             version,
             is_partial,
+            told_to_wait,
         })
     }
 
@@ -292,14 +298,27 @@ enum Told<T> {
     Nothing,
     /// Weather was in the way.
     NotNow,
+    /// It is to be asked later, and nothing else before.
+    Later(Fault),
 }
 
 impl<T> Told<T> {
     fn known(self) -> Option<T> {
         match self {
             Self::This(known) => Some(known),
-            Self::Nothing | Self::NotNow => None,
+            Self::Nothing | Self::NotNow | Self::Later(_) => None,
         }
+    }
+
+    fn told_to_wait(&self) -> Option<&Fault> {
+        match self {
+            Self::Later(fault) => Some(fault),
+            Self::This(_) | Self::Nothing | Self::NotNow => None,
+        }
+    }
+
+    fn is_weather(&self) -> bool {
+        matches!(self, Self::NotNow | Self::Later(_))
     }
 }
 
@@ -369,11 +388,6 @@ fn is_stumble(error: &PbxError) -> bool {
         | PbxError::NotFound { .. }
         | PbxError::Garbled(_) => false,
     }
-}
-
-/// The PBX is not to be asked before a time it told.
-fn names_a_time(error: &PbxError) -> bool {
-    matches!(error, PbxError::Unavailable(fault) if fault.retry_after_seconds.is_some())
 }
 
 fn is_weather(error: &PbxError) -> bool {

@@ -195,10 +195,10 @@ impl WorkTreeCopy {
                 continue;
             }
             step::run_quietly(
-                self.cargo(&["test", "--no-run", "--quiet"])
+                self.cargo(&["test", "--no-run", "--quiet", "--locked"])
                     .args(binary.words()),
             )?;
-            let mut tests = self.cargo(&["test"]);
+            let mut tests = self.cargo(&["test", "--locked"]);
             tests
                 .args(binary.words())
                 .args(["--", "--exact"])
@@ -223,7 +223,6 @@ impl WorkTreeCopy {
             .args(["--kill-after=10", SECONDS_MAX])
             .arg(cargo)
             .args(words)
-            .arg("--locked")
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", step::root().join(COPY).join("target"))
             // Of the copy, and not of the work tree.
