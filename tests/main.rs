@@ -20,6 +20,8 @@ mod correcting;
 mod dropped_answers;
 mod event_loop;
 mod finding_the_contact;
+mod hostile_systems;
+mod hostile_texts;
 mod keychain_states;
 mod linking_an_account;
 mod logging_calls;

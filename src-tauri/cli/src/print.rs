@@ -3,6 +3,7 @@
 //! Progress, warnings and failures go to stderr.
 
 use std::io::{self, Write};
+use std::iter;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -11,6 +12,7 @@ use ringlog_core::choice::Likeness;
 use ringlog_core::contact_match::RecordRef;
 use ringlog_core::delivery::State;
 use ringlog_core::phrase::Phrase;
+use ringlog_core::plain::plain;
 use ringlog_core::status::{Light, PartState};
 use ringlog_core::view::{CallView, PartView, RememberedView, StatusView, SyncReport};
 use ringlog_engine::problem::Problem;
@@ -37,14 +39,14 @@ impl Printer {
             serde_json::to_writer_pretty(&mut out, document)?;
             writeln!(out)
         } else {
-            writeln!(out, "{}", words.trim_end())
+            writeln!(out, "{}", in_lines(words.trim_end()))
         }
     }
 
     /// Something worth knowing on the way.
     pub(crate) fn note(self, words: &str) {
         // A closed stderr must not stop the work.
-        let _closed = writeln!(io::stderr().lock(), "{words}");
+        let _closed = writeln!(io::stderr().lock(), "{}", in_lines(words));
     }
 
     /// Why a command did not do its work.
@@ -56,6 +58,13 @@ impl Printer {
             let _closed = writeln!(io::stdout().lock(), "{document:#}");
         }
     }
+}
+
+/// Words in their lines, each [`plain`]: whatever a name or another system's words hold, the terminal shows it and obeys
+/// none of it.
+fn in_lines(words: &str) -> String {
+    let lines: Vec<_> = words.split('\n').map(plain).collect();
+    lines.join("\n")
 }
 
 /// What happened, what to do next, and what support asks for.
@@ -204,7 +213,7 @@ pub(crate) fn call(call: &CallView) -> String {
     words.push('\n');
     let mut field = |name: &str, value: Option<String>| {
         if let Some(value) = value {
-            words.push_str(&format!("  {name:<10} {value}\n"));
+            words.push_str(&format!("  {name:<10} {}\n", plain(&value)));
         }
     };
     field("PBX id", Some(call.source_id.clone()));
@@ -219,7 +228,9 @@ pub(crate) fn call(call: &CallView) -> String {
     field("subject", call.subject.clone());
     field("logged", call.logged_at.map(local));
     for note in &call.notes {
-        field("note", Some(note.replace('\n', "\n             ")));
+        for (line, name) in note.lines().zip(iter::once("note").chain(iter::repeat(""))) {
+            field(name, Some(line.to_owned()));
+        }
     }
     field(
         "limit",
@@ -277,15 +288,13 @@ fn record_line(record: &RecordRef) -> String {
         .as_ref()
         .map_or_else(String::new, |company| format!(" ({company})"));
     let table = ringlog_core::correction::table(record.entity);
-    format!("{}  {}{company}, {table}", record.id, record.name)
+    plain(&format!("{}  {}{company}, {table}", record.id, record.name)).into_owned()
 }
 
 fn who(call: &CallView) -> String {
     let number = call.remote_number.clone();
-    let name = call
-        .contact_name
-        .clone()
-        .or_else(|| call.remote_name.clone());
+    let name = call.contact_name.as_ref().or(call.remote_name.as_ref());
+    let name = name.map(|name| plain(name).into_owned());
     match (name, number) {
         (Some(name), Some(number)) if name.chars().any(char::is_alphabetic) => {
             format!("{name} {number}")
@@ -304,5 +313,39 @@ fn outcome_word(outcome: Outcome) -> &'static str {
         Outcome::Busy => "busy",
         Outcome::Failed => "failed",
         Outcome::Unknown => "not connected",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ringlog_core::call::RecordId;
+    use ringlog_core::contact_match::Entity;
+    use ringlog_core::plain::is_unfit;
+
+    use super::*;
+
+    #[test]
+    fn no_word_steers_the_terminal_or_turns_its_line() {
+        let words = "Logged 1.\n  \u{1b}]0;title\u{7}\u{9b}2Jx\r\u{202e}txt.exe\u{2028}y";
+        assert_eq!(
+            in_lines(words),
+            "Logged 1.\n  \u{fffd}]0;title\u{fffd}\u{fffd}2Jx txt.exe y"
+        );
+    }
+
+    #[test]
+    fn no_name_begins_a_line_of_its_own() {
+        let record = RecordRef {
+            entity: Entity::Contact,
+            id: RecordId("00000000-0000-0000-0000-000000000001".parse().unwrap()),
+            name: "Jon\r\nNobody.".to_owned(),
+            company: Some("A\u{85}B\u{1b}[1A".to_owned()),
+        };
+        let line = record_line(&record);
+        assert!(!line.contains(is_unfit), "{line:?}");
+        assert!(
+            line.ends_with("  Jon Nobody. (A B\u{fffd}[1A), contact"),
+            "{line}"
+        );
     }
 }

@@ -35,6 +35,7 @@ pub mod organization;
 pub mod phone;
 pub mod phone_call;
 pub mod phrase;
+pub mod plain;
 pub mod poller;
 pub mod privilege;
 pub mod reason;

@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::language::{Language, Locale, catalogue};
+use crate::plain::plain;
 
 /// A sentence, or a part of one, that is said in any language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,6 +110,8 @@ impl Phrase {
     }
 
     /// In the reader's language, with times and numbers as the reader is used to.
+    ///
+    /// Texts in it come from outside, and are made [`plain`].
     #[must_use]
     pub fn say(&self, locale: &Locale) -> String {
         self.said(locale.language, &|at| locale.moment(at))
@@ -118,7 +121,7 @@ impl Phrase {
         let mut arguments = FluentArgs::with_capacity(self.arguments.len());
         for (name, argument) in &self.arguments {
             let value: FluentValue<'_> = match argument {
-                Argument::Text(text) => text.as_str().into(),
+                Argument::Text(text) => plain(text).into(),
                 Argument::Number(number) => (*number).into(),
                 Argument::Time(at) => moment(*at).into(),
                 Argument::Phrase(phrase) => phrase.said(language, moment).into(),
@@ -249,9 +252,24 @@ mod tests {
 
     #[test]
     fn words_from_outside_are_said_as_they_are() {
-        for text in ["", "  The PBX said { $nothing }.\n", "-term = {", "שלום"] {
+        for text in ["", "  The PBX said { $nothing }.", "-term = {", "שלום"] {
             assert_eq!(Phrase::verbatim(text).to_string(), text);
             assert_eq!(Phrase::verbatim(text).say(&german()), text);
+        }
+    }
+
+    #[test]
+    fn words_from_outside_add_no_line_and_steer_nothing() {
+        let inner = Phrase::verbatim("a\r\nb\u{1b}[2J");
+        let phrase = Phrase::new("host-unreachable")
+            .with("host", "pbx\u{202e}.example")
+            .with("detail", inner);
+        for said in [phrase.to_string(), phrase.say(&german())] {
+            assert!(!said.contains(crate::plain::is_unfit), "{said:?}");
+            assert!(
+                said.contains("pbx.example") && said.contains("a b"),
+                "{said:?}"
+            );
         }
     }
 

@@ -14,6 +14,10 @@ use crate::ports::{Clock, Transport, TransportError};
 
 /// No answer of the three systems is longer; a larger one is an attack or a mistake.
 pub const BODY_BYTES_MAX: usize = 32 * 1024 * 1024;
+/// Values weigh up to a hundred times what is written of them once they are read: no real answer has as many.
+const VALUES_MAX: usize = 4_000_000;
+/// What an object weighs, in values.
+const OBJECT_VALUES: usize = 10;
 /// How long one exchange may take: a `$batch` of a hundred calls needs a few seconds.
 pub const EXCHANGE_SECONDS_MAX: u64 = 100;
 /// How long connecting may take.
@@ -57,12 +61,17 @@ impl Network {
         let request = reqwest::Request::try_from(request).map_err(failed)?;
         let mut answer = self.client.execute(request).await.map_err(failed)?;
         let mut body = BytesMut::new();
+        let mut values = 0;
         while let Some(chunk) = answer.chunk().await.map_err(failed)? {
             if body.len() + chunk.len() > BODY_BYTES_MAX {
                 return Err(TransportError::TooLong {
                     host,
                     limit_bytes: BODY_BYTES_MAX,
                 });
+            }
+            values += values_in(&chunk);
+            if values > VALUES_MAX {
+                return Err(TransportError::TooManyValues { host });
             }
             body.extend_from_slice(&chunk);
         }
@@ -71,6 +80,16 @@ impl Network {
         std::mem::swap(response.headers_mut(), answer.headers_mut());
         Ok(response)
     }
+}
+
+/// At most as many values as JSON can hold in these bytes; what stands inside texts counts as well.
+fn values_in(bytes: &[u8]) -> usize {
+    let weight = |byte: &u8| match byte {
+        b'{' => OBJECT_VALUES,
+        b'[' | b',' => 1,
+        _ => 0,
+    };
+    bytes.iter().map(weight).sum()
 }
 
 impl Transport for Network {
@@ -222,7 +241,9 @@ impl From<TransportError> for Fault {
                 FaultKind::Unreachable
             }
             TransportError::Certificate { .. } => FaultKind::Configuration,
-            TransportError::TooLong { .. } => FaultKind::Garbled,
+            TransportError::TooLong { .. } | TransportError::TooManyValues { .. } => {
+                FaultKind::Garbled
+            }
         };
         Fault::new(kind, error.phrase())
     }
@@ -326,6 +347,16 @@ mod tests {
         headers.insert(http::header::RETRY_AFTER, value.parse().unwrap());
         let now = Timestamp::from_second(784_111_777).unwrap();
         assert_eq!(retry_after_seconds(&headers, now), expected, "{value}");
+    }
+
+    #[test]
+    fn no_json_has_more_values_than_are_counted() {
+        let check =
+            |json: &str, values: usize| assert_eq!(values_in(json.as_bytes()), values, "{json}");
+        check("7", 0);
+        check("[0,0,0]", 3);
+        check("[[],[[]]]", 5);
+        check(r#"[{"a":0},{"a":0,"b":[1]}]"#, 24);
     }
 
     #[test]

@@ -94,6 +94,11 @@ pub enum TransportError {
         /// The limit.
         limit_bytes: usize,
     },
+    /// The answer was made of more values than any real one: read, they would take all memory.
+    TooManyValues {
+        /// Which host.
+        host: String,
+    },
 }
 
 impl TransportError {
@@ -113,6 +118,9 @@ impl TransportError {
             Self::TooLong { host, limit_bytes } => Phrase::new("host-sent-too-much")
                 .with("host", host.clone())
                 .with("limit", *limit_bytes),
+            Self::TooManyValues { host } => {
+                Phrase::new("host-sent-too-many-values").with("host", host.clone())
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::str::FromStr;
 
+use ringlog_core::plain::plain;
 use tracing_appender::rolling::{InitError, RollingFileAppender, Rotation};
 use tracing_subscriber::filter::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
@@ -119,8 +120,8 @@ where
         .with_writer(OneLine(writer))
 }
 
-/// Keeps each event on one line without control characters: a text from outside must not be able to pretend to be an
-/// event, or steer the terminal the log is read in.
+/// Keeps each event on one line and [`plain`]: a text from outside must not be able to pretend to be an event, or steer
+/// the terminal the log is read in.
 struct OneLine<M>(M);
 
 impl<'a, M: MakeWriter<'a>> MakeWriter<'a> for OneLine<M> {
@@ -134,11 +135,9 @@ impl<'a, M: MakeWriter<'a>> MakeWriter<'a> for OneLine<M> {
 impl<W: Write> Write for OneLine<W> {
     /// `event` is a whole event: the formatter hands over each in one piece.
     fn write(&mut self, event: &[u8]) -> io::Result<usize> {
-        let text = event.strip_suffix(b"\n").unwrap_or(event);
-        let plain = |byte: &u8| if byte.is_ascii_control() { b' ' } else { *byte };
-        let line = text.iter().map(plain);
-        let line: Vec<u8> = line.chain([b'\n']).collect();
-        self.0.write_all(&line)?;
+        let text = String::from_utf8_lossy(event.strip_suffix(b"\n").unwrap_or(event));
+        let line = format!("{}\n", plain(&text));
+        self.0.write_all(line.as_bytes())?;
         Ok(event.len())
     }
 
@@ -149,8 +148,11 @@ impl<W: Write> Write for OneLine<W> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use proptest::prelude::*;
+    use ringlog_core::plain::is_unfit;
     use secrecy::SecretString;
+
+    use super::*;
 
     fn logged(filter: &str, events: impl FnOnce()) -> String {
         let directory = tempfile::tempdir().unwrap();
@@ -195,6 +197,17 @@ mod tests {
             "{warning}"
         );
         assert!(!log.contains('\u{1b}') && !log.contains("hunter2"), "{log}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn whatever_another_system_says_is_one_line_of_the_log(name in any::<String>(), detail in any::<String>()) {
+            let log = logged("info", || tracing::info!(%name, ?detail, "it said {detail}"));
+            prop_assert_eq!(log.matches('\n').count(), 1);
+            prop_assert!(!log.trim_end_matches('\n').contains(is_unfit), "{log:?}");
+        }
     }
 
     #[test]

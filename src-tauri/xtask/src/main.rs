@@ -7,6 +7,7 @@ mod bundle;
 mod demo;
 #[cfg(target_os = "linux")]
 mod desktop;
+mod fuzz;
 mod icons;
 #[cfg(target_os = "linux")]
 mod keychain;
@@ -37,6 +38,7 @@ usage: cargo xtask COMMAND
   test                  every test and check
   simulate              20,000 simulated worlds; simulate SEED tells one again, simulate soak MINUTES goes on with new ones
   planted               put known faults into a copy, one by one, and see that tests catch each (Linux); planted PLACE one of them
+  fuzz TARGET SECONDS   look for bytes from outside that break a promise (installs a nightly compiler and cargo-fuzz)
   demo                  the whole story against the built-in simulators
   bundle                the packages of this system
   bundle try            install, start, upgrade and remove the Debian package (as root)
@@ -57,6 +59,7 @@ fn main() -> ExitCode {
         ["simulate"] => simulation::run(),
         ["simulate", "soak", minutes] => simulation::soak(minutes),
         ["simulate", seed] => simulation::replay(seed),
+        ["fuzz", target, seconds] => fuzz::run(target, seconds),
         ["demo"] => demo::run(),
         ["bindings"] => bindings::run(),
         ["icons"] => icons::run(),

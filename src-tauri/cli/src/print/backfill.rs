@@ -2,6 +2,7 @@
 
 use ringlog_core::backfill::{Plan, PlannedCall, Prospect, Totals, Written};
 use ringlog_core::call::Direction;
+use ringlog_core::plain::plain;
 
 use super::{counted, local};
 
@@ -27,7 +28,7 @@ pub(crate) fn plan(plan: &Plan) -> String {
         words.push_str(&format!("The PBX has nothing from before {begins_at}.\n"));
     }
     for call in &plan.calls {
-        words.push_str(&format!("  {}\n", planned_line(call)));
+        words.push_str(&format!("  {}\n", plain(&planned_line(call))));
     }
     words
 }

@@ -3,13 +3,13 @@
 use url::Url;
 use uuid::Uuid;
 
-use super::raw::is_unfit;
 use super::{NumberPattern, WorkingHours};
 use crate::clock_span::ClockSpan;
 use crate::contact_match::Entity;
 use crate::language::Language;
 use crate::organization::{OrganizationUrl, is_loopback};
 use crate::phone::DialPlan;
+use crate::plain::is_unfit;
 
 /// Longer than any allowed text: e-mail addresses end at 254, addresses are origins.
 const TEXT_CHARACTERS_MAX: usize = 2_000;

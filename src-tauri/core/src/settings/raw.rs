@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::check;
 use super::key::{Key, Shape};
 use crate::phrase::Phrase;
+use crate::plain::is_unfit;
 
 /// Longer values are shortened where they are shown.
 const SHOWN_CHARACTERS_MAX: usize = 80;
@@ -141,12 +142,6 @@ pub fn shown(text: &str) -> String {
         shown.push('…');
     }
     shown
-}
-
-/// Control characters, and those that turn the direction of the line they stand in.
-pub(super) fn is_unfit(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Which entries of a list of numbers are none, by their places.

@@ -216,6 +216,8 @@ fn add_header(headers: &mut HeaderMap, line: &str) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -292,5 +294,39 @@ mod tests {
             Unwritable::Unsafe,
         );
         assert!(write(&vec![Item::Single(get("a")); 1_000], "7").is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_an_operation_holds_stays_in_its_place(
+            name in any::<String>(),
+            words in "(\r|\n|--batch_7|--changeset_7_0|Content-ID: 1|[ -~]){0,12}",
+        ) {
+            let body = serde_json::json!({ "subject": name, "description": words });
+            let create = Operation::send(Method::POST, "phonecalls".to_owned(), &body);
+            let items = [Item::Changeset(vec![create.clone(), create]), Item::Single(Operation::get("a".to_owned()))];
+            let Ok(written) = write(&items, "7d1f") else {
+                return Err(TestCaseError::fail("it was not written"));
+            };
+            let text = String::from_utf8(written).unwrap();
+            let lines: Vec<&str> = text.split("\r\n").collect();
+            prop_assert!(lines.iter().all(|line| !line.contains(['\r', '\n'])));
+            let beginning = |start: &str| lines.iter().filter(|line| line.starts_with(start)).count();
+            prop_assert_eq!((beginning("--batch_7d1f"), beginning("--changeset_7d1f")), (3, 3));
+            prop_assert_eq!(beginning("Content-ID: "), 2);
+            let bodies = lines.iter().filter(|line| line.starts_with('{'));
+            for line in bodies.clone() {
+                prop_assert_eq!(&serde_json::from_str::<serde_json::Value>(line).unwrap(), &body);
+            }
+            prop_assert_eq!(bodies.count(), 2);
+        }
+
+        #[test]
+        fn no_address_and_no_header_begins_a_line_of_its_own(path in any::<String>(), value in any::<String>()) {
+            let operation = Operation::get(path).with("Prefer", value);
+            if let Ok(written) = write(&[Item::Single(operation)], "7d1f") {
+                prop_assert_eq!(String::from_utf8(written).unwrap().lines().count(), 12);
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use ringlog_core::language::Locale;
 use ringlog_core::number_health::NumberReport;
+use ringlog_core::plain::plain;
 
 /// The columns, as scripts may name them.
 const COLUMNS: [&str; 8] = [
@@ -43,16 +44,28 @@ pub fn csv(report: &NumberReport, locale: &Locale) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-/// A cell that no spreadsheet takes for a formula: whoever can write a contact could otherwise run one on the computer
-/// of who opens the report (OWASP, "CSV Injection").
+/// What begins a formula where it begins a cell.
+const FORMULA_STARTS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+/// What separates cells: where the comma is the decimal sign, spreadsheets read the semicolon.
+const SEPARATORS: [char; 2] = [',', ';'];
+
+/// A cell that no spreadsheet takes for a formula, whatever it takes for the end of a cell: whoever can write a contact
+/// could otherwise run one on the computer of who opens the report (OWASP, "CSV Injection").
 ///
-/// Numbers in E.164 get the apostrophe as well: a spreadsheet would drop their plus and count with them.
+/// It is one line, so that nothing in it begins a row. Numbers in E.164 get the apostrophe as well: a spreadsheet would
+/// drop their plus and count with them.
 fn defused(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
+    let mut defused = String::with_capacity(cell.len() + 1);
+    let mut begins_a_cell = true;
+    for c in plain(cell).chars() {
+        if begins_a_cell && FORMULA_STARTS.contains(&c) {
+            defused.push('\'');
+        }
+        let is_before_a_cell = c.is_whitespace() || c == '"';
+        begins_a_cell = SEPARATORS.contains(&c) || (begins_a_cell && is_before_a_cell);
+        defused.push(c);
     }
+    defused
 }
 
 #[cfg(test)]
@@ -105,17 +118,44 @@ mod tests {
         );
     }
 
+    /// The cells of each row, as a spreadsheet reads them that takes `separator` for the end of a cell.
+    fn rows(text: &str, separator: u8) -> Vec<csv::StringRecord> {
+        csv::ReaderBuilder::new()
+            .delimiter(separator)
+            .flexible(true)
+            .from_reader(text.trim_start_matches(MARK).as_bytes())
+            .records()
+            .collect::<Result<_, _>>()
+            .unwrap()
+    }
+
+    #[test]
+    fn a_name_that_begins_a_cell_where_the_semicolon_does_begins_no_formula() {
+        let text = text(&report("Holm;=HYPERLINK(0)", "x; \"@SUM(1)"));
+        assert!(text.contains("Holm;'=HYPERLINK(0)"), "{text}");
+        assert!(!text.contains("\"@"), "{text}");
+    }
+
     proptest! {
         #[test]
-        fn whatever_people_wrote_stays_one_harmless_cell(name in "[=+@\t\r\n-]?\\PC{0,20}", written in "\\PC{0,20}") {
+        fn whatever_people_wrote_stays_one_harmless_cell(
+            name in "([=+@\t\r\n;,\" -]|\\PC){0,20}",
+            written in "([=+@\t\r\n;,\" -]|\\PC){0,20}",
+        ) {
             let text = text(&report(&name, &written));
-            let mut reader = csv::ReaderBuilder::new().from_reader(text.trim_start_matches(MARK).as_bytes());
-            let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().unwrap();
-            prop_assert_eq!(rows.len(), 1);
-            for (cell, given) in [(&rows[0][1], &name), (&rows[0][4], &written)] {
-                let with_apostrophe = format!("'{given}");
-                prop_assert!(cell == given || cell == with_apostrophe);
-                prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']));
+            let read = rows(&text, b',');
+            prop_assert_eq!(read.len(), 1);
+            prop_assert_eq!(read[0].len(), COLUMNS.len());
+            for (cell, given) in [(&read[0][1], &name), (&read[0][4], &written)] {
+                prop_assert_eq!(cell.replace('\'', ""), plain(given).replace('\'', ""));
+            }
+            for separator in [b',', b';', b'\t'] {
+                let read = rows(&text, separator);
+                prop_assert_eq!(read.len(), 1);
+                for cell in &read[0] {
+                    let cell = cell.trim_start_matches(|c: char| c.is_whitespace() || c == '"');
+                    prop_assert!(!cell.starts_with(FORMULA_STARTS), "{cell:?}");
+                }
             }
         }
     }

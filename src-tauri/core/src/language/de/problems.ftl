@@ -3,6 +3,7 @@ host-unreachable = { $host } war nicht erreichbar: { $detail }
 host-timed-out = { $host } hat nicht innerhalb von { $seconds } Sekunden geantwortet
 host-certificate = dieser Computer vertraut dem Zertifikat von { $host } nicht: { $detail }
 host-sent-too-much = { $host } hat mehr als { $limit } Bytes gesendet
+host-sent-too-many-values = { $host } hat mehr Werte gesendet, als eine echte Antwort hat
 host-status-unreadable = { $host } gab eine nicht lesbare Antwort mit dem Status { $status }
 host-status = { $host } antwortete mit dem Status { $status }
 keychain-locked = Der Schlüsselbund ist gesperrt: Entsperren Sie ihn (melden Sie sich am Desktop an oder öffnen Sie „Passwörter und Verschlüsselung“) und versuchen Sie es noch einmal. ({ $detail })

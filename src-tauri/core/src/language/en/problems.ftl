@@ -3,6 +3,7 @@ host-unreachable = { $host } could not be reached: { $detail }
 host-timed-out = { $host } did not answer within { $seconds } seconds
 host-certificate = the certificate of { $host } is not trusted by this computer: { $detail }
 host-sent-too-much = { $host } sent more than { $limit } bytes
+host-sent-too-many-values = { $host } sent more values than any real answer has
 host-status-unreadable = { $host } gave an answer with status { $status } that cannot be read
 host-status = { $host } answered with status { $status }
 keychain-locked = The keychain is locked: unlock it (sign in to the desktop, or open "Passwords and Keys") and try again. ({ $detail })

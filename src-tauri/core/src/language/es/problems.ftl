@@ -3,6 +3,7 @@ host-unreachable = no se pudo contactar con { $host }: { $detail }
 host-timed-out = { $host } no respondió en { $seconds } segundos
 host-certificate = este equipo no confía en el certificado de { $host }: { $detail }
 host-sent-too-much = { $host } envió más de { $limit } bytes
+host-sent-too-many-values = { $host } envió más valores de los que tiene una respuesta real
 host-status-unreadable = { $host } dio una respuesta ilegible con el estado { $status }
 host-status = { $host } respondió con el estado { $status }
 keychain-locked = El llavero está bloqueado: desbloquéelo (inicie sesión en el escritorio o abra «Contraseñas y claves») e inténtelo de nuevo. ({ $detail })

@@ -3,6 +3,7 @@ host-unreachable = { $host } est injoignable : { $detail }
 host-timed-out = { $host } n’a pas répondu en { $seconds } secondes
 host-certificate = cet ordinateur ne fait pas confiance au certificat de { $host } : { $detail }
 host-sent-too-much = { $host } a envoyé plus de { $limit } octets
+host-sent-too-many-values = { $host } a envoyé plus de valeurs que n’en a une vraie réponse
 host-status-unreadable = { $host } a donné une réponse illisible avec le statut { $status }
 host-status = { $host } a répondu avec le statut { $status }
 keychain-locked = Le trousseau est verrouillé : déverrouillez-le (ouvrez une session de bureau, ou « Mots de passe et clés ») et réessayez. ({ $detail })

@@ -20,6 +20,9 @@ const PAGE_SIZE: u64 = 50;
 /// More pages than any retention fills; a history that goes on is one that does not end.
 const PAGES_MAX: u64 = 400;
 
+/// A hundred calls a working day for four years; what goes on beyond that would fill the disk.
+const ROWS_MAX: u64 = 100_000;
+
 /// How a PBX wants to be asked; learned from its first answer and remembered for the life of the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
@@ -110,6 +113,11 @@ impl<'a> History<'a> {
         self.pages_read += 1;
         let Rows { rows, total } = self.vodia.rows(page_number).await?;
         let row_count = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+        if self.rows_read.saturating_add(row_count) > ROWS_MAX {
+            return Err(PbxError::Garbled(format!(
+                "the call history has more than {ROWS_MAX} records"
+            )));
+        }
         let (page, starts, has_new) = self.sort_out(rows);
         if has_new {
             self.rows_read = self.rows_read.saturating_add(row_count);

@@ -112,11 +112,11 @@ impl Bench {
     }
 }
 
-fn source(
+pub(super) fn source(
     base: &str,
     extension: &str,
     password: &str,
-    transport: &Arc<InProcess>,
+    transport: &Arc<impl Transport + 'static>,
 ) -> Result<Vodia, InvalidAddress> {
     let base: Url = base.parse().map_err(|_| InvalidAddress::NotHttps)?;
     Vodia::new(

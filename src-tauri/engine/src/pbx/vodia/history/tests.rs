@@ -1,3 +1,7 @@
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+use bytes::Bytes;
 use jiff::SignedDuration;
 use ringlog_core::normalize::{Normalized, Origin, normalize};
 use ringlog_core::phone::DialPlan;
@@ -5,9 +9,9 @@ use ringlog_core::poller::{Poller, Progress, Seen};
 use ringlog_simulator::vodia::{Order as Listed, Shape, SimulatedCall};
 use serde_json::json;
 
-use super::super::tests::{Bench, at};
+use super::super::tests::{Bench, at, source};
 use super::*;
-use crate::ports::CallSource;
+use crate::ports::{CallSource, Transport, TransportError};
 
 /// One call a minute, the newest a minute ago.
 fn bench_with_calls(count: i64) -> Bench {
@@ -269,4 +273,56 @@ async fn every_call_is_read_however_long_it_lasts_and_however_the_polls_fall() {
         };
     }
     assert_eq!(ledger.len(), expected);
+}
+
+/// A PBX that has a page of new calls for every question.
+struct Endless {
+    rows: u64,
+    asked: AtomicU64,
+}
+
+impl Transport for Endless {
+    fn send(
+        &self,
+        _request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        let page = self.asked.fetch_add(1, Ordering::Relaxed);
+        let rows: Vec<Value> = (0..self.rows)
+            .map(|row| json!({ "id": format!("{page}-{row}"), "start": 1_600_000_000 }))
+            .collect();
+        let body = json!({ "data": rows }).to_string();
+        async move { Ok(http::Response::new(body.into())) }.boxed()
+    }
+}
+
+async fn read_of_endless(rows: u64) -> (PbxError, u64) {
+    let pbx = Arc::new(Endless {
+        rows,
+        asked: AtomicU64::new(0),
+    });
+    let vodia = source("https://pbx.example.com", "504", "secret", &pbx).unwrap();
+    let mut pages = vodia.read(Window { from: at(-10_000) });
+    let error = loop {
+        match pages.next().await {
+            Ok(page) => assert!(page.is_some(), "it ended"),
+            Err(error) => break error,
+        }
+    };
+    (error, pbx.asked.load(Ordering::Relaxed))
+}
+
+#[tokio::test]
+async fn a_history_without_end_is_given_up() {
+    let (error, asked) = read_of_endless(50).await;
+    assert_eq!(
+        error,
+        PbxError::Garbled("the call history does not end after 400 pages".to_owned())
+    );
+    assert_eq!(asked, 400);
+    let (error, asked) = read_of_endless(40_000).await;
+    assert_eq!(
+        error,
+        PbxError::Garbled("the call history has more than 100000 records".to_owned())
+    );
+    assert_eq!(asked, 3);
 }
