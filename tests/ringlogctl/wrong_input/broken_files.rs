@@ -224,7 +224,7 @@ async fn a_ledger_whose_log_is_gone_logs_nothing_twice() {
 
     desk.terminal.run(&["sync"]).await.with(0);
 
-    assert_eq!(kept_aside(&desk), [PathBuf::new(); 0]);
+    assert!(kept_aside(&desk).is_empty());
     assert_eq!(desk.logged_once().len(), 1);
     let status = desk.terminal.run(&["--json", "status"]).await.with(0);
     assert_eq!(status.document()["counts"]["logged"], 1);

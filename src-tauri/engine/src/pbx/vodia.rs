@@ -207,12 +207,22 @@ impl Vodia {
                 }
                 Err(error) => {
                     tracing::debug!(%error, "the PBX did not tell about the extension");
+                    let is_weather = is_weather(&error);
                     return match error {
                         PbxError::Unavailable(fault) if fault.retry_after_seconds.is_some() => {
                             Told::Later(fault)
                         }
-                        error if is_weather(&error) => Told::NotNow,
-                        _ => Told::Nothing,
+                        PbxError::Unavailable(_)
+                        | PbxError::Refused { .. }
+                        | PbxError::Forbidden { .. }
+                        | PbxError::NotFound { .. }
+                        | PbxError::Garbled(_) => {
+                            if is_weather {
+                                Told::NotNow
+                            } else {
+                                Told::Nothing
+                            }
+                        }
                     };
                 }
             }
