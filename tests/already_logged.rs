@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use ringlog_core::delivery::State;
 use ringlog_core::desktop::calls::CallAction;
-use ringlog_simulator::dataverse::{Direction, NewUser, OtherCall};
+use ringlog_simulator::dataverse::{Direction, NewContact, NewUser, OtherCall};
 use ringlog_simulator::misbehaviour::Fault;
 use ringlog_simulator::server::System;
 use ringlog_simulator::vodia::SimulatedCall;
@@ -22,7 +22,8 @@ fn integration(world: &World) -> Uuid {
     })
 }
 
-fn their_record(world: &World, minutes_ago: i64) -> OtherCall {
+/// What another writer makes of a call from [`NUMBER`].
+pub(super) fn their_record(world: &World, minutes_ago: i64) -> OtherCall {
     let started_at = world.minutes_ago(minutes_ago);
     OtherCall {
         subject: "Incoming".to_owned(),
@@ -146,6 +147,42 @@ async fn ringlogs_own_record_that_a_crash_left_is_not_given_up_for_another_write
     assert_eq!(own.len(), 1);
     assert_eq!(call.activity_id.map(|id| id.0), Some(own[0].id));
     assert!(own[0].is_completed());
+}
+
+#[tokio::test]
+async fn whom_another_writer_meant_is_not_remembered_as_the_new_contact_that_was_asked_for() {
+    let world = World::open().await;
+    let mut computer = world.computer().await;
+    computer.set("rules.unknown_number", "ask");
+    world.had(SimulatedCall::inbound(NUMBER, world.minutes_ago(30)));
+    computer.sync().await;
+    let call = computer.only_call().id;
+    computer.act(call, CallAction::ChooseNewContact).await;
+    // The look-up is answered, the writing is not.
+    world
+        .office
+        .dataverse
+        .misbehaviour()
+        .plan("$batch", 2, 9, Fault::LoseRequest);
+    computer.sync().await;
+    world.recover();
+    let other = world.office.dataverse.add_contact(NewContact {
+        last_name: "Other".to_owned(),
+        ..NewContact::default()
+    });
+    let writer = integration(&world);
+    world.office.dataverse.log_call_written_by(
+        writer,
+        OtherCall {
+            contact: Some(other),
+            ..their_record(&world, 30)
+        },
+    );
+
+    computer.go_on().await;
+
+    assert_eq!(computer.call(call).state, State::Logged);
+    assert_eq!(computer.engine.ledger().choices().unwrap(), []);
 }
 
 #[tokio::test]

@@ -252,6 +252,28 @@ async fn what_was_ended_is_left_out_and_can_be_approved_again() {
 }
 
 #[tokio::test]
+async fn a_question_that_was_ended_is_asked_again_with_its_whole_time() {
+    let (world, mut computer, _) = a_week().await;
+    computer.set("rules.unknown_number", "ask");
+    // The look-ups are answered, the writing of the known caller's call is not.
+    world
+        .office
+        .dataverse
+        .misbehaviour()
+        .plan("$batch", 2, 99, Fault::LoseRequest);
+    approved(&mut computer).await;
+    assert_eq!(computer.status().counts.needs_you, 2);
+    computer.engine.end_backfills().unwrap();
+    assert_eq!(computer.status().counts.needs_you, 0);
+    world.recover();
+    world.clock.advance(SignedDuration::from_hours(30));
+
+    approved(&mut computer).await;
+
+    assert_eq!(computer.status().counts.needs_you, 2);
+}
+
+#[tokio::test]
 async fn one_call_that_was_ended_can_be_logged_by_itself() {
     let (world, mut computer, ids) = a_week().await;
     taken_on(&mut computer).await;

@@ -1,11 +1,13 @@
 //! Whose call it was, where a person says so: asked once, remembered, forgotten, and offered what is near.
 
+use jiff::SignedDuration;
 use ringlog_core::call::RecordId;
 use ringlog_core::choice::Likeness;
 use ringlog_core::contact_match::Entity;
 use ringlog_core::delivery::State;
 use ringlog_core::desktop::calls::CallAction;
 use ringlog_core::reason::Reason;
+use ringlog_engine::ports::Clock as _;
 use ringlog_simulator::dataverse::{NewContact, NewLead, Table};
 use ringlog_simulator::misbehaviour::Fault;
 use ringlog_simulator::server::System;
@@ -54,6 +56,31 @@ async fn a_call_goes_to_the_contact_the_person_chose() {
         world.only_phone_call().regarding,
         Some((Table::Contact, bell))
     );
+}
+
+#[tokio::test]
+async fn trying_again_gives_a_question_no_more_time() {
+    let (world, mut computer, _, id) = asked_whose().await;
+    let call = computer.only_call().id;
+    let limit = computer.call(call).asked_until;
+    assert_eq!(
+        limit,
+        Some(world.clock.now() + SignedDuration::from_hours(24))
+    );
+
+    world.clock.advance(SignedDuration::from_hours(20));
+    computer.act(call, CallAction::Retry).await;
+    computer.sync().await;
+    assert_eq!(computer.only_call().state, State::NeedsYou);
+    assert_eq!(computer.call(call).asked_until, limit);
+
+    world.clock.advance(SignedDuration::from_hours(4));
+    computer.sync().await;
+
+    each_call_exactly_once(&world, &[id]);
+    let logged = computer.call(call);
+    assert_eq!(logged.reason, Some(Reason::NobodyChose));
+    assert_eq!(logged.asked_until, None);
 }
 
 #[tokio::test]
@@ -129,6 +156,43 @@ async fn a_correction_answers_the_questions_about_its_number_too() {
     each_call_exactly_once(&world, &[first, second.clone()]);
     let answered = &world.phone_calls_of(&second)[0];
     assert_eq!(answered.regarding, Some((Table::Contact, bell)));
+}
+
+#[tokio::test]
+async fn an_answer_that_waited_for_dynamics_does_not_replace_a_newer_one() {
+    let (world, mut computer, [aske, bell], first) = asked_whose().await;
+    computer.act(computer.only_call().id, contact(aske)).await;
+    computer.sync().await;
+    let logged = computer.only_call().id;
+    let number = computer.engine.ledger().choices().unwrap()[0]
+        .number
+        .clone();
+    computer.engine.forget_choice(&number).unwrap();
+    let second = world.had(SimulatedCall::inbound(NUMBER, world.minutes_ago(5)));
+    computer.sync().await;
+    let asking = computer.calls()[0].id;
+    let jane = add_contact(&world, "Jane", "");
+    let dynamics = world.office.dataverse.misbehaviour();
+    dynamics.plan("$batch", 1, 9, Fault::LoseRequest);
+    computer.act(logged, contact(jane)).await;
+    world.clock.advance(SignedDuration::from_secs(5));
+    computer.act(asking, contact(bell)).await;
+    world.recover();
+
+    computer.go_on().await;
+
+    each_call_exactly_once(&world, &[first, second.clone()]);
+    let answered = &world.phone_calls_of(&second)[0];
+    assert_eq!(answered.regarding, Some((Table::Contact, bell)));
+    assert_eq!(computer.call(logged).contact_id, Some(RecordId(jane)));
+    let [choice] = computer
+        .engine
+        .ledger()
+        .choices()
+        .unwrap()
+        .try_into()
+        .unwrap();
+    assert_eq!(choice.record.id, RecordId(bell));
 }
 
 #[tokio::test]

@@ -1,21 +1,20 @@
 //! Corrections of logged calls: the wrong person, a note, another subject, undo and private, and never over an edit that
 //! a person made in Dynamics.
 
-use jiff::SignedDuration;
 use ringlog_core::call::RecordId;
 use ringlog_core::contact_match::Entity;
 use ringlog_core::delivery::State;
 use ringlog_core::desktop::calls::{ActOutcome, Acted, CallAction};
 use ringlog_core::reason::Reason;
-use ringlog_simulator::dataverse::{
-    Direction, NewContact, OtherCall, PhoneCallRow, Switches, Table,
-};
+use ringlog_simulator::dataverse::{NewContact, PhoneCallRow, Switches, Table};
 use ringlog_simulator::misbehaviour::Fault;
 use ringlog_simulator::server::System;
 use ringlog_simulator::vodia::SimulatedCall;
 use ringlog_tests::{Computer, World};
 use serde_json::json;
 use uuid::Uuid;
+
+use super::already_logged::their_record;
 
 const NUMBER: &str = "02079460018";
 
@@ -468,18 +467,9 @@ async fn a_record_that_was_left_open_half_way_is_completed_again() {
 async fn another_writers_record_is_left_as_it_is() {
     let world = World::open().await;
     let mut computer = world.computer().await;
-    let started_at = world.minutes_ago(30);
-    let theirs = world.office.dataverse.log_call_of_other_writer(OtherCall {
-        subject: "Incoming".to_owned(),
-        description: "By the PBX".to_owned(),
-        phone_number: NUMBER.to_owned(),
-        direction: Direction::Incoming,
-        started_at,
-        ended_at: started_at + SignedDuration::from_secs(60),
-        contact: None,
-        owner: world.office.user,
-    });
-    world.had(SimulatedCall::inbound(NUMBER, started_at));
+    let dynamics = &world.office.dataverse;
+    let theirs = dynamics.log_call_of_other_writer(their_record(&world, 30));
+    world.had(SimulatedCall::inbound(NUMBER, world.minutes_ago(30)));
     computer.sync().await;
     let call = computer.only_call().id;
     let before = world.only_phone_call();

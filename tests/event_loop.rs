@@ -15,6 +15,7 @@ use ringlog_engine::config::{Config, PolicyStore};
 use ringlog_engine::event_loop::{Event, Update, run};
 use ringlog_engine::pass::Pass;
 use ringlog_engine::ports::{Transport, TransportError};
+use ringlog_engine::problem::Problem;
 use ringlog_simulator::misbehaviour::Fault;
 use ringlog_simulator::office::Office;
 use ringlog_simulator::server::{Exchange, System, exchange};
@@ -108,6 +109,20 @@ impl Outside {
                 None => panic!("the engine stopped"),
             }
         }
+    }
+
+    /// Why the next pass that fails does.
+    pub(super) async fn failed(&mut self) -> Problem {
+        loop {
+            if let Update::Failed(problem) = self.updates.recv().await.unwrap() {
+                return problem;
+            }
+        }
+    }
+
+    /// Leaves unheard what was said so far.
+    pub(super) fn forget(&mut self) {
+        while self.updates.try_recv().is_ok() {}
     }
 
     /// What is going on, once it is what is waited for.

@@ -99,7 +99,7 @@ impl Drop for Hostile {
 async fn answer(stream: TcpStream, manner: Manner, sent: &AtomicUsize) -> std::io::Result<()> {
     let (mut from, mut to) = stream.into_split();
     let mut request = [0; 16 * 1024];
-    from.read(&mut request).await?;
+    let _the_rest_may_come = from.read(&mut request).await?;
     tokio::spawn(async move { while from.read(&mut request).await.is_ok_and(|read| read > 0) {} });
     let mut say = async |bytes: &[u8]| {
         sent.fetch_add(bytes.len(), Ordering::Relaxed);

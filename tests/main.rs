@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod a_backlog;
+mod a_colleague_in_between;
 mod a_lost_ledger;
 mod a_lost_sign_in;
 mod a_real_oauth_server;
@@ -30,6 +31,7 @@ mod policy_template;
 mod request_budget;
 #[cfg(any(target_os = "linux", windows))]
 mod ringlogctl;
+mod said_meanwhile;
 mod secrets_stay_secret;
 mod simulated_worlds;
 mod supply_chain;
@@ -39,9 +41,11 @@ mod the_front_desk;
 mod the_light;
 mod the_pbx_password;
 mod the_text_for_support;
+mod the_threat_model;
 mod tidy;
 mod two_computers;
 mod what_is_logged;
 mod what_the_pbx_keeps_back;
+mod where_secrets_go;
 mod while_it_runs;
 mod whose_calls;

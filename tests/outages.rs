@@ -260,3 +260,30 @@ async fn an_attempt_that_cannot_be_written_down_is_not_made() {
     computer.sync().await;
     each_call_exactly_once(&world, &[id]);
 }
+
+#[tokio::test]
+async fn a_history_that_breaks_off_after_its_first_page_is_read_from_where_it_was_whole() {
+    let world = World::open().await;
+    let mut computer = world.computer().await;
+    // The first look goes further back than the next ones do.
+    computer.sync().await;
+    // More than two pages, and more hours than polls overlap.
+    let ids: Vec<String> = (0..120)
+        .map(|place| {
+            world.had(SimulatedCall::inbound(
+                "02079460018",
+                world.minutes_ago(5 + 11 * place),
+            ))
+        })
+        .collect();
+    let pbx = world.office.vodia.misbehaviour();
+    pbx.plan("history", 1, 50, busy(503, None));
+
+    computer.sync().await;
+    let recorded = computer.calls().len();
+    assert!((1..ids.len()).contains(&recorded), "{recorded}");
+    world.recover();
+    computer.sync().await;
+
+    each_call_exactly_once(&world, &ids);
+}

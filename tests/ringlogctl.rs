@@ -17,6 +17,8 @@ mod private_files;
 mod reports;
 mod secrets_of_the_process;
 mod terminal;
+#[cfg(target_os = "linux")]
+mod the_disk;
 #[cfg(windows)]
 mod the_whole_computer;
 mod unattended;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
@@ -10,6 +11,14 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::{HeaderMap, Request, Response};
 use jiff::SignedDuration;
+use ringlog_core::desktop::View;
+use ringlog_core::desktop::calls::{CallDetail, CallFilter};
+use ringlog_core::desktop::facts::Doing;
+use ringlog_core::desktop::help::FindingLine;
+use ringlog_core::desktop::settings::SettingsView;
+use ringlog_core::language::Locale;
+use ringlog_engine::config::{Config, PolicyStore};
+use ringlog_engine::desk::Desk;
 use ringlog_engine::ports::{Transport, TransportError};
 use ringlog_simulator::entra::browser::Choice;
 use ringlog_simulator::entra::{Place, RefreshRule, Refusal};
@@ -18,7 +27,7 @@ use ringlog_simulator::office::{EXTENSION, PASSWORD, PERSON};
 use ringlog_simulator::server::System;
 use ringlog_simulator::vodia::SimulatedCall;
 use ringlog_tests::log::Log;
-use ringlog_tests::{Computer, World};
+use ringlog_tests::{BEGINNING, Computer, World};
 use url::form_urlencoded;
 
 /// Every secret that went over the wire.
@@ -93,6 +102,57 @@ impl Transport for Tap {
     }
 }
 
+/// Microsoft and Dynamics, in a mood to quote in a refusal what they were sent.
+struct Parrot {
+    network: Arc<dyn Transport>,
+    speaks: Arc<AtomicBool>,
+}
+
+impl Parrot {
+    fn refusal(&self, request: &Request<Bytes>) -> Option<Response<Bytes>> {
+        if !self.speaks.load(Ordering::Relaxed) {
+            return None;
+        }
+        let form: Vec<(String, String)> = form_urlencoded::parse(request.body())
+            .into_owned()
+            .collect();
+        let authorization = request.headers().get(http::header::AUTHORIZATION);
+        let refusal = if request.uri().path().ends_with("/token") {
+            let quoted = format!("AADSTS9000000: {form:?}");
+            serde_json::json!({ "error": "invalid_request", "error_description": quoted })
+        } else {
+            let quoted = authorization?.to_str().ok()?.to_owned();
+            if !quoted.starts_with("Bearer ") {
+                return None;
+            }
+            serde_json::json!({ "error": { "code": "0x80060888", "message": quoted } })
+        };
+        let answer = Response::builder()
+            .status(400)
+            .header("content-type", "application/json")
+            .header(
+                "x-ms-request-id",
+                authorization
+                    .cloned()
+                    .unwrap_or_else(|| "id".parse().unwrap()),
+            )
+            .body(refusal.to_string().into());
+        Some(answer.unwrap())
+    }
+}
+
+impl Transport for Parrot {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        match self.refusal(&request) {
+            Some(refusal) => std::future::ready(Ok(refusal)).boxed(),
+            None => self.network.send(request),
+        }
+    }
+}
+
 fn had_call(world: &World) {
     world.had(SimulatedCall::inbound("02079460018", world.minutes_ago(5)).name("Jon Aske"));
 }
@@ -113,7 +173,31 @@ fn visible(computer: &mut Computer, places: &mut Vec<(String, Vec<u8>)>) {
             format!("{:?}", computer.engine.ledger().call(call.id).unwrap()),
         );
     }
+    window(computer, places);
     files(computer.directory(), places);
+}
+
+/// What the page gets and what support gets, as they get it.
+fn window(computer: &Computer, places: &mut Vec<(String, Vec<u8>)>) {
+    let profile = computer.engine.profile().clone();
+    let config = Config::open(&profile.settings_file(), [], PolicyStore::None);
+    let desk = Desk::open(profile, config, None);
+    let (locale, now) = (desk.locale(), BEGINNING.parse().unwrap());
+    let facts = desk.facts(Doing::Nothing, now).unwrap();
+    let (effective, warnings) = desk.settings().unwrap();
+    let calls = desk.calls(&CallFilter::default(), None, 100).unwrap();
+    let details: Vec<CallDetail> = calls
+        .iter()
+        .map(|row| CallDetail::of(&desk.call(row.id).unwrap().unwrap(), &locale, None))
+        .collect();
+    let shown = serde_json::json!({
+        "view": View::of(&facts, &locale, now),
+        "settings": SettingsView::of(&effective, &warnings, &locale),
+        "calls": details,
+    });
+    places.push(("the window".to_owned(), shown.to_string().into_bytes()));
+    let text = desk.diagnostics(now).unwrap();
+    places.push(("the text for support".to_owned(), text.into_bytes()));
 }
 
 fn files(directory: &Path, places: &mut Vec<(String, Vec<u8>)>) {
@@ -172,7 +256,13 @@ async fn whole_life(world: &World, places: &mut Vec<(String, Vec<u8>)>) {
     world.office.entra.tokens().revoke_all();
     had_call(world);
     told.push(format!("{:?}", computer.sync().await));
-    told.push(format!("{:?}", computer.engine.examine().await));
+    let findings = computer.engine.examine().await.unwrap();
+    let locale = Locale::english_utc();
+    for finding in &findings {
+        let line = FindingLine::of(finding, &locale);
+        told.push(serde_json::to_string(&line).unwrap());
+    }
+    told.push(format!("{findings:?}"));
     visible(&mut computer, places);
     let mut computer = computer.restart().await;
     told.push(format!("{:?}", computer.engine.unlink().await));
@@ -213,12 +303,58 @@ async fn no_token_code_verifier_or_password_is_ever_written_or_shown() {
     }
     let log = String::from_utf8(places.last().unwrap().1.clone()).unwrap();
     assert!(log.contains("Dynamics answered"), "the log is listened to");
-    for (place, content) in &places {
-        for secret in &secrets {
+    assert_without(&places, &secrets);
+}
+
+#[track_caller]
+fn assert_without(places: &[(String, Vec<u8>)], secrets: &[String]) {
+    for (place, content) in places {
+        for secret in secrets {
             let is_there = content
                 .windows(secret.len())
                 .any(|window| window == secret.as_bytes());
             assert!(!is_there, "{place} holds {secret}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_refusal_that_quotes_a_secret_does_not_get_it_written_or_shown() {
+    let secrets = Secrets::default();
+    let speaks = Arc::new(AtomicBool::new(false));
+    let (log, listening) = Log::listen();
+    let (tapped, heard) = (secrets.clone(), Arc::clone(&speaks));
+    let world = World::open_with(|_, network| {
+        Arc::new(Tap {
+            network: Arc::new(Parrot {
+                network,
+                speaks: heard,
+            }),
+            secrets: tapped,
+        })
+    })
+    .await;
+    let mut places = Vec::new();
+    let mut computer = world.computer().await;
+    had_call(&world);
+    speaks.store(true, Ordering::Relaxed);
+
+    let mut told = vec![format!("{:?}", computer.sync().await)];
+    visible(&mut computer, &mut places);
+    world.clock.advance(SignedDuration::from_hours(2));
+    told.push(format!("{:?}", computer.sync().await));
+    told.push(format!("{:?}", computer.engine.examine().await));
+    told.push(format!(
+        "{:?}",
+        computer.try_link(Choice::Approve(PERSON)).await
+    ));
+    visible(&mut computer, &mut places);
+
+    drop(listening);
+    places.push(("the log".to_owned(), log.bytes()));
+    let told = told.join("\n");
+    assert!(told.contains("AADSTS9000000"), "{told}");
+    assert!(told.contains("0x80060888"), "{told}");
+    places.push(("what was told".to_owned(), told.into_bytes()));
+    assert_without(&places, &secrets.all());
 }

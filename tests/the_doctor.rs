@@ -1,6 +1,7 @@
 //! The doctor finds each fault of the troubleshooting list, and names its cure: in a sentence, for the terminal and for
 //! the window. The table of them in the documentation is written from what it says here.
 
+mod calls;
 mod faults;
 mod networks;
 

@@ -191,7 +191,41 @@ async fn a_call_that_waits_to_be_taken_out_because_it_is_private_is_not_listed()
     computer.act(call, CallAction::MakePrivate).await;
 
     assert_eq!(computer.call(call).pending.len(), 1);
-    assert!(!text_of(&world, &computer).contains("because it is private"));
+    let text = text_of(&world, &computer);
+    assert!(!text.contains("because it is private"), "{text}");
+    assert!(text.contains("\nLogged 0, waiting 0,"), "{text}");
+}
+
+#[tokio::test]
+async fn a_line_of_the_log_about_a_call_that_waits_to_be_taken_out_is_not_shown() {
+    let world = World::open().await;
+    let mut computer = world.computer().await;
+    world.had(SimulatedCall::inbound("02079460099", world.minutes_ago(2)).name("Dr. Quiet"));
+    computer.sync().await;
+    let dynamics = world.office.dataverse.misbehaviour();
+    dynamics.plan("", 0, 99, Fault::LoseRequest);
+    let call = computer.calls()[0].id;
+    computer.act(call, CallAction::MakePrivate).await;
+    let logs = computer.engine.profile().logs_directory();
+    let line = "2026-05-14T09:00:00Z  WARN ringlog: no picture of Dr. Quiet\n";
+    std::fs::write(logs.join("ringlog.2026-05-14.log"), line).unwrap();
+
+    assert!(!text_of(&world, &computer).contains("no picture"));
+}
+
+#[tokio::test]
+async fn a_wrong_setting_is_shown_with_its_line() {
+    let world = World::open().await;
+    let computer = world.computer().await;
+    let restarted = computer.try_restart(|directory| {
+        let file = directory.join("settings.toml");
+        let text = std::fs::read_to_string(&file).unwrap();
+        std::fs::write(&file, format!("app.language = \"tlh\"\n{text}")).unwrap();
+    });
+
+    let text = text_of(&world, &restarted.await.unwrap());
+
+    assert!(text.contains(", line 1: app.language must be"), "{text}");
 }
 
 #[test]

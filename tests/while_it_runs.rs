@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use ringlog_engine::config::{Config, PolicyStore};
+use ringlog_engine::problem::ProblemCode;
 use ringlog_simulator::misbehaviour::Fault;
 use ringlog_simulator::server::System;
 use ringlog_tests::each_call_exactly_once;
@@ -52,4 +53,32 @@ async fn a_clock_set_back_during_a_pass_does_not_put_the_next_look_far_away() {
     })
     .await;
     each_call_exactly_once(&world, &ids);
+}
+
+#[tokio::test]
+async fn a_ledger_that_could_not_be_written_for_a_while_is_gone_on_with_by_itself() {
+    let (world, mut computer) = where_time_flies().await;
+    let other = rusqlite::Connection::open(computer.ledger_file()).unwrap();
+    let full = "CREATE TRIGGER full BEFORE INSERT ON call BEGIN SELECT RAISE(ABORT, 'full'); END";
+    other.execute_batch(full).unwrap();
+    let id = had_call(&world);
+    while_running(&mut computer, async |outside| {
+        let problem = outside.failed().await;
+        assert_eq!(problem.code, ProblemCode::NeedsPerson);
+        tokio::time::sleep(Duration::from_secs(7_200)).await;
+        assert_eq!(world.office.dataverse.phone_calls(), []);
+        other.execute_batch("DROP TRIGGER full").unwrap();
+        let began = Instant::now();
+
+        outside.forget();
+        outside.logged().await;
+
+        assert!(
+            began.elapsed() <= Duration::from_secs(900),
+            "{:?}",
+            began.elapsed()
+        );
+    })
+    .await;
+    each_call_exactly_once(&world, &[id]);
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use ringlog_engine::core_dump;
 use ringlog_engine::desk::Desk;
 use ringlog_engine::problem::Problem;
 use ringlog_engine::profile::Profile;
@@ -94,6 +95,9 @@ pub fn run(arguments: Arguments) -> Result<(), StartError> {
         .build(context)?;
     let lock = profile.lock("Ringlog").map_err(Problem::from)?;
     start_telemetry(&profile);
+    if let Err(error) = core_dump::forbid() {
+        tracing::warn!(%error, "a crash may write the memory of Ringlog to the disk");
+    }
     let worker = start(app.handle(), profile, &arguments)?;
     let session = Arc::clone(&app.state::<Arc<Session>>());
     let is_quiet = arguments.tray;

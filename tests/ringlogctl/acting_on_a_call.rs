@@ -119,10 +119,28 @@ async fn a_logged_call_is_corrected_taken_out_and_logged_again() {
     assert_eq!(private["state"], "left_out");
     assert_eq!(desk.office.dataverse.phone_calls(), []);
     let again = desk.terminal.run(&["call", "1", "undo"]).await.with(1);
-    assert!(
-        again.stderr.contains("left_out") || again.stderr.contains("left out"),
-        "{again}"
-    );
+    assert!(again.stderr.contains("left out"), "{again}");
+    let words = desk.terminal.run(&["call", "1"]).await.with(0);
+    for raw in ["left_out", "correction_asked", "log_asked", "needs_you"] {
+        let is_shown = words.stdout.contains(raw) || again.stderr.contains(raw);
+        assert!(!is_shown, "{words}\n{again}");
+    }
+    assert!(words.stdout.contains("You asked for a change."), "{words}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_question_says_until_when_and_trying_again_does_not_put_it_off() {
+    let (desk, _) = asked_whose().await;
+    let limit = desk.only_call().await["asked_until"].clone();
+    assert!(limit.is_string(), "{limit}");
+
+    desk.told(&["call", "1", "retry"], 0).await;
+    desk.told(&["sync"], 1).await;
+
+    assert_eq!(desk.only_call().await["asked_until"], limit);
+    let words = desk.terminal.run(&["call", "1"]).await.with(0);
+    let said = "logged without a contact on ";
+    assert!(words.stdout.contains(said), "{words}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -27,8 +27,8 @@ const NUMBERS: i64 = 40;
 const DESKS: usize = 3;
 /// A pass that has asked Dynamics is over soon.
 const AFTER_REQUEST_MAX: Duration = Duration::from_millis(20);
-/// New calls before each kill at a random moment.
-const CALLS_PER_KILL: usize = 8;
+/// Of the syncs killed at random moments of all desks, those that had not ended by then.
+const KILLS_MIN: usize = 200;
 
 /// The three systems a pass talks to.
 #[derive(Clone, Copy, Debug)]
@@ -163,16 +163,15 @@ fn assert_ledger_is_sound(desk: &Desk, when: &str) {
     assert!(aside.is_empty(), "{when}: {aside:?}");
 }
 
-/// How many requests an undisturbed first sync makes of each system, and how long it takes.
-async fn undisturbed() -> ([usize; 3], Duration) {
+/// How many requests an undisturbed first sync makes of each system.
+async fn undisturbed() -> [usize; 3] {
     let (desk, calls) = desk_after_a_day().await;
     let counts = || Side::ALL.map(|side| side.server(&desk).requests().len());
-    let (before, began) = (counts(), Instant::now());
+    let before = counts();
     desk.terminal.run(&["sync"]).await.with(0);
-    let (after, took) = (counts(), began.elapsed());
+    let after = counts();
     assert_whole(&desk, &calls, "undisturbed").await;
-    let made = std::array::from_fn(|index| after[index] - before[index]);
-    (made, took)
+    std::array::from_fn(|index| after[index] - before[index])
 }
 
 async fn kill_first_sync(side: Side, skip: usize, fault: Fault) {
@@ -191,7 +190,7 @@ async fn kill_first_sync(side: Side, skip: usize, fault: Fault) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sync_killed_at_any_request_loses_nothing_and_logs_nothing_twice() {
-    let (requests, _) = undisturbed().await;
+    let requests = undisturbed().await;
     assert!(requests.iter().all(|count| *count > 0), "{requests:?}");
 
     let kills = Side::ALL
@@ -209,32 +208,62 @@ async fn a_sync_killed_at_any_request_loses_nothing_and_logs_nothing_twice() {
         .await;
 }
 
+/// Kills one sync after the other, each with a new call: at moments spread over all that a sync takes, and shortly after a
+/// request. Returns how many were killed before they came to their end.
+async fn kill_again_and_again(seed: u64) -> usize {
+    let mut chance = fastrand::Rng::with_seed(seed);
+    let (desk, calls) = (Desk::linked().await, day());
+    add_contact(&desk);
+    // The first sync asks the PBX for more than those after it.
+    let (whole, others) = calls.split_at(2);
+    let mut began = Instant::now();
+    for new in whole {
+        add_calls(&desk, &[*new]);
+        began = Instant::now();
+        desk.terminal.run(&["sync"]).await.with(0);
+    }
+    let part = began.elapsed() / u32::try_from(others.len()).unwrap();
+    let mut parts: Vec<u32> = (0..).take(others.len()).collect();
+    chance.shuffle(&mut parts);
+
+    let mut killed = 0;
+    for (new, parts_before) in others.iter().zip(parts) {
+        add_calls(&desk, &[*new]);
+        let side = chance.choice(Side::ALL).unwrap().server(&desk);
+        let asked = side.requests().len();
+        let mut sync = desk.terminal.start(&["sync"]);
+        let delay = if chance.u8(..4) == 0 {
+            let is_asked = side.requested(asked + 1);
+            sync.until(is_asked).await;
+            AFTER_REQUEST_MAX.mul_f64(chance.f64())
+        } else {
+            part * parts_before + part.mul_f64(chance.f64())
+        };
+        tokio::time::sleep(delay).await;
+        killed += usize::from(sync.kill().await);
+    }
+
+    assert_whole(
+        &desk,
+        &calls,
+        &format!("random moments, RINGLOG_TEST_SEED={seed}"),
+    )
+    .await;
+    killed
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_sync_killed_at_random_moments_loses_nothing_and_logs_nothing_twice() {
+async fn hundreds_of_syncs_killed_at_any_moment_lose_nothing_and_log_nothing_twice() {
     let seed = match std::env::var("RINGLOG_TEST_SEED") {
         Ok(seed) => seed.parse().unwrap(),
         Err(_) => fastrand::u64(..),
     };
-    let when = format!("random moments, RINGLOG_TEST_SEED={seed}");
-    let mut chance = fastrand::Rng::with_seed(seed);
-    let (_, took) = undisturbed().await;
-    let (desk, calls) = (Desk::linked().await, day());
-    add_contact(&desk);
-
-    for (round, new) in calls.chunks(CALLS_PER_KILL).enumerate() {
-        add_calls(&desk, new);
-        let dynamics = desk.office.dataverse_server();
-        let asked = dynamics.requests().len();
-        let mut sync = desk.terminal.start(&["sync"]);
-        let mut delay = took.mul_f64(chance.f64());
-        if round % 2 == 0 {
-            sync.until(dynamics.requested(asked + 1 + chance.usize(..2)))
-                .await;
-            delay = AFTER_REQUEST_MAX.mul_f64(chance.f64());
-        }
-        tokio::time::sleep(delay).await;
-        sync.kill().await;
-    }
-
-    assert_whole(&desk, &calls, &when).await;
+    let desks = (0..).take(DESKS).map(|place| seed.wrapping_add(place));
+    let killed: Vec<usize> = stream::iter(desks)
+        .map(kill_again_and_again)
+        .buffer_unordered(DESKS)
+        .collect()
+        .await;
+    let total: usize = killed.iter().sum();
+    assert!(total >= KILLS_MIN, "RINGLOG_TEST_SEED={seed}: {killed:?}");
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
+use md5::{Digest, Md5};
 use ringlog_simulator::entra::browser::{Choice, visit};
 use ringlog_simulator::misbehaviour::Fault;
 use ringlog_simulator::office::{ADMINISTRATOR, PASSWORD, PERSON};
@@ -14,6 +15,8 @@ use ringlog_simulator::vodia::call::SimulatedCall;
 use super::desk::{Desk, minutes_ago};
 use super::terminal::{Ended, Running};
 
+/// How the id of a session begins at the simulated PBX.
+const SESSION: &str = "session0000";
 /// Long enough to look at a process that waits for an answer.
 const SLOW: Duration = Duration::from_millis(500);
 
@@ -42,6 +45,13 @@ impl Evidence {
             assert!(!bytes.is_empty(), "{path}");
             self.keep(path, bytes);
         }
+        let path = format!("/proc/{}/limits", running.id());
+        let limits = std::fs::read_to_string(&path).unwrap();
+        let core = limits
+            .lines()
+            .find_map(|line| line.strip_prefix("Max core file size"))
+            .unwrap();
+        assert_eq!(core.split_whitespace().next(), Some("0"), "{limits}");
     }
 
     /// No safe code looks into another process of Windows; what is looked at there are files and words.
@@ -84,12 +94,13 @@ impl Evidence {
     }
 }
 
-/// The password, and what of it stands in a Basic header wherever it begins there.
+/// The password, what of it stands in a Basic header wherever it begins there, and the digest that opens a session.
 fn spellings_of_password() -> Vec<String> {
     let mut spellings = vec![
         PASSWORD.to_owned(),
         PASSWORD.replace(' ', "%20"),
         PASSWORD.replace(' ', "+"),
+        format!("{:x}", Md5::digest(PASSWORD)),
     ];
     for before in 0..3 {
         let encoded = STANDARD_NO_PAD.encode("-".repeat(before) + PASSWORD);
@@ -105,6 +116,8 @@ async fn the_most_talkative_process_tells_no_secret() {
     let mut desk = Desk::with_settings().await;
     desk.terminal.export("RINGLOG_LOG", "trace");
     desk.call(SimulatedCall::inbound("07700900461", minutes_ago(5)).ended_after_seconds(60));
+    // So the session login is used as well.
+    desk.office.vodia.set_habits(|habits| habits.basic = false);
     let mut evidence = Evidence::default();
 
     evidence.hear(&desk.log_in().await.with(0));
@@ -122,6 +135,7 @@ async fn the_most_talkative_process_tells_no_secret() {
         ["sync"].as_slice(),
         &["--json", "status"],
         &["doctor"],
+        &["diagnostics"],
         &["unlink", "--yes"],
     ] {
         evidence.hear(&desk.terminal.run(words).await);
@@ -136,7 +150,14 @@ async fn the_most_talkative_process_tells_no_secret() {
     let secrets = desk.office.entra.secrets();
     assert!(secrets.len() >= 6, "{}", secrets.len());
     assert!(secrets.iter().all(|secret| secret.len() >= 16));
-    for secret in secrets.iter().cloned().chain(spellings_of_password()) {
+    let asked = desk.office.vodia_server().requests();
+    assert!(asked.iter().any(|request| request.ends_with("/session")));
+    let session = SESSION.to_owned();
+    for secret in secrets
+        .into_iter()
+        .chain([session])
+        .chain(spellings_of_password())
+    {
         evidence.assert_without(&secret);
     }
 }

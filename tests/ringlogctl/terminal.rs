@@ -240,9 +240,12 @@ impl Running {
         assert!(ended.is_none(), "`ringlogctl {}`: {ended:?}", self.command);
     }
 
-    /// Kills it, as a power cut would.
-    pub(super) async fn kill(mut self) {
-        in_time(&self.command, self.child.kill()).await.unwrap();
+    /// Kills it, as a power cut would; whether it had not come to its own end before.
+    pub(super) async fn kill(mut self) -> bool {
+        // It may have ended.
+        let _ended = self.child.start_kill();
+        let status = in_time(&self.command, self.child.wait()).await.unwrap();
+        !status.success()
     }
 
     /// Presses Ctrl+C.

@@ -1,8 +1,11 @@
 //! One computer of the person: on or off, asleep or awake, with a clock of its own.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::path::Path;
+use std::pin::Pin;
+use std::rc::Rc;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::task::{Context, Poll, Waker};
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -59,6 +62,29 @@ struct Running {
     task: JoinHandle<()>,
     events: UnboundedSender<Event>,
     updates: UnboundedReceiver<Update>,
+    sleep: Sleep,
+}
+
+/// Whether a computer sleeps, and what goes on when it wakes up.
+#[derive(Clone, Default)]
+struct Sleep(Rc<RefCell<Option<Vec<Waker>>>>);
+
+/// Work that stands still while its computer sleeps: time passes, and nothing of it is noticed.
+struct Awake {
+    work: Pin<Box<dyn Future<Output = ()>>>,
+    sleep: Sleep,
+}
+
+impl Future for Awake {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        if let Some(wakers) = &mut *self.sleep.0.borrow_mut() {
+            wakers.push(context.waker().clone());
+            return Poll::Pending;
+        }
+        self.work.as_mut().poll(context)
+    }
 }
 
 /// The right time, and by how much this computer's differs.
@@ -147,8 +173,9 @@ impl Computer {
         self.directory.path()
     }
 
-    /// Its clock is wrong by so much from now on.
+    /// Its clock is wrong by so much from now on; what a system said of a time to wait is counted by the clock.
     pub fn set_clock(&self, wrong_by: SignedDuration) {
+        self.wire.forget_waits();
         *self
             .clock
             .wrong_by
@@ -234,20 +261,28 @@ impl Computer {
         let mut engine = self.engine().await?;
         let (events, inbox) = unbounded_channel();
         let (outbox, updates) = unbounded_channel();
-        let task = tokio::task::spawn_local(async move { run(&mut engine, inbox, outbox).await });
+        let sleep = Sleep::default();
+        let awake = Awake {
+            work: Box::pin(async move { run(&mut engine, inbox, outbox).await }),
+            sleep: sleep.clone(),
+        };
+        let task = tokio::task::spawn_local(awake);
         self.started_at = Some(Instant::now());
+        self.last_report = None;
         self.running = Some(Running {
             task,
             events,
             updates,
+            sleep,
         });
         Ok(())
     }
 
-    /// Whether Ringlog runs on it, and did so at `since`.
+    /// Whether Ringlog runs on it, and did so without a pause since `since`.
     #[must_use]
     pub fn has_run_since(&self, since: Instant) -> bool {
-        self.is_running() && self.started_at.is_some_and(|at| at <= since)
+        let is_awake = |running: &Running| running.sleep.0.borrow().is_none();
+        self.running.as_ref().is_some_and(is_awake) && self.started_at.is_some_and(|at| at <= since)
     }
 
     /// Whether Ringlog runs on it.
@@ -265,6 +300,24 @@ impl Computer {
         running.task.abort();
         let ended = running.task.await;
         !had_ended && ended.is_err_and(|error| error.is_cancelled())
+    }
+
+    /// Nothing of it runs any more, until it wakes up.
+    pub fn fall_asleep(&self) {
+        if let Some(running) = &self.running {
+            running.sleep.0.borrow_mut().get_or_insert_default();
+        }
+    }
+
+    /// It goes on where it was.
+    pub fn wake_up(&mut self) {
+        if let Some(running) = &self.running {
+            let waiting = running.sleep.0.borrow_mut().take();
+            if let Some(wakers) = waiting {
+                self.started_at = Some(Instant::now());
+                wakers.into_iter().for_each(Waker::wake);
+            }
+        }
     }
 
     /// Ringlog is told something.

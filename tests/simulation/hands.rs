@@ -10,9 +10,17 @@ use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use super::happening::Act;
-use super::stage::Stage;
+use super::stage::{Had, Stage};
 
 impl Stage {
+    /// One of the calls there were.
+    pub(super) fn some_call(&mut self, is_meant: impl Fn(&Had) -> bool) -> Option<&mut Had> {
+        let drawn = usize::try_from(self.dice.between(0..=1_000)).unwrap_or(0);
+        let mut meant: Vec<&mut Had> = self.calls.iter_mut().filter(|had| is_meant(had)).collect();
+        let count = meant.len();
+        (count > 0).then(|| meant.swap_remove(drawn % count))
+    }
+
     pub(super) fn some_phone_call(&mut self) -> Option<Uuid> {
         let rows = self.systems.dataverse.phone_calls();
         let ids: Vec<Uuid> = rows

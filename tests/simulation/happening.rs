@@ -16,6 +16,8 @@ pub enum Happening {
     LongCall(Talk, i64),
     /// The person hides a call of the history in the portal of the PBX.
     CallHidden,
+    /// The PBX shows another end of a call than before.
+    CallChanged,
     /// The weather changes at a system.
     Weather(usize, StormBox),
     /// A system is down for so many minutes.
@@ -25,6 +27,8 @@ pub enum Happening {
     /// The power of a computer goes, and comes back so many minutes later.
     PowerCut(usize, i64),
     /// A computer sleeps for so many minutes: nothing of it runs, and then it goes on where it was.
+    Asleep(usize, i64),
+    /// The clock of a computer is set by so many minutes.
     ClockSet(usize, i64),
     /// All access tokens are over before their time.
     AccessTokensEnd,
@@ -98,10 +102,15 @@ pub enum Act {
 }
 
 /// Everything that happens, by the time since the beginning.
+///
+/// Most stories are short: what goes wrong takes two or three things that meet, and there are more stories of few.
 #[must_use]
 pub fn drawn(dice: &mut Dice, computers: usize) -> Vec<(Duration, Happening)> {
-    let minutes = dice.between(10..=90);
-    let count = dice.between(3..=12);
+    let (minutes, count) = if dice.happens(750) {
+        (dice.between(10..=45), dice.between(2..=5))
+    } else {
+        (dice.between(20..=150), dice.between(4..=13))
+    };
     let mut script: Vec<(Duration, Happening)> = (0..count)
         .map(|_| {
             let at =
@@ -120,11 +129,13 @@ fn one(dice: &mut Dice, computers: usize) -> Happening {
     let short = dice.between(1..=60);
     let long = dice.between(5..=240);
     match dice.between(0..=99) {
-        0..=41 => Happening::Call(talk(dice)),
+        0..=38 => Happening::Call(talk(dice)),
+        39..=41 => Happening::Asleep(computer, long),
         42..=45 => Happening::LateCall(talk(dice), long),
         46..=49 => Happening::LongCall(talk(dice), short),
         50 => Happening::CallHidden,
-        51..=58 => Happening::Weather(system, StormBox(Storm::drawn(dice))),
+        51 => Happening::CallChanged,
+        52..=58 => Happening::Weather(system, StormBox(Storm::drawn(dice))),
         59..=62 => Happening::Outage(system, long),
         63..=64 => Happening::Unplugged(computer, long),
         65..=72 => Happening::PowerCut(computer, short),

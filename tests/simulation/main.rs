@@ -3,7 +3,7 @@
 
 #![expect(clippy::print_stdout, reason = "this is what it is for")]
 
-use std::process::{Child, Command, ExitCode, ExitStatus};
+use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
 use ringlog_tests::simulation::Story;
@@ -51,18 +51,25 @@ fn processes() -> u64 {
 
 /// Runs this program once for each core, with these words: the worlds of one process would wait for each other.
 fn beside_each_other(words: impl Fn(u64) -> Vec<String>) -> ExitCode {
-    let itself = std::env::current_exe().unwrap();
-    let started: Vec<Child> = (0..processes())
-        .map(|process| Command::new(&itself).args(words(process)).spawn().unwrap())
-        .collect();
-    let ended: Vec<ExitStatus> = started
-        .into_iter()
-        .map(|mut child| child.wait().unwrap())
-        .collect();
-    if ended.iter().all(ExitStatus::success) {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
+    let run = || -> std::io::Result<bool> {
+        let itself = std::env::current_exe()?;
+        let mut started = Vec::new();
+        for process in 0..processes() {
+            started.push(Command::new(&itself).args(words(process)).spawn()?);
+        }
+        let mut all_well = true;
+        for mut child in started {
+            all_well &= child.wait()?.success();
+        }
+        Ok(all_well)
+    };
+    match run() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            println!("the worlds cannot be run: {error}");
+            ExitCode::FAILURE
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use ringlog_core::account::AccountState;
 use ringlog_core::delivery::State;
 use ringlog_core::desktop::calls::CallFilter;
 use ringlog_core::desktop::facts::Doing;
+use ringlog_core::reason::Reason;
 use ringlog_core::status::{Light, light};
 use ringlog_core::view::CallView;
 use ringlog_simulator::dataverse::{PhoneCallRow, Table};
@@ -18,13 +19,14 @@ use super::stage::{Had, Stage};
 /// No computer polls less often than this.
 const OUTAGE_SEEN_WITHIN: Duration = Duration::from_secs(5_400);
 
-/// Nothing waits for its turn any more.
+/// Nothing waits for its turn any more, and every light is green.
 #[must_use]
 pub fn is_settled(stage: &Stage) -> bool {
     stage.computers.iter().all(|computer| {
-        computer.last_report.as_ref().is_some_and(|report| {
+        let is_done = computer.last_report.as_ref().is_some_and(|report| {
             report.waiting == 0 && report.needs_you == 0 && report.failed == 0
-        })
+        });
+        is_done && lights(computer) == Some(Light::Green)
     })
 }
 
@@ -50,10 +52,7 @@ pub fn judged_outage(stage: &Stage, system: usize) -> Vec<String> {
         let has_asked = match system {
             0 => true,
             // Dynamics is asked only while something is to be sent.
-            2 => computer
-                .last_report
-                .as_ref()
-                .is_some_and(|report| report.waiting > 0),
+            2 => has_to_send(computer),
             _ => false,
         };
         let light = lights(computer);
@@ -66,6 +65,14 @@ pub fn judged_outage(stage: &Stage, system: usize) -> Vec<String> {
             format!("{}: the light is green while {name} is down", computer.name)
         })
         .collect()
+}
+
+fn has_to_send(computer: &Computer) -> bool {
+    let calls = computer.desk().calls(&CallFilter::default(), None, 500);
+    calls.is_ok_and(|calls| {
+        let mut waiting = calls.iter().filter(|call| call.state == State::Waiting);
+        waiting.any(|call| call.reason != Some(Reason::StillRunning))
+    })
 }
 
 fn lights(computer: &Computer) -> Option<Light> {

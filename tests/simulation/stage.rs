@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use ringlog_core::desktop::calls::CallFilter;
 use ringlog_engine::event_loop::{Event, Update};
 use ringlog_engine::ports::Clock;
 use ringlog_simulator::dataverse::Refusal;
 use ringlog_simulator::entra::RefreshRule;
 use ringlog_simulator::office::{CLIENT_ID, EXTENSION, Origins, PERSON, Systems, TENANT};
+use ringlog_simulator::vodia::SimulatedCall;
 use serde_json::json;
 use tokio::time::{Instant, sleep_until};
 use uuid::Uuid;
@@ -76,6 +77,7 @@ pub struct Stage {
 enum Afterwards {
     Up(usize),
     Plugged(usize),
+    Awake(usize),
     Power(usize),
     LinkedAgain,
     ClaimsOver,
@@ -109,6 +111,13 @@ impl Stage {
         ];
         let rule = dice.one_of(&rules).copied().unwrap_or_default();
         systems.entra.set_refresh_rule(rule);
+        let refuses = [200, 200, 300].map(|of_thousand| dice.happens(of_thousand));
+        systems.dataverse.switch(|switches| {
+            let [completion, reopening, sides] = refuses;
+            switches.refuses_completion_with_creation = completion;
+            switches.refuses_reopening_with_edits = reopening;
+            switches.takes_parties_on_update = sides;
+        });
         let unknown = dice
             .one_of(&["create", "create", "ask", "unlinked"])
             .copied()
@@ -122,7 +131,7 @@ impl Stage {
         settings.push(("rules.unknown_number", unknown.to_owned()));
         settings.push(("pbx.poll_seconds", poll.to_owned()));
         settings.push(("rules.ambiguous_wait_hours", wait.to_owned()));
-        let count = if dice.happens(400) { 2 } else { 1 };
+        let count = if dice.happens(250) { 2 } else { 1 };
         let computers: Vec<Computer> = (0..count)
             .map(|index| {
                 let purpose = u64::try_from(index).unwrap_or(0);
@@ -137,7 +146,7 @@ impl Stage {
             })
             .collect();
         diary.write(&format!(
-            "seed {seed}: {count} computer(s), unknown numbers: {unknown}, polls every {poll} s, asks for {wait} h, refresh tokens: {rule:?}"
+            "seed {seed}: {count} computer(s), unknown numbers: {unknown}, polls every {poll} s, asks for {wait} h, refresh tokens: {rule:?}, refusals and sides: {refuses:?}"
         ));
         let mut stage = Self {
             contacts: PEOPLE
@@ -258,31 +267,28 @@ impl Stage {
         self.diary.write(&format!("-- {happening:?}"));
         let now = self.clock.now();
         match happening {
-            Happening::Call(talk) => self.call(talk, now, SignedDuration::ZERO),
+            Happening::Call(talk) => {
+                self.call(talk, of(talk, now));
+            }
             Happening::LateCall(talk, minutes) => {
-                self.call(talk, now, SignedDuration::from_mins(minutes));
+                self.call(talk, of(talk, now - SignedDuration::from_mins(minutes)));
             }
             Happening::LongCall(talk, minutes) => {
-                let call = of(talk, now).running();
-                let id = self.systems.vodia.add_call(EXTENSION, call);
-                self.afterwards(minutes, Afterwards::CallEnds(id.clone()));
-                let talk = Talk {
-                    end: End::Talked,
-                    ..talk
-                };
-                self.calls.push(Had {
-                    id,
-                    talk,
-                    is_hidden: false,
-                });
+                let end = End::Talked;
+                let id = self.call(Talk { end, ..talk }, of(talk, now).running());
+                self.afterwards(minutes, Afterwards::CallEnds(id));
             }
             Happening::CallHidden => {
-                let index = self.dice.between(0..=1_000);
-                let count = self.calls.len();
-                if count > 0 {
-                    let had = &mut self.calls[usize::try_from(index).unwrap_or(0) % count];
+                if let Some(had) = self.some_call(|_| true) {
                     had.is_hidden = true;
-                    self.systems.vodia.hide_call(&had.id);
+                    let id = had.id.clone();
+                    self.systems.vodia.hide_call(&id);
+                }
+            }
+            Happening::CallChanged => {
+                let talked = self.some_call(|had| had.talk.end == End::Talked);
+                if let Some(id) = talked.map(|had| had.id.clone()) {
+                    self.systems.vodia.end_call(EXTENSION, &id, now);
                 }
             }
             Happening::Weather(system, storm) => self.destinations[system].suffer(storm.0),
@@ -298,6 +304,10 @@ impl Stage {
                 if self.computers[computer].kill().await {
                     self.afterwards(minutes, Afterwards::Power(computer));
                 }
+            }
+            Happening::Asleep(computer, minutes) => {
+                self.computers[computer].fall_asleep();
+                self.afterwards(minutes, Afterwards::Awake(computer));
             }
             Happening::ClockSet(computer, minutes) => {
                 self.computers[computer].set_clock(SignedDuration::from_mins(minutes));
@@ -367,6 +377,13 @@ impl Stage {
                 self.computers[computer].wire.set_unplugged(false);
                 self.computers[computer].tell(Event::Resumed);
             }
+            Afterwards::Awake(computer) => {
+                self.computers[computer].wake_up();
+                // Not every system says so.
+                if self.dice.happens(500) {
+                    self.computers[computer].tell(Event::Resumed);
+                }
+            }
             Afterwards::Power(computer) => self.start(computer).await,
             Afterwards::LinkedAgain => self.link_again().await,
             Afterwards::ClaimsOver => {
@@ -406,16 +423,14 @@ impl Stage {
         }
     }
 
-    fn call(&mut self, talk: Talk, now: Timestamp, late_by: SignedDuration) {
-        let id = self
-            .systems
-            .vodia
-            .add_call(EXTENSION, of(talk, now - late_by));
+    fn call(&mut self, talk: Talk, call: SimulatedCall) -> String {
+        let id = self.systems.vodia.add_call(EXTENSION, call);
         self.calls.push(Had {
-            id,
+            id: id.clone(),
             talk,
             is_hidden: false,
         });
+        id
     }
 
     /// Everything works again, and the person is there.

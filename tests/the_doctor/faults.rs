@@ -12,7 +12,7 @@ use ringlog_engine::config::PolicyStore;
 use ringlog_engine::event_loop::Event;
 use ringlog_engine::keychain::memory::KeychainFault;
 use ringlog_engine::ports::{Clock as _, SecretName, SecretStore as _};
-use ringlog_simulator::dataverse::{Direction, NewContact, OtherCall, UserAccess};
+use ringlog_simulator::dataverse::{NewContact, UserAccess};
 use ringlog_simulator::entra::browser::Choice;
 use ringlog_simulator::entra::{Place, Refusal};
 use ringlog_simulator::misbehaviour::Fault as Misfortune;
@@ -20,8 +20,12 @@ use ringlog_simulator::office::{CLIENT_ID, EMAIL, EXTENSION, PASSWORD, TENANT};
 use ringlog_simulator::server::System;
 use ringlog_simulator::vodia::{Access, SimulatedCall};
 use ringlog_tests::{Computer, SERVICE_ACCOUNT, World};
-use serde_json::json;
 
+use super::calls::{
+    another_writer, asking_call, failing_calls, greedy_hours, greedy_list, greedy_policy,
+    greedy_rule, integration_on, refused_change, refused_search, waiting_calls, waiting_change,
+    waiting_removal,
+};
 use super::networks::{Ahead, Untrusted};
 use crate::event_loop::while_running;
 
@@ -65,6 +69,7 @@ faults! {
     "A setting has a wrong value", wrong_value, Settings Attention, "pbx.poll_seconds", "Correct", SET, SETTINGS;
     "The settings file has a name nobody knows", unknown_name, Settings Attention, "pbx.passwort", "where it stands", None, None;
     "The managed policy has a wrong value", wrong_policy, Settings Attention, "pbx.poll_seconds", "administrator", None, None;
+    "The settings file has a wrong value for what the managed policy sets", overruled_value, Settings Attention, "pbx.poll_seconds", "counts for nothing", None, None;
     "The managed policy cannot be read", broken_policy, Settings Failed, "not in force", "administrator", None, None;
     "A setting that is needed is missing", missing_setting, Settings Failed, "pbx.extension", "Set", SET, SETTINGS;
     "Numbers are read as those of another country", another_country, Region Attention, "+49", "numbers.region", SET, SETTINGS;
@@ -74,6 +79,7 @@ faults! {
     "Ringlog is paused", paused, Pause Attention, "paused until", "Resume", Some("ringlogctl sync"), Some(Cure::SyncNow);
     "The PBX cannot be reached", absent_pbx, Pbx Failed, "could not be reached", "network", None, None;
     "The address of the PBX leads elsewhere", wrong_pbx, Pbx Failed, "knows no call history", "setting", SET, SETTINGS;
+    "The address of the PBX in the managed policy leads elsewhere", wrong_pbx_of_policy, Pbx Failed, "knows no call history", "policy sets", None, None;
     "The certificate of the PBX is not trusted", untrusted_pbx, Pbx Failed, "not trusted", "root certificate", None, None;
     "The tenant of the PBX is wrong", wrong_tenant, Pbx Failed, "refused", "tenant in the settings", Some("ringlogctl pbx login"), Some(Cure::LogInToPbx);
     "The extension is wrong", wrong_extension, Pbx Failed, "refused", "Check the extension", Some("ringlogctl pbx login"), Some(Cure::LogInToPbx);
@@ -94,20 +100,27 @@ faults! {
     "A service account is linked, and the extension has no e-mail address", no_email, Attribution Failed, "nothing tells", "dynamics.attribution_email", SET, SETTINGS;
     "A service account is linked, and no user has the e-mail address", nobody_s_email, Attribution Failed, "nobody@contoso.example", "dynamics.attribution_email", SET, SETTINGS;
     "Contacts have numbers that cannot match", unreadable_numbers, Numbers Attention, "can never match", "Number health", Some("ringlogctl numbers"), Some(Cure::CheckNumbers);
-    "A rule leaves out every call", greedy_rule, Rules Attention, "rules.minimum_seconds", "settings", Some("ringlogctl config unset rules.minimum_seconds"), SETTINGS;
+    "Dynamics refuses the search for unusual spellings", refused_search, Numbers Attention, "is not found", "administrator", Some("ringlogctl numbers"), Some(Cure::CheckNumbers);
+    "A rule leaves out every call", greedy_rule, Rules Attention, "rules.minimum_seconds", "settings", Some("ringlogctl config set rules.minimum_seconds"), SETTINGS;
+    "The never-log list leaves out every call", greedy_list, Rules Attention, "rules.never_log", "take that entry alone", Some("ringlogctl config show"), SETTINGS;
+    "The working hours leave out every call", greedy_hours, Rules Attention, "rules.working_hours", "Widen the hours", Some("ringlogctl config show"), SETTINGS;
+    "A rule of the managed policy leaves out every call", greedy_policy, Rules Attention, "rules.never_log", "policy sets", None, None;
     "The PBX logs the same calls itself", another_writer, Coexistence Attention, "another program", "integration of the PBX", None, None;
     "The integration of the PBX with Dynamics is on", integration_on, Coexistence Attention, "by itself", "integration of the PBX", None, None;
     "Calls fail for one reason", failing_calls, Calls Attention, "prvCreateActivity", "try again", Some("ringlogctl calls --state failed"), Some(Cure::OpenFailed);
-    "A call waits for an answer of the person", asking_call, Calls Attention, "needs you 1", "list of calls", Some("ringlogctl calls --state needs_you"), Some(Cure::OpenNeedsYou);
+    "A call waits for an answer of the person", asking_call, Calls Attention, "needs you 1", "whose call it was", Some("ringlogctl call ID choose"), Some(Cure::OpenNeedsYou);
     "Calls have waited for long", waiting_calls, Calls Attention, "wait", "none is lost", Some("ringlogctl calls --state waiting"), Some(Cure::OpenWaiting);
+    "A change has not reached Dynamics yet", waiting_change, Corrections Attention, "call 1", "by itself", Some("ringlogctl call 1"), None;
+    "A private call still stands in Dynamics", waiting_removal, Corrections Attention, "call 1", "by itself", Some("ringlogctl call 1"), None;
+    "Dynamics did not take a change", refused_change, Corrections Attention, "changed this record", "its history says why", Some("ringlogctl call 1"), None;
 }
 
-async fn examined(mut computer: Computer) -> Vec<Finding> {
+pub(super) async fn examined(mut computer: Computer) -> Vec<Finding> {
     computer.engine.examine().await.unwrap()
 }
 
 /// A computer that is fine, then `change` happens to its office.
-async fn after(change: impl FnOnce(&World, &mut Computer)) -> Vec<Finding> {
+pub(super) async fn after(change: impl FnOnce(&World, &mut Computer)) -> Vec<Finding> {
     let world = World::open().await;
     let mut computer = world.computer().await;
     change(&world, &mut computer);
@@ -134,6 +147,14 @@ async fn under_policy(policy: &str, meanwhile: impl FnOnce(&Path)) -> Vec<Findin
     let world = World::open().await;
     let computer = world.computer().await;
     let restarted = computer.try_restart_under(policy, meanwhile).await;
+    examined(restarted.unwrap()).await
+}
+
+pub(super) async fn restarted_under(policy: &str, computer: Computer) -> Vec<Finding> {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), policy).unwrap();
+    let policy = PolicyStore::File(file.path().to_owned());
+    let restarted = computer.try_restart_under(policy, |_| {}).await;
     examined(restarted.unwrap()).await
 }
 
@@ -169,6 +190,13 @@ async fn unknown_name() -> Vec<Finding> {
 
 async fn wrong_policy() -> Vec<Finding> {
     under_policy("pbx.poll_seconds = 2", |_| {}).await
+}
+
+async fn overruled_value() -> Vec<Finding> {
+    under_policy("pbx.poll_seconds = 60", |directory| {
+        add_to_pbx(directory, "poll_seconds = 2");
+    })
+    .await
 }
 
 async fn broken_policy() -> Vec<Finding> {
@@ -233,6 +261,13 @@ async fn wrong_pbx() -> Vec<Finding> {
     after(|world, computer| computer.set("pbx.url", &world.office.entra_server().origin())).await
 }
 
+async fn wrong_pbx_of_policy() -> Vec<Finding> {
+    let world = World::open().await;
+    let computer = world.computer().await;
+    let elsewhere = world.office.entra_server().origin();
+    restarted_under(&format!("pbx.url = \"{elsewhere}\""), computer).await
+}
+
 async fn untrusted_pbx() -> Vec<Finding> {
     let world = World::open_with(|office, network| {
         Arc::new(Untrusted {
@@ -272,7 +307,7 @@ async fn no_api_access() -> Vec<Finding> {
     .await
 }
 
-fn had_call(world: &World) {
+pub(super) fn had_call(world: &World) {
     world.had(SimulatedCall::inbound("02079460018", world.minutes_ago(5)));
 }
 
@@ -403,89 +438,4 @@ async fn unreadable_numbers() -> Vec<Finding> {
         });
     })
     .await
-}
-
-/// A computer after a pass over calls that `happen`.
-async fn after_calls(happen: impl FnOnce(&World, &mut Computer)) -> (World, Computer) {
-    let world = World::open().await;
-    let mut computer = world.computer().await;
-    happen(&world, &mut computer);
-    computer.sync().await;
-    (world, computer)
-}
-
-async fn greedy_rule() -> Vec<Finding> {
-    let (_world, computer) = after_calls(|world, computer| {
-        computer.set("rules.minimum_seconds", "3600");
-        for minutes in [10, 20, 30] {
-            let call = SimulatedCall::inbound("02079460018", world.minutes_ago(minutes));
-            world.had(call.unanswered());
-        }
-    })
-    .await;
-    examined(computer).await
-}
-
-async fn another_writer() -> Vec<Finding> {
-    let (_world, computer) = after_calls(|world, _| {
-        let started_at = world.minutes_ago(30);
-        world.office.dataverse.log_call_of_other_writer(OtherCall {
-            subject: "Phone call".to_owned(),
-            description: "By the PBX".to_owned(),
-            phone_number: "020 7946 0018".to_owned(),
-            direction: Direction::Incoming,
-            started_at,
-            ended_at: started_at + SignedDuration::from_mins(1),
-            contact: None,
-            owner: world.office.user,
-        });
-        world.had(SimulatedCall::inbound("02079460018", started_at));
-    })
-    .await;
-    examined(computer).await
-}
-
-async fn integration_on() -> Vec<Finding> {
-    after(|world, _| {
-        let integrations = json!({"dynamics365": true});
-        let pbx = &world.office.vodia;
-        pbx.set_habits(|habits| habits.integrations = Some(integrations));
-    })
-    .await
-}
-
-async fn failing_calls() -> Vec<Finding> {
-    let (_world, computer) = after_calls(|world, _| {
-        let user = world.office.user;
-        world.office.dataverse.withhold(user, "prvCreateActivity");
-        for minutes in [10, 20, 30] {
-            world.had(SimulatedCall::inbound(
-                "02079460018",
-                world.minutes_ago(minutes),
-            ));
-        }
-    })
-    .await;
-    examined(computer).await
-}
-
-async fn asking_call() -> Vec<Finding> {
-    let (_world, computer) = after_calls(|world, computer| {
-        computer.set("rules.unknown_number", "ask");
-        had_call(world);
-    })
-    .await;
-    examined(computer).await
-}
-
-async fn waiting_calls() -> Vec<Finding> {
-    let (world, computer) = after_calls(|world, _| {
-        let dynamics = world.office.dataverse.misbehaviour();
-        dynamics.plan("$batch", 0, 1_000, Misfortune::LoseRequest);
-        had_call(world);
-    })
-    .await;
-    world.recover();
-    world.clock.advance(SignedDuration::from_hours(25));
-    examined(computer).await
 }

@@ -1,6 +1,7 @@
 // The states of one call that are worth looking at, and of what is remembered for numbers.
 
 import type { CallDetail, CallRow, ChoiceLine, RecordLine } from "../src/bindings";
+import { LIMIT } from "./fake-acts";
 import { FakeRinglog, type World } from "./fake-ringlog";
 import { sampleCalls } from "./sample-calls";
 import { sampleSettings } from "./sample-settings";
@@ -72,11 +73,11 @@ export const callScenes: Record<string, Scene> = {
   )),
   "call-asks-near": scene(() => withCall(
     asking(`${UNKNOWN} Perhaps it is Mira Holm, Signe Holm or Holm & Daughters: choose one, have a contact made, or log it without one; after the time limit it is logged without one.`),
-    { question: { candidates: NEAR, may_create: true } },
+    { question: { candidates: NEAR, may_create: true, limit: LIMIT } },
   )),
   "call-asks-unknown": scene(() => withCall(
     asking(`${UNKNOWN} Choose somebody, have a contact made, or log it without one; after the time limit it is logged without one.`),
-    { question: { candidates: [], may_create: true } },
+    { question: { candidates: [], may_create: true, limit: LIMIT } },
   )),
   "call-logged": scene(() => withCall(logged, { remembered: REMEMBERED })),
   "call-logged-without-contact": scene(() => withCall({

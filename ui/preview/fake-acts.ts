@@ -15,7 +15,7 @@ export function detailOf(row: CallRow): CallDetail {
     has_contact: isLogged && row.reason === null,
     subject: isLogged ? `Call with ${row.who}` : null,
     notes: [],
-    question: row.state === "needs_you" ? { candidates: PARKS, may_create: true } : null,
+    question: row.state === "needs_you" ? { candidates: PARKS, may_create: true, limit: LIMIT } : null,
     remembered: null,
     pending: [],
     history: [
@@ -26,6 +26,8 @@ export function detailOf(row: CallRow): CallDetail {
   };
 }
 
+/** What a question says of its time limit. */
+export const LIMIT = "Without an answer it is logged without a contact on 22 November 2026, 09:12.";
 const PARKS: RecordLine[] = [
   { entity: "contact", id: "7d1c6f0a-0001", name: "Ida Park", about: "Litware Design", why: null },
   { entity: "contact", id: "7d1c6f0a-0002", name: "Joel Park", about: "Proseware Print", why: null },

@@ -25,6 +25,7 @@ export const ALL_FINE: FindingLine[] = [
   ok("rules", "Rules", "No rule leaves out everything."),
   ok("coexistence", "Other programs", "Nobody else logs these calls."),
   ok("calls", "Calls", "No call waits for a person."),
+  ok("corrections", "Changes you asked for", "Dynamics has every change you asked for."),
 ];
 
 export const SIGNED_OUT: FindingLine[] = ALL_FINE.map((line): FindingLine => {
@@ -53,6 +54,7 @@ export const SIGNED_OUT: FindingLine[] = ALL_FINE.map((line): FindingLine => {
     case "history":
     case "rules":
     case "coexistence":
+    case "corrections":
     case "keychain":
     case "ledger":
     case "pbx":

@@ -241,7 +241,9 @@ export type Question = {
 /** Those it may have been. */
 candidates: Array<RecordLine>,
 /** A contact can be made for the number. */
-may_create: boolean, };
+may_create: boolean,
+/** What happens if nobody answers, and when, in a sentence. */
+limit: string | null, };
 
 export type RecordLine = {
 /** Its table. */
@@ -341,7 +343,7 @@ cure: string | null,
 /** What the person can press for it. */
 press: Cure | null, };
 
-export type Check = "profile" | "settings" | "region" | "clock" | "keychain" | "ledger" | "pause" | "pbx" | "history" | "organization" | "sign_in" | "who_am_i" | "privileges" | "attribution" | "numbers" | "rules" | "coexistence" | "calls";
+export type Check = "profile" | "settings" | "region" | "clock" | "keychain" | "ledger" | "pause" | "pbx" | "history" | "organization" | "sign_in" | "who_am_i" | "privileges" | "attribution" | "numbers" | "rules" | "coexistence" | "calls" | "corrections";
 
 export type Verdict = "ok" | "attention" | "failed" | "skipped";
 

@@ -34,6 +34,11 @@ fn main() -> ExitCode {
         }
     };
     let printer = Printer::new(args.json);
+    if let Err(error) = ringlog_engine::core_dump::forbid() {
+        printer.note(&format!(
+            "ringlogctl: a crash may write its memory to the disk: {error}"
+        ));
+    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();

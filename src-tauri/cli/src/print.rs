@@ -194,9 +194,9 @@ pub(crate) fn call_line(call: &CallView) -> String {
     let standing = match (&call.reason, call.state) {
         (Some(reason), State::Logged | State::LeftOut) => reason.to_string(),
         (Some(reason), state @ (State::Waiting | State::NeedsYou | State::Failed)) => {
-            format!("{}: {reason}", delivery_word(state))
+            format!("{}: {reason}", state.phrase())
         }
-        (None, state) => delivery_word(state).to_owned(),
+        (None, state) => state.phrase().to_string(),
     };
     format!(
         "{:>6}  {}  {arrow} {who}, {} ({} s), {standing}",
@@ -232,6 +232,11 @@ pub(crate) fn call(call: &CallView) -> String {
             field(name, Some(line.to_owned()));
         }
     }
+    field(
+        "limit",
+        call.asked_until
+            .map(|at| format!("logged without a contact on {}", local(at))),
+    );
     for correction in &call.pending {
         field("waits", Some(correction.phrase().to_string()));
     }
@@ -244,12 +249,7 @@ pub(crate) fn call(call: &CallView) -> String {
         field("or", Some(record_line(&candidate.record) + &why));
     }
     for entry in call.history.iter().flatten() {
-        words.push_str(&format!(
-            "  {}  {}: {}\n",
-            local(entry.at),
-            entry.event,
-            entry.detail
-        ));
+        words.push_str(&format!("  {}  {}\n", local(entry.at), entry.phrase()));
     }
     words
 }
@@ -313,16 +313,6 @@ fn outcome_word(outcome: Outcome) -> &'static str {
         Outcome::Busy => "busy",
         Outcome::Failed => "failed",
         Outcome::Unknown => "not connected",
-    }
-}
-
-fn delivery_word(state: State) -> &'static str {
-    match state {
-        State::Logged => "logged",
-        State::Waiting => "waiting",
-        State::NeedsYou => "needs you",
-        State::LeftOut => "left out",
-        State::Failed => "failed",
     }
 }
 

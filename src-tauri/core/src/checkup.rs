@@ -3,8 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::phrase::{Phrase, in_english, in_english_if_any};
+use crate::settings::key::Key;
+use crate::settings::layers::{Effective, Origin};
 
 pub mod calls;
+pub mod corrections;
+pub mod numbers;
 pub mod surroundings;
 
 /// One check, in the order a call travels.
@@ -48,6 +52,8 @@ pub enum Check {
     Coexistence,
     /// No call waits for a person or for long, or failed.
     Calls,
+    /// Every change a person asked for is in Dynamics.
+    Corrections,
 }
 
 /// How a check came out.
@@ -81,6 +87,9 @@ pub struct Finding {
     /// The command of `ringlogctl` that cures it or shows more.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub command: Option<String>,
+    /// The setting the cure changes.
+    #[serde(skip)]
+    pub setting: Option<Key>,
 }
 
 impl Finding {
@@ -93,6 +102,7 @@ impl Finding {
             finding,
             cure: None,
             command: None,
+            setting: None,
         }
     }
 
@@ -105,6 +115,7 @@ impl Finding {
             finding,
             cure: Some(cure),
             command: None,
+            setting: None,
         }
     }
 
@@ -117,6 +128,7 @@ impl Finding {
             finding,
             cure: Some(cure),
             command: None,
+            setting: None,
         }
     }
 
@@ -129,6 +141,7 @@ impl Finding {
             finding: why,
             cure: None,
             command: None,
+            setting: None,
         }
     }
 
@@ -137,6 +150,34 @@ impl Finding {
     pub fn with_command(mut self, command: impl Into<String>) -> Self {
         self.command = Some(command.into());
         self
+    }
+
+    /// Adds the setting the cure changes.
+    #[must_use]
+    pub fn with_setting(mut self, key: Key) -> Self {
+        self.setting = Some(key);
+        self
+    }
+
+    /// The same with a cure that names where its setting is set, if that is no place a person changes it from Ringlog.
+    #[must_use]
+    pub fn curable_under(self, effective: &Effective) -> Self {
+        let Some(key) = self.setting else {
+            return self;
+        };
+        let cure = match effective.origin(key) {
+            Origin::Policy => Phrase::new("cure-managed"),
+            Origin::Environment => {
+                Phrase::new("cure-environment").with("name", key.environment_name())
+            }
+            Origin::Default | Origin::File => return self,
+        };
+        let cure = cure.with("label", key.label()).with("key", key.name());
+        Self {
+            cure: Some(cure),
+            command: None,
+            ..self
+        }
     }
 }
 
@@ -163,6 +204,48 @@ impl Check {
             Self::Rules => "check-rules",
             Self::Coexistence => "check-coexistence",
             Self::Calls => "check-calls",
+            Self::Corrections => "check-corrections",
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::layers::{Fallbacks, Layer, Layers, Written};
+    use crate::settings::raw::Raw;
+
+    #[test]
+    fn what_is_set_elsewhere_is_not_offered_as_something_the_person_changes() {
+        let layer = || {
+            let place = Phrase::verbatim("here");
+            let raw = Raw::Text("GB".to_owned());
+            Layer::from([(Key::Region, Written { raw, place })])
+        };
+        let under = |layers: Layers| {
+            let finding = Finding::attention(Check::Region, "It differs.".into(), "Set it.".into())
+                .with_command("ringlogctl config set numbers.region DE")
+                .with_setting(Key::Region);
+            let finding = finding.curable_under(&layers.merge(&Fallbacks::default()));
+            (finding.cure.unwrap().to_string(), finding.command)
+        };
+        let (cure, command) = under(Layers {
+            file: layer(),
+            ..Layers::default()
+        });
+        assert_eq!(cure, "Set it.");
+        assert!(command.is_some());
+        let (cure, command) = under(Layers {
+            environment: layer(),
+            ..Layers::default()
+        });
+        assert!(cure.contains("RINGLOG_NUMBERS__REGION"), "{cure}");
+        assert_eq!(command, None);
+        let (cure, command) = under(Layers {
+            policy: layer(),
+            ..Layers::default()
+        });
+        assert!(cure.contains("ask your administrator"), "{cure}");
+        assert_eq!(command, None);
     }
 }

@@ -6,6 +6,7 @@
 
 mod particulars;
 mod refused;
+mod unsaid;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -18,6 +19,7 @@ use crate::reason::Reason;
 
 pub use particulars::Particulars;
 pub use refused::Refused;
+pub use unsaid::unsaid;
 
 /// A note is no letter: with it, everything Ringlog itself writes still fits the column.
 pub const NOTE_UNITS_MAX: usize = 800;

@@ -8,6 +8,7 @@ use crate::call::{ActivityId, Call, Direction, Outcome};
 use crate::contact_match::RecordRef;
 use crate::fault::{Fault, FaultKind};
 use crate::phone::{DialPlan, ShortNumber};
+use crate::phrase::Phrase;
 use crate::reason::Reason;
 use crate::settings::{NumberPattern, Rules};
 
@@ -39,6 +40,20 @@ pub enum State {
     LeftOut,
     /// It cannot go out as things are.
     Failed,
+}
+
+impl State {
+    /// In a word or two, for people.
+    #[must_use]
+    pub fn phrase(self) -> Phrase {
+        Phrase::new(match self {
+            Self::Logged => "state-logged",
+            Self::Waiting => "state-waiting",
+            Self::NeedsYou => "state-needs-you",
+            Self::LeftOut => "state-left-out",
+            Self::Failed => "state-failed",
+        })
+    }
 }
 
 /// Where a call stands, with what belongs to that state alone.

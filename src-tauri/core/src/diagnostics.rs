@@ -433,7 +433,8 @@ impl Bundle<'_> {
     fn said(&self, phrase: &Phrase) -> String {
         let replaced = |name: &str, text: &str| match name {
             "detail" | "text" | "key" | "label" | "version" | "path" | "files" | "privilege"
-            | "status" | "allowed" | "event" => self.scrubbed(text),
+            | "status" | "allowed" | "event" | "places" => self.scrubbed(text),
+            "line" | "column" if text.parse::<u32>().is_ok() => text.to_owned(),
             "host" | "organization" | "linked" | "setting" | "authority" | "address" => {
                 let scrubbed = self.scrubbed(text);
                 if scrubbed == text && !text.contains("://") {

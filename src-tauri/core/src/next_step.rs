@@ -225,14 +225,17 @@ fn on_new_contact(situation: &Situation<'_>, number: &PhoneNumber, id: RecordId)
 }
 
 /// Asks once: the limit of an earlier question stays, and when it is over the call is logged without a contact.
+///
+/// A limit farther away than a new one is from a clock that was ahead, or from settings that were changed.
 fn ask(situation: &Situation<'_>, reason: Reason) -> NextStep {
     let limit = SignedDuration::from_hours(i64::from(situation.rules.ambiguous_wait_hours));
-    let until = situation.asked_until.unwrap_or_else(|| {
-        situation
-            .now
-            .saturating_add(limit)
-            .unwrap_or(Timestamp::MAX)
-    });
+    let from_now = situation
+        .now
+        .saturating_add(limit)
+        .unwrap_or(Timestamp::MAX);
+    let until = situation
+        .asked_until
+        .map_or(from_now, |until| until.min(from_now));
     if until <= situation.now {
         unlinked(Reason::NobodyChose)
     } else {

@@ -129,6 +129,21 @@ impl OrganizationUrl {
         format!("{}/user_impersonation", self.origin())
     }
 
+    /// The login authority at an address this organization or a setting names: a simulated organization has a simulated
+    /// sign-in, and no other has one, so that nothing Microsoft issues reaches a port of this computer.
+    ///
+    /// # Errors
+    /// When a sign-in for this organization must not go there.
+    pub fn login_authority(&self, url: &Url) -> Result<Url, AuthorityProblem> {
+        let authority = login_authority(url)?;
+        let host = || authority.host_str().unwrap_or_default().to_owned();
+        match (self.is_loopback(), is_loopback(&authority)) {
+            (true, true) | (false, false) => Ok(authority),
+            (false, true) => Err(AuthorityProblem::NotMicrosoft(host())),
+            (true, false) => Err(AuthorityProblem::NotOnThisComputer(host())),
+        }
+    }
+
     /// Plain http on loopback: status, window and log say *insecure*.
     #[must_use]
     pub fn is_insecure(&self) -> bool {
@@ -173,6 +188,11 @@ pub enum AuthorityProblem {
         "{0} is not one of Microsoft's login hosts: check dynamics.organization_url, or set microsoft.authority to https://login.microsoftonline.com"
     )]
     NotMicrosoft(String),
+    /// The organization is on this computer, and the sign-in is not.
+    #[error(
+        "{0} is not on this computer, but the organization is: a token of Microsoft's only goes to Dynamics, so set microsoft.authority to a simulator of the sign-in, or dynamics.organization_url to the address of Dynamics"
+    )]
+    NotOnThisComputer(String),
 }
 
 /// Whether a host is one of Microsoft's for signing in.
@@ -321,6 +341,27 @@ mod tests {
         ] {
             assert!(origin(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_simulated_organization_and_microsofts_sign_in_are_never_paired() {
+        let check = |organization: &str, authority: &str, expected: bool| {
+            let organization = OrganizationUrl::parse(organization).unwrap();
+            let paired = organization.login_authority(&Url::parse(authority).unwrap());
+            assert_eq!(paired.is_ok(), expected, "{organization} {authority}");
+        };
+        let (contoso, microsoft) = (
+            "https://contoso.crm.dynamics.com",
+            "https://login.microsoftonline.com/common",
+        );
+        check(contoso, microsoft, true);
+        check("http://127.0.0.1:1", "http://127.0.0.1:2/t", true);
+        check("http://[::1]:1", "https://localhost/t", true);
+        check(contoso, "http://127.0.0.1:2/t", false);
+        check(contoso, "https://localhost/t", false);
+        check("http://127.0.0.1:1", microsoft, false);
+        check("https://localhost", microsoft, false);
+        check(contoso, "https://evil.example/t", false);
     }
 
     #[test]

@@ -82,8 +82,68 @@ impl RefreshToken {
     }
 }
 
+/// What the authority states about the person who signed in; it is read once and not kept.
+#[derive(Debug)]
+pub struct IdToken(SecretString);
+
+impl IdToken {
+    /// Wraps a statement the authority issued.
+    #[must_use]
+    pub fn new(secret: String) -> Self {
+        Self(secret.into())
+    }
+
+    /// The statement's text, to be read only.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+/// The code a sign-in in the browser ends with; it can be redeemed once.
+#[derive(Debug)]
+pub struct AuthorizationCode(SecretString);
+
+impl AuthorizationCode {
+    /// Wraps a code the browser brought.
+    #[must_use]
+    pub fn new(secret: String) -> Self {
+        Self(secret.into())
+    }
+
+    /// The code's text, for the token endpoint only.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+/// The proof that the one who redeems a code is the one who asked for it (RFC 7636).
+#[derive(Debug)]
+pub struct CodeVerifier(SecretString);
+
+impl CodeVerifier {
+    /// Wraps a verifier drawn for one sign-in.
+    #[must_use]
+    pub fn new(secret: String) -> Self {
+        Self(secret.into())
+    }
+
+    /// The verifier's text, for the token endpoint only.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::fmt::Display;
+    use std::marker::PhantomData;
+
+    use secrecy::zeroize::ZeroizeOnDrop;
+    use serde::Serialize;
+
     use super::*;
 
     #[test]
@@ -97,12 +157,69 @@ mod tests {
 
     #[test]
     fn no_secret_shows_in_debug_output() {
-        let expires_at = Timestamp::UNIX_EPOCH;
+        let secret = || "hunter2".to_owned();
         let shown = format!(
-            "{:?} {:?}",
-            AccessToken::new("hunter2".to_owned(), expires_at),
-            RefreshToken::new("hunter2".to_owned()),
+            "{:?} {:?} {:?} {:?} {:?} {:?}",
+            AccessToken::new(secret(), Timestamp::UNIX_EPOCH),
+            RefreshToken::new(secret()),
+            IdToken::new(secret()),
+            AuthorizationCode::new(secret()),
+            CodeVerifier::new(secret()),
+            SecretString::from(secret()),
         );
         assert!(!shown.contains("hunter2"), "{shown}");
     }
+
+    /// What the compiler finds of `T`: an own constant comes before one of a trait, but only where its bound holds.
+    struct Found<T>(PhantomData<T>);
+
+    impl<T: Display> Found<T> {
+        const IS_DISPLAYED: bool = true;
+    }
+
+    impl<T: Serialize> Found<T> {
+        const IS_SERIALIZED: bool = true;
+    }
+
+    trait Otherwise {
+        const IS_DISPLAYED: bool = false;
+        const IS_SERIALIZED: bool = false;
+    }
+
+    impl<T> Otherwise for Found<T> {}
+
+    /// Whoever gives a secret a way out does not compile this.
+    macro_rules! has_no_way_out {
+        ($($secret:ty),+) => {
+            $(const _: () = assert!(!Found::<$secret>::IS_DISPLAYED && !Found::<$secret>::IS_SERIALIZED);)+
+        };
+    }
+
+    // The last is what passwords are in.
+    has_no_way_out!(
+        AccessToken,
+        RefreshToken,
+        IdToken,
+        AuthorizationCode,
+        CodeVerifier,
+        SecretString
+    );
+
+    // The proof tells apart at all.
+    const _: () = assert!(Found::<String>::IS_DISPLAYED && Found::<String>::IS_SERIALIZED);
+
+    fn wiped(_: &impl ZeroizeOnDrop) {}
+
+    /// Never run: it compiles only while the memory of every part that is secret is wiped when it is dropped.
+    const _: fn(AccessToken, RefreshToken, IdToken, AuthorizationCode, CodeVerifier) =
+        |access, refresh, id_token, code, verifier| {
+            let AccessToken {
+                secret,
+                expires_at: _,
+            } = &access;
+            wiped(secret);
+            for secret in [&refresh.0, &id_token.0, &code.0, &verifier.0] {
+                wiped(secret);
+            }
+        };
 }

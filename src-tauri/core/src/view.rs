@@ -62,6 +62,9 @@ pub struct CallView {
     /// The records a person may choose from; only where one call is shown that asks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub candidates: Vec<CandidateView>,
+    /// When it is logged without a contact unless somebody answers; only where one call is shown that asks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asked_until: Option<Timestamp>,
     /// What was chosen for its number; only where one call is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remembered: Option<RememberedView>,
@@ -129,11 +132,44 @@ impl From<&RememberedChoice> for RememberedView {
 pub struct HistoryEntry {
     /// When.
     pub at: Timestamp,
-    /// What happened, in a word.
+    /// What happened, in a word for scripts.
     pub event: String,
     /// More about it; an English sentence in JSON.
     #[serde(serialize_with = "in_english")]
     pub detail: Phrase,
+}
+
+impl HistoryEntry {
+    /// What happened, in a sentence or two; what the detail tells by itself is not said twice.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        let has_detail = !self.detail.to_string().is_empty();
+        let event = match self.event.as_str() {
+            "recorded" => Phrase::new("line-recorded"),
+            "finished" => Phrase::new("line-finished"),
+            "changed" => Phrase::new("line-changed"),
+            "retry_asked" => Phrase::new("line-retry-asked"),
+            "linked_again" => Phrase::new("line-linked-again"),
+            "chosen" => Phrase::new("line-chosen"),
+            "correction_asked" => Phrase::new("line-correction-asked"),
+            "corrected" => Phrase::new("line-corrected"),
+            "not_corrected" => Phrase::new("line-not-corrected"),
+            "log_asked" => Phrase::new("line-log-asked"),
+            _ if has_detail => return self.detail.clone(),
+            "attempted" => Phrase::new("line-attempted"),
+            "logged" => Phrase::new("line-logged"),
+            "waiting" => Phrase::new("line-waiting"),
+            "needs_you" => Phrase::new("line-needs-you"),
+            "left_out" => Phrase::new("line-left-out"),
+            "failed" => Phrase::new("line-failed"),
+            _ => Phrase::new("line-other"),
+        };
+        if has_detail {
+            event.then(self.detail.clone())
+        } else {
+            event
+        }
+    }
 }
 
 /// `status --json`.
@@ -264,6 +300,7 @@ mod tests {
             subject: None,
             notes: Vec::new(),
             candidates: Vec::new(),
+            asked_until: None,
             remembered: None,
             pending: Vec::new(),
             history,

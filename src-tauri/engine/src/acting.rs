@@ -189,14 +189,14 @@ impl Engine {
                 let correction = Correction::Regarding {
                     record: Some(record),
                 };
-                match missing {
-                    // A contact is not made for nothing.
-                    Some(contact) if self.would_carry_out(&logged, &correction).await? => {
-                        self.correct_with_contact(id, &logged, correction, &contact)
-                            .await
-                    }
-                    Some(_) | None => self.correct(id, &logged, correction).await,
+                // A contact is not made for nothing.
+                if let Some(contact) = missing
+                    && self.would_carry_out(&logged, &correction).await?
+                {
+                    let account = self.linked_account()?;
+                    self.client_of(&account).make_contact(&contact).await?;
                 }
+                self.correct(id, &logged, correction).await
             }
             State::Waiting | State::NeedsYou | State::Failed | State::LeftOut => {
                 self.choose(id, &Choice::NewContact)
@@ -227,7 +227,7 @@ impl Engine {
             organization: account.organization,
             owner: account.user,
             wanted: &[],
-            begun: &[],
+            own: &[],
             search: Search::ExactOnly,
         };
         let found = client
@@ -339,26 +339,6 @@ impl Engine {
         let asked = self.ledger.ask_correction(id, &correction, now)?;
         self.carry_out_corrections().await?;
         Ok(self.answer_to(asked, Phrase::new("acted-corrected"))?)
-    }
-
-    /// Makes the contact a logged call is given to; where the organization refuses that then, the contact goes again.
-    async fn correct_with_contact(
-        &mut self,
-        id: i64,
-        logged: &LoggedCall,
-        correction: Correction,
-        contact: &NewContact,
-    ) -> Result<Acted, Problem> {
-        let account = self.linked_account()?;
-        let client = self.client_of(&account);
-        client.make_contact(contact).await?;
-        let acted = self.correct(id, logged, correction).await?;
-        if acted.outcome == ActOutcome::Refused
-            && let Err(fault) = client.remove_untouched_contact(contact.id).await
-        {
-            tracing::warn!(%fault, "a contact made for a refused correction stays");
-        }
-        Ok(acted)
     }
 
     /// Why the record of a logged call is not for the linked account to change.

@@ -19,10 +19,12 @@ impl Engine {
         let time_zone = self.clock().time_zone();
         let settings = self.settings().clone();
         let locale = locale(&settings, time_zone);
+        let reading = self.ledger.reading()?;
         let logged = self.ledger.logged_since(logged_since)?;
         let effective = self.effective();
         let facts = facts_but_calls_of_today(Some(&self.ledger), effective, Doing::Nothing, now)?;
         let kept = self.ledger.announcer()?;
+        drop(reading);
         let mut announcer = kept.clone();
         let happened = Happened {
             logged: &logged,

@@ -17,6 +17,7 @@ use ringlog_core::delivery::backoff_seconds;
 use ringlog_core::fault::{Fault, FaultKind};
 use ringlog_core::phone_call::PhoneCall;
 use ringlog_core::phrase::Phrase;
+use uuid::Uuid;
 
 use crate::dynamics::Client;
 use crate::dynamics::correction::{Changed, Steps};
@@ -109,32 +110,7 @@ impl Engine {
         };
         let now = self.now();
         self.ledger.settle_correction(pending, &outcome, now)?;
-        self.remember_correction(place, pending, &outcome)?;
         Ok(None)
-    }
-
-    /// A record the person gave a call to is remembered for its number; one they took it off is not any more.
-    fn remember_correction(
-        &mut self,
-        place: &Place,
-        pending: &PendingCorrection,
-        outcome: &CorrectionOutcome,
-    ) -> Result<(), LedgerError> {
-        let (CorrectionOutcome::Corrected { .. }, Correction::Regarding { record }) =
-            (outcome, &pending.correction)
-        else {
-            return Ok(());
-        };
-        let organization = place.account.organization;
-        let call = self.ledger.logged_call(pending.call)?;
-        if let Some(number) = call.and_then(|logged| logged.call.remote.number) {
-            let now = self.now();
-            match record {
-                Some(record) => self.ledger.remember(organization, &number, record, now)?,
-                None => self.ledger.forget_choice(organization, &number, now)?,
-            }
-        }
-        Ok(())
     }
 
     /// Whether a correction that is to be asked for would be carried out, as the record stands.
@@ -190,7 +166,9 @@ impl Engine {
                 known: known(place, &logged, begun),
             };
             match self.follow_plan(&attempt, standing.as_ref()).await? {
-                Tried::Outcome(outcome) => return Ok(Ok(outcome)),
+                Tried::Outcome(outcome) => {
+                    return Ok(without_unused_contact(&attempt, outcome).await);
+                }
                 Tried::Fault(fault) => return Ok(Err(fault)),
                 Tried::Again => {
                     begun = begun.or_else(|| Some(Begun::at(standing?.closed)));
@@ -291,9 +269,7 @@ impl Engine {
                 self.note_refused(attempt, Capability::AtomicCorrection)?;
                 Ok(Sent::As(Changed::Done))
             }
-            Changed::RefusedWay(_) if changes_sides => {
-                self.after_refused_sides(attempt, change).await
-            }
+            Changed::RefusedWay(_) if changes_sides => self.after_refused_sides(attempt).await,
             other @ (Changed::OtherVersion
             | Changed::Gone
             | Changed::RefusedWay(_)
@@ -301,18 +277,19 @@ impl Engine {
         }
     }
 
-    /// Opened, refused and closed again, the record is another version of the same content.
-    async fn after_refused_sides(
-        &mut self,
-        attempt: &Attempt<'_>,
-        change: &Change,
-    ) -> Result<Sent, LedgerError> {
+    /// Opened, refused and closed again, the record is another version: what is done is planned over that one.
+    async fn after_refused_sides(&mut self, attempt: &Attempt<'_>) -> Result<Sent, LedgerError> {
         let standing = match attempt.place.client.standing(attempt.activity).await {
             Ok(Some(standing)) => standing,
             Ok(None) => return Ok(Sent::As(Changed::Gone)),
             Err(fault) => return Ok(Sent::As(Changed::Fault(fault))),
         };
-        let sent = write_anew(attempt, &standing, change).await;
+        let correction = &attempt.pending.correction;
+        let call = &attempt.logged.call;
+        let Plan::Change(change) = plan(correction, call, &attempt.known, Some(&standing)) else {
+            return Ok(Sent::As(Changed::OtherVersion));
+        };
+        let sent = write_anew(attempt, &standing, &change).await;
         if matches!(sent, Sent::As(Changed::Done)) {
             self.note_refused(attempt, Capability::ChangingSides)?;
         }
@@ -412,12 +389,39 @@ fn known(place: &Place, logged: &LoggedCall, begun: Option<Begun>) -> Known {
 
 /// The contact of a call, if it is one that Ringlog makes for its number.
 fn own_contact(attempt: &Attempt<'_>) -> Option<RecordId> {
+    made_by_ringlog(attempt, attempt.known.written.regarding?)
+}
+
+/// The contact with this id, if it is one that Ringlog makes for the number of the call.
+fn made_by_ringlog(attempt: &Attempt<'_>, id: Uuid) -> Option<RecordId> {
     let number = attempt.logged.call.remote.number.as_ref()?;
-    let regarding = attempt.known.written.regarding?;
     let organization = attempt.place.account.organization;
     (0..GENERATIONS_MAX)
         .map(|generation| contact_id(organization, number, generation))
-        .find(|id| id.0 == regarding)
+        .find(|made| made.0 == id)
+}
+
+/// A contact that was made for a correction goes again where that is refused, if it is nobody else's.
+async fn without_unused_contact(
+    attempt: &Attempt<'_>,
+    outcome: CorrectionOutcome,
+) -> Result<CorrectionOutcome, Fault> {
+    let Correction::Regarding {
+        record: Some(record),
+    } = &attempt.pending.correction
+    else {
+        return Ok(outcome);
+    };
+    let made = made_by_ringlog(attempt, record.id.0)
+        .filter(|made| attempt.known.written.regarding != Some(made.0));
+    if let (CorrectionOutcome::Refused { .. }, Some(made)) = (&outcome, made) {
+        match attempt.place.client.remove_untouched_contact(made).await {
+            Ok(_) => {}
+            Err(fault) if is_for_later(&fault) => return Err(fault),
+            Err(fault) => tracing::warn!(%fault, "a contact nobody needs stays"),
+        }
+    }
+    Ok(outcome)
 }
 
 /// The correction is done; a contact Ringlog made for the call, and which the call is given away from, goes if it is
@@ -432,7 +436,8 @@ async fn corrected(attempt: &Attempt<'_>, standing: &Standing, change: &Change) 
                 match attempt.place.client.remove_untouched_contact(contact).await {
                     Ok(true) => detail = detail.then(Phrase::new("correction-contact-removed")),
                     Ok(false) => {}
-                    Err(fault) => return Tried::Fault(fault),
+                    Err(fault) if is_for_later(&fault) => return Tried::Fault(fault),
+                    Err(fault) => tracing::warn!(%fault, "a contact nobody needs stays"),
                 }
             }
             Some(record.clone())

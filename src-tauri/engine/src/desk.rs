@@ -89,6 +89,7 @@ impl Desk {
         open.config.reload();
         let effective = open.effective(&self.profile)?;
         let ledger = open.ledger(&self.profile)?;
+        let _reading = ledger.map(Ledger::reading).transpose()?;
         let facts = facts(ledger, &effective, doing, now, &self.time_zone())?;
         Ok(Facts {
             is_demo: self.is_demo(),

@@ -6,6 +6,8 @@ use ringlog_core::account::{Account, AccountState};
 use ringlog_core::checkup::{Check, Finding, surroundings};
 use ringlog_core::phrase::Phrase;
 use ringlog_core::privilege::PrivilegeCheck;
+use ringlog_core::settings::key::Key;
+use ringlog_core::settings::layers::Effective;
 use ringlog_core::status::{Condition, Part};
 
 use crate::engine::Engine;
@@ -26,6 +28,9 @@ const SET_ATTRIBUTION: &str = "ringlogctl config set dynamics.attribution_email 
 const PBX_REFUSED: &str = "pbx-refused";
 /// What is said of a certificate: no setting cures that.
 const UNTRUSTED: &str = "host-certificate";
+/// Cures that speak of settings among other things.
+const PBX_PASSWORD: &str = "cure-pbx-password";
+const CERTIFICATE: &str = "cure-certificate";
 
 impl Engine {
     /// Runs every check, in the order a call travels; one that fails does not stop the others.
@@ -46,10 +51,12 @@ impl Engine {
         findings.push(self.examine_organization().await);
         findings.push(surroundings::clock(self.ahead_seconds()));
         findings.extend(self.examine_account().await?);
-        findings.push(self.examine_numbers().await);
+        findings.push(self.examine_numbers().await?);
         findings.extend(self.examine_calls().await?);
+        findings.push(self.examine_corrections(&findings)?);
         findings.sort_by_key(|finding| finding.check);
-        Ok(findings)
+        let curable = |finding| curable_under(self.effective(), finding);
+        Ok(findings.into_iter().map(curable).collect())
     }
 
     async fn examine_keychain(&self) -> Finding {
@@ -212,7 +219,8 @@ impl Engine {
                 difference,
                 Phrase::new("cure-attribution"),
             )
-            .with_command(SET_ATTRIBUTION),
+            .with_command(SET_ATTRIBUTION)
+            .with_setting(Key::AttributionEmail),
             None => Finding::ok(
                 Check::Attribution,
                 Phrase::new("finding-attribution-fine").with("name", owner.name),
@@ -238,6 +246,24 @@ fn examine_privileges(check: &PrivilegeCheck) -> Finding {
     }
 }
 
+/// The same with a cure that asks a person for no change of what the managed policy sets.
+fn curable_under(effective: &Effective, finding: Finding) -> Finding {
+    let is_locked = |keys: &[Key]| keys.iter().any(|key| effective.is_locked(*key));
+    let cure = match finding.cure.as_ref().map(Phrase::id) {
+        Some(PBX_PASSWORD) if is_locked(&[Key::Extension, Key::PbxTenant]) => {
+            Phrase::new("cure-pbx-password-managed")
+        }
+        Some(CERTIFICATE) if is_locked(&[Key::PbxUrl, Key::OrganizationUrl]) => {
+            Phrase::new("cure-certificate-managed")
+        }
+        Some(_) | None => return finding.curable_under(effective),
+    };
+    Finding {
+        cure: Some(cure),
+        ..finding
+    }
+}
+
 /// What is not checked without a usable account.
 fn skipped_after(why: &Phrase) -> [Finding; 3] {
     [Check::WhoAmI, Check::Privileges, Check::Attribution]
@@ -247,6 +273,12 @@ fn skipped_after(why: &Phrase) -> [Finding; 3] {
 /// A problem as a finding: its hint is the cure.
 fn failed(check: Check, problem: Problem) -> Finding {
     let usual = usual_cure(problem.code);
+    let setting = match (check, problem.code, &problem.hint) {
+        (Check::Attribution, _, Some(_)) => Some(Key::AttributionEmail),
+        (Check::Pbx, ProblemCode::Settings, None) => Some(Key::PbxUrl),
+        (Check::Organization, ProblemCode::Settings, None) => Some(Key::OrganizationUrl),
+        (_, _, _) => None,
+    };
     let (cure, command) = match problem.hint {
         Some(hint) if check == Check::SignIn && problem.command.is_none() => {
             let consent = problem.wants_admin_consent.then(|| CONSENT.to_owned());
@@ -266,6 +298,7 @@ fn failed(check: Check, problem: Problem) -> Finding {
     };
     Finding {
         command,
+        setting,
         ..Finding::failed(check, finding, cure)
     }
 }

@@ -23,7 +23,7 @@ pub mod wire;
 pub use client::Client;
 pub use delivery::{Completion, PhoneCallToWrite, WriteReport, Written};
 pub use identity::{OwnerByEmail, SystemUser, WhoAmI};
-pub use lookup::{Found, LookupRules, Search};
+pub use lookup::{Found, LookupRules, OwnRecord, Search};
 
 /// Lends access tokens for the linked organization; the sign-in keeps them.
 pub trait Credentials: Send + Sync {

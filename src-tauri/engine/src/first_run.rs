@@ -50,8 +50,10 @@ impl Engine {
                 return Err(error.into());
             }
         };
-        let from = self.now();
-        source.read(Window { from }).next().await?;
+        if identity.told_to_wait.is_none() {
+            let from = self.now();
+            source.read(Window { from }).next().await?;
+        }
 
         self.keep(&wanted)?;
         self.refresh_settings()?;

@@ -249,6 +249,28 @@ impl From<TransportError> for Fault {
     }
 }
 
+/// An answer without the secrets it was asked with: some servers and proxies quote what they refuse, and a refusal is
+/// kept, logged and shown.
+#[must_use]
+pub(crate) fn without(answer: http::Response<Bytes>, secrets: &[&str]) -> http::Response<Bytes> {
+    const REDACTED: &str = "[redacted]";
+    let (mut head, mut body) = answer.into_parts();
+    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
+        for value in head.headers.values_mut() {
+            if String::from_utf8_lossy(value.as_bytes()).contains(secret) {
+                *value = http::HeaderValue::from_static(REDACTED);
+            }
+        }
+        let redacted = {
+            let text = String::from_utf8_lossy(&body);
+            text.contains(secret)
+                .then(|| text.replace(secret, REDACTED))
+        };
+        body = redacted.map_or(body, Bytes::from);
+    }
+    http::Response::from_parts(head, body)
+}
+
 /// How long an answer asks to wait: `Retry-After` in seconds or as an HTTP date (RFC 9110, section 10.2.3), at most an
 /// hour; `None` when it does not ask.
 #[must_use]
@@ -277,7 +299,48 @@ pub fn retry_after_seconds(headers: &http::HeaderMap, now: Timestamp) -> Option<
 
 #[cfg(test)]
 mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::{TcpListener, TcpStream};
+
     use super::*;
+
+    /// Reads a request without a body and sends whoever asked to another path of the same server; what it was sent.
+    async fn send_elsewhere(mut stream: TcpStream) -> String {
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            head.push(stream.read_u8().await.unwrap());
+        }
+        let answer = "HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+        stream.write_all(answer.as_bytes()).await.unwrap();
+        String::from_utf8(head).unwrap()
+    }
+
+    #[tokio::test]
+    async fn whoever_sends_elsewhere_is_not_followed_with_the_token() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let request = http::Request::builder()
+            .uri(format!("http://{address}/"))
+            .header(http::header::AUTHORIZATION, "Bearer a-token")
+            .body(Bytes::new())
+            .unwrap();
+        let mut heads = Vec::new();
+        let serving = async {
+            loop {
+                let (stream, _) = listener.accept().await.unwrap();
+                heads.push(send_elsewhere(stream).await);
+            }
+        };
+
+        let network = Network::new().unwrap();
+        let answer = tokio::select! {
+            answer = network.send(request) => answer.unwrap(),
+            () = serving => unreachable!("it serves for ever"),
+        };
+
+        assert_eq!(answer.status(), http::StatusCode::FOUND);
+        assert_eq!(heads.len(), 1, "{heads:?}");
+    }
 
     fn check(value: &str, expected: Option<u32>) {
         let mut headers = http::HeaderMap::new();

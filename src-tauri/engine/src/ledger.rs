@@ -37,8 +37,8 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 pub use backfills::UnreadBackfill;
 pub use calls::PlaceInDynamics;
 pub use corrections::{CorrectionOutcome, CorrectionState, LoggedCall, PendingCorrection};
-pub use deliveries::{DueCall, RetryError, Settled};
-pub use error::LedgerError;
+pub use deliveries::{DueCall, KeptContent, Settled};
+pub use error::{LedgerError, RetryError};
 pub use history::Event;
 pub use identities::{Capability, Found};
 pub use open::Opened;
@@ -60,5 +60,13 @@ impl Ledger {
         Ok(self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?)
+    }
+
+    /// While it is held, everything is read as it stood at the first reading.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub(crate) fn reading(&self) -> Result<Transaction<'_>, LedgerError> {
+        Ok(self.connection.unchecked_transaction()?)
     }
 }

@@ -10,6 +10,7 @@ mod acting;
 mod announcing;
 pub mod browser;
 pub mod config;
+pub mod core_dump;
 mod correcting;
 pub mod desk;
 pub mod diagnostics;

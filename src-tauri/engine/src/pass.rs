@@ -102,6 +102,14 @@ impl Engine {
         self.finish_pass(begun).await
     }
 
+    /// Ends a pause the person made.
+    ///
+    /// # Errors
+    /// When the ledger could not be written.
+    pub fn end_pause(&mut self) -> Result<(), Problem> {
+        Ok(self.ledger.set_pause(None)?)
+    }
+
     /// The first half: asks the PBX if it is time, and records what it says.
     ///
     /// # Errors
@@ -136,7 +144,7 @@ impl Engine {
             requests,
         } = begun;
         let delivered = self.deliver(&mut pass.report).await;
-        if delivered.is_ok() {
+        if may_still_correct(&delivered) {
             self.carry_out_corrections().await?;
         }
         let delivered = self.explained(delivered).await;
@@ -446,5 +454,20 @@ pub(crate) fn condition_of(fault: &Fault) -> Condition {
         FaultKind::Unreachable | FaultKind::Configuration | FaultKind::Garbled => {
             Condition::Unreachable { detail }
         }
+    }
+}
+
+/// Corrections need no owner and no call that can be logged; what keeps the account away from Dynamics keeps them too.
+fn may_still_correct(delivered: &Result<Delivered, DeliverError>) -> bool {
+    match delivered {
+        Ok(_) | Err(DeliverError::OwnerUnclear(_)) => true,
+        Err(
+            DeliverError::Dynamics(_)
+            | DeliverError::Token(_)
+            | DeliverError::NotLinked
+            | DeliverError::LinkedElsewhere(_)
+            | DeliverError::Ledger(_)
+            | DeliverError::Problem(_),
+        ) => false,
     }
 }

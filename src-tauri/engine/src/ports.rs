@@ -295,6 +295,8 @@ pub struct PbxIdentity {
     pub version: Option<String>,
     /// Weather kept the PBX from telling all of it.
     pub is_partial: bool,
+    /// It named a time to wait while it told: nothing more is asked before.
+    pub told_to_wait: Option<Fault>,
 }
 
 /// Why the PBX gave no calls.

@@ -14,6 +14,8 @@ mod keychain;
 mod npm;
 #[cfg(target_os = "linux")]
 mod pictures;
+#[cfg(target_os = "linux")]
+mod planted;
 mod scratch;
 mod simulation;
 mod step;
@@ -34,7 +36,8 @@ const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
   test                  every test and check
-  simulate              2,000 simulated worlds; simulate SEED tells one again, simulate soak MINUTES goes on with new ones
+  simulate              20,000 simulated worlds; simulate SEED tells one again, simulate soak MINUTES goes on with new ones
+  planted               put known faults into a copy, one by one, and see that tests catch each (Linux); planted PLACE one of them
   fuzz TARGET SECONDS   look for bytes from outside that break a promise (installs a nightly compiler and cargo-fuzz)
   demo                  the whole story against the built-in simulators
   bundle                the packages of this system
@@ -68,6 +71,10 @@ fn main() -> ExitCode {
         [bundle::session::INSIDE_SESSION, home, command @ ..] => {
             bundle::session::run_inside(home, command)
         }
+        #[cfg(target_os = "linux")]
+        ["planted"] => planted::run(),
+        #[cfg(target_os = "linux")]
+        ["planted", place] => planted::run_one(place),
         #[cfg(target_os = "linux")]
         ["pictures"] => pictures::run(),
         #[cfg(target_os = "linux")]

@@ -4,6 +4,7 @@ use std::process::Command;
 
 use crate::icons;
 use crate::npm;
+use crate::simulation;
 use crate::step::{self, Failure, cargo};
 use crate::supply_chain;
 #[cfg(target_os = "linux")]
@@ -42,6 +43,7 @@ pub(crate) fn run() -> Result<(), Failure> {
         cargo(&["build", "--bins", "--tests", "--locked"]).args(ALL_BUT_THE_APP),
     )?;
     promises()?;
+    simulation::run()?;
     step::run(
         "tests of the app",
         &mut cargo(&["test", "--package", "ringlog", "--locked"]),
@@ -102,18 +104,20 @@ pub(crate) fn on_the_desktop() -> Result<Command, Failure> {
 
 #[cfg(target_os = "linux")]
 fn beside_a_keychain(name: &str, mut command: Command) -> Result<(), Failure> {
-    if !may_have_an_etc_of_its_own() {
+    if !may_mount_in_a_namespace() {
         step::say(
-            "\nNobody may mount in a namespace of their own here, as in many containers: the tests of the managed policy are left out.",
+            "\nNobody may mount in a namespace of their own here, as in many containers: the tests of the managed policy and of full and write-protected disks are left out.",
         );
         command.args(["--", "--skip", "ringlogctl::managed"]);
+        command.args(["--skip", "ringlogctl::the_disk"]);
     }
     crate::keychain::step(name, &command)
 }
 
-/// Whether a program can be given another `/etc`, as `/tests/ringlogctl/managed.rs` does (unshare(1), kernel 5.11).
+/// Whether a program can be given another `/etc`, as `/tests/ringlogctl/managed.rs` does (unshare(1), kernel 5.11); whoever
+/// may do that may put another disk under a profile as well, as `/tests/ringlogctl/the_disk.rs` does.
 #[cfg(target_os = "linux")]
-fn may_have_an_etc_of_its_own() -> bool {
+fn may_mount_in_a_namespace() -> bool {
     let namespace = ["--user", "--map-current-user", "--keep-caps", "--mount"];
     let overlay = ["-t", "overlay", "overlay", "-o", "lowerdir=/etc:/usr"];
     step::succeeds(

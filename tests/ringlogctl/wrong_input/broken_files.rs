@@ -152,12 +152,24 @@ async fn a_ledger_from_the_future_is_refused_and_left_as_it_is() {
     assert_eq!(desk.logged_once().len(), 1);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_damaged_ledger_is_kept_aside_and_nothing_is_logged_twice() {
+/// What is kept of ledgers that were damaged.
+fn kept_aside(desk: &Desk) -> Vec<PathBuf> {
+    fs::read_dir(&desk.terminal.profile)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.to_string_lossy().contains("ledger.sqlite3.damaged-"))
+        .filter(|path| {
+            !path.to_string_lossy().ends_with("-wal") && !path.to_string_lossy().ends_with("-shm")
+        })
+        .collect()
+}
+
+/// A ledger that `damage` befell is kept aside as it is, and what it knew of is not logged a second time.
+async fn damaged(damage: fn(&mut Vec<u8>)) {
     let desk = desk_with_a_logged_call().await;
     let file = desk.terminal.file("ledger.sqlite3");
     let mut bytes = fs::read(&file).unwrap();
-    bytes[..64].fill(b'x');
+    damage(&mut bytes);
     fs::write(&file, &bytes).unwrap();
 
     check(
@@ -170,17 +182,49 @@ async fn a_damaged_ledger_is_kept_aside_and_nothing_is_logged_twice() {
     assert_eq!(fs::read(&file).unwrap(), bytes);
     let sync = desk.terminal.run(&["sync"]).await.with(0);
 
-    let aside: Vec<PathBuf> = fs::read_dir(&desk.terminal.profile)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.to_string_lossy().contains("ledger.sqlite3.damaged-"))
-        .filter(|path| {
-            !path.to_string_lossy().ends_with("-wal") && !path.to_string_lossy().ends_with("-shm")
-        })
-        .collect();
+    let aside = kept_aside(&desk);
     assert_eq!(aside.len(), 1, "{aside:?}");
     assert!(sync.stderr.contains(&*aside[0].to_string_lossy()), "{sync}");
     assert_eq!(fs::read(&aside[0]).unwrap(), bytes);
+    assert_eq!(desk.logged_once().len(), 1);
+    let status = desk.terminal.run(&["--json", "status"]).await.with(0);
+    assert_eq!(status.document()["counts"]["logged"], 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_damaged_ledger_is_kept_aside_and_nothing_is_logged_twice() {
+    damaged(|bytes| bytes[..64].fill(b'x')).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_ledger_cut_short_is_kept_aside_and_nothing_is_logged_twice() {
+    damaged(|bytes| bytes.truncate(bytes.len() / 2)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_ledger_damaged_in_the_middle_is_kept_aside_and_nothing_is_logged_twice() {
+    damaged(|bytes| {
+        let from = bytes.len() / 8;
+        bytes[from..from * 7].fill(0xA5);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_ledger_whose_log_is_gone_logs_nothing_twice() {
+    let desk = Desk::linked().await;
+    add_call(&desk);
+    let mut watch = desk.terminal.start(&["sync", "--watch"]);
+    let line = watch.line().await;
+    assert!(line.contains("Logged 1"), "{line}");
+    watch.kill().await;
+    let log = desk.terminal.file("ledger.sqlite3-wal");
+    assert!(fs::metadata(&log).unwrap().len() > 0);
+    fs::remove_file(log).unwrap();
+
+    desk.terminal.run(&["sync"]).await.with(0);
+
+    assert!(kept_aside(&desk).is_empty());
     assert_eq!(desk.logged_once().len(), 1);
     let status = desk.terminal.run(&["--json", "status"]).await.with(0);
     assert_eq!(status.document()["counts"]["logged"], 1);

@@ -40,6 +40,12 @@ describe("a call that asks whose it was", () => {
     expect(acts(opened)).toEqual([[CALL, { kind: "choose", entity: "contact", id: "7d1c6f0a-0002" }]]);
   });
 
+  test("says what happens without an answer, and when", async () => {
+    const opened = await openState("call-asks-near");
+
+    await expect.element(pane(opened).getByText("Without an answer it is logged without a contact on")).toBeVisible();
+  });
+
   test("asks no more once it is answered", async () => {
     const opened = await openState("call-asks-which");
     await button(opened, "Ida Park, Litware Design, Contact").click();

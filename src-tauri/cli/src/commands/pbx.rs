@@ -14,7 +14,7 @@ use crate::print::Printer;
 use crate::session::Writing;
 
 /// No password is longer; more on stdin is a mistake.
-const PASSWORD_BYTES_MAX: u64 = 4_096;
+const PASSWORD_BYTES_MAX: usize = 4_096;
 
 pub(super) async fn run(command: &Pbx, profile: Option<&Path>, printer: Printer) -> Ended {
     match command {
@@ -51,15 +51,15 @@ fn password() -> Result<Secret, Problem> {
         let message = format!("The password could not be read: {error}.");
         Problem::new(ProblemCode::Settings, message)
     };
-    let text = if io::stdin().is_terminal() {
+    let mut text = if io::stdin().is_terminal() {
         rpassword::prompt_password("PBX password: ").map_err(unread)?
     } else {
-        let mut line = String::new();
-        let mut stdin = io::stdin().lock().take(PASSWORD_BYTES_MAX);
+        let mut line = String::with_capacity(PASSWORD_BYTES_MAX);
+        let mut stdin = io::stdin().lock().take(PASSWORD_BYTES_MAX as u64);
         stdin.read_line(&mut line).map_err(unread)?;
         line
     };
-    let text = text.trim_end_matches(['\r', '\n']);
+    text.truncate(text.trim_end_matches(['\r', '\n']).len());
     if text.is_empty() {
         return Err(
             Problem::new(ProblemCode::Settings, "No password was given.")

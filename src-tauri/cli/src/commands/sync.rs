@@ -20,6 +20,8 @@ pub(super) async fn run(watch: bool, profile: Option<&Path>, printer: Printer) -
     if watch {
         return watch_calls(&mut writing.engine, printer).await;
     }
+    // Who asks to look now is through with a pause.
+    writing.engine.end_pause()?;
     let pass = writing.engine.pass(Polling::Now).await?;
     for problem in &pass.problems {
         printer.note(&problem_words(problem));

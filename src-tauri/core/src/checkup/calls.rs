@@ -9,7 +9,7 @@ use crate::phrase::Phrase;
 use crate::poller::{Gap, Progress};
 use crate::reason::Reason;
 use crate::settings::Rules;
-use crate::settings::key::Key;
+use crate::settings::key::{Key, Shape};
 use crate::view::Counts;
 
 /// Who phones at all has phoned in two weeks.
@@ -19,7 +19,8 @@ const WAITING_FOR: SignedDuration = SignedDuration::from_hours(24);
 /// As many calls say that a rule takes everything, and that a failure is no accident.
 const CALLS_MIN: u64 = 3;
 const SHOW_FAILED: &str = "ringlogctl calls --state failed";
-const SHOW_NEEDS_YOU: &str = "ringlogctl calls --state needs_you";
+const ANSWER: &str = "ringlogctl call ID choose CONTACT_ID";
+const SHOW_SETTINGS: &str = "ringlogctl config show";
 const SHOW_WAITING: &str = "ringlogctl calls --state waiting";
 
 /// Whether nothing is asked and sent because the person said so.
@@ -69,7 +70,8 @@ pub fn history(
         .with_command(format!(
             "ringlogctl config set {} EXTENSION",
             Key::Extension
-        ));
+        ))
+        .with_setting(Key::Extension);
     }
     Finding::ok(Check::History, Phrase::new("finding-history-fine"))
 }
@@ -89,16 +91,32 @@ pub fn rules(reasons: &[ReasonCount], rules: &Rules) -> Finding {
         .filter_map(|one| Some((one, setting_of(one.reason.as_ref()?, rules)?)))
         .max_by_key(|(one, _)| one.count);
     match by_rule {
-        Some((one, key)) if one.count >= CALLS_MIN && one.count == total => Finding::attention(
-            Check::Rules,
-            Phrase::new("finding-rules-everything")
-                .with("count", one.count)
-                .with("label", key.label())
-                .with("key", key.name()),
-            Phrase::new("cure-rules"),
-        )
-        .with_command(format!("ringlogctl config unset {key}")),
+        Some((one, key)) if one.count >= CALLS_MIN && one.count == total => {
+            let named = |phrase: Phrase| phrase.with("label", key.label()).with("key", key.name());
+            let finding = Phrase::new("finding-rules-everything").with("count", one.count);
+            let (cure, command) = loosened(key);
+            Finding::attention(Check::Rules, named(finding), named(cure))
+                .with_command(command)
+                .with_setting(key)
+        }
         Some(_) | None => Finding::ok(Check::Rules, Phrase::new("finding-rules-fine")),
+    }
+}
+
+/// How such calls are let in, and the command for it: of a list the person made, only the entry goes, and no command
+/// takes one out.
+fn loosened(key: Key) -> (Phrase, String) {
+    let set = |value: &str| format!("ringlogctl config set {key} {value}");
+    match key.shape() {
+        Shape::Texts if key == Key::WorkingHours => {
+            (Phrase::new("cure-rules-hours"), SHOW_SETTINGS.to_owned())
+        }
+        Shape::Texts => (Phrase::new("cure-rules-entry"), SHOW_SETTINGS.to_owned()),
+        Shape::Bool if key == Key::KnownNumbersOnly => (Phrase::new("cure-rules"), set("false")),
+        Shape::Bool => (Phrase::new("cure-rules"), set("true")),
+        Shape::Integer { .. } | Shape::Address | Shape::Text => {
+            (Phrase::new("cure-rules"), set("SECONDS"))
+        }
     }
 }
 
@@ -153,12 +171,12 @@ pub fn standing(standing: &Standing, reasons: &[ReasonCount], now: Timestamp) ->
             }
             None => finding,
         };
-        let command = if *failed > 0 {
-            SHOW_FAILED
-        } else {
-            SHOW_NEEDS_YOU
+        let answer = Phrase::new("cure-calls-ask");
+        let (cure, command) = match (*failed, counts.needs_you) {
+            (0, _) => (answer, ANSWER),
+            (_, 0) => (Phrase::new("cure-calls-failed"), SHOW_FAILED),
+            (_, _) => (answer.then(Phrase::new("cure-calls-failed")), SHOW_FAILED),
         };
-        let cure = Phrase::new("cure-calls-wait-for-person");
         return Finding::attention(Check::Calls, finding, cure).with_command(command);
     }
     if *unreadable > 0 {
@@ -318,7 +336,7 @@ mod tests {
         check(&everything, Verdict::Attention, "rules.minimum_seconds");
         assert_eq!(
             everything.command.as_deref(),
-            Some("ringlogctl config unset rules.minimum_seconds")
+            Some("ringlogctl config set rules.minimum_seconds SECONDS")
         );
         let answered = Reason::TooShort {
             seconds: 9,
@@ -330,6 +348,65 @@ mod tests {
             Verdict::Attention,
             "rules.answered_minimum_seconds",
         );
+    }
+
+    #[test]
+    fn a_list_the_person_made_is_never_taken_away_to_let_one_call_in() {
+        let lists = [
+            (Reason::NeverLog, "rules.never_log", "that entry alone"),
+            (Reason::OwnNumber, "numbers.own", "that entry alone"),
+            (
+                Reason::OutsideWorkingHours,
+                "rules.working_hours",
+                "Widen the hours",
+            ),
+        ];
+        for (reason, key, cure) in lists {
+            let reasons = [many(State::LeftOut, Some(reason), 9)];
+            let finding = rules(&reasons, &Settings::default().rules);
+            check(&finding, Verdict::Attention, key);
+            let said = finding.cure.as_ref().unwrap().to_string();
+            assert!(said.contains(key) && said.contains(cure), "{said}");
+            assert_eq!(finding.command.as_deref(), Some("ringlogctl config show"));
+        }
+        for (reason, command) in [
+            (Reason::GroupMissed, "rules.log_queue_missed true"),
+            (Reason::ServiceNumber, "rules.log_service_numbers true"),
+            (Reason::NotKnown, "rules.known_numbers_only false"),
+        ] {
+            let reasons = [many(State::LeftOut, Some(reason), 9)];
+            let finding = rules(&reasons, &Settings::default().rules);
+            let command = format!("ringlogctl config set {command}");
+            assert_eq!(finding.command, Some(command));
+        }
+    }
+
+    #[test]
+    fn a_question_is_cured_by_an_answer_and_a_failure_by_another_try() {
+        let standing_of = |failed, needs_you| {
+            let counts = Counts {
+                needs_you,
+                ..Counts::default()
+            };
+            let calls = Standing {
+                counts,
+                failed,
+                unreadable: 0,
+                waiting_longest: None,
+            };
+            standing(&calls, &[], at(100))
+        };
+        let cure = |finding: &Finding| finding.cure.as_ref().unwrap().to_string();
+        let asks = standing_of(0, 1);
+        assert!(cure(&asks).contains("whose call it was"), "{asks:?}");
+        assert!(!cure(&asks).contains("try again"), "{asks:?}");
+        assert_eq!(asks.command.as_deref(), Some(ANSWER));
+        let fails = standing_of(1, 0);
+        assert!(cure(&fails).contains("try again"), "{fails:?}");
+        assert_eq!(fails.command.as_deref(), Some(SHOW_FAILED));
+        let both = standing_of(1, 1);
+        assert!(cure(&both).contains("whose call it was"), "{both:?}");
+        assert!(cure(&both).contains("try again"), "{both:?}");
     }
 
     #[test]

@@ -38,7 +38,8 @@ pub fn region(region: Option<&str>, country_code: Option<&str>) -> Finding {
     let Some(plan) = region.and_then(|region| DialPlan::new(region).ok()) else {
         let unknown = Phrase::new("region-unknown");
         return Finding::failed(Check::Region, unknown.clone(), unknown.attribute("next"))
-            .with_command(format!("ringlogctl config set {} GB", Key::Region));
+            .with_command(format!("ringlogctl config set {} GB", Key::Region))
+            .with_setting(Key::Region);
     };
     let of_pbx = country_code.and_then(DialPlan::of_country_code);
     match (of_pbx, country_code) {
@@ -55,6 +56,7 @@ pub fn region(region: Option<&str>, country_code: Option<&str>) -> Finding {
                 Key::Region,
                 of_pbx.region()
             ))
+            .with_setting(Key::Region)
         }
         (Some(_) | None, _) => Finding::ok(
             Check::Region,

@@ -357,29 +357,9 @@ fn can_be_tried_again(call: &CallView) -> bool {
 
 impl HistoryLine {
     fn of(entry: &HistoryEntry, locale: &Locale) -> Self {
-        let event = match entry.event.as_str() {
-            "recorded" => Some(Phrase::new("line-recorded")),
-            "finished" => Some(Phrase::new("line-finished")),
-            "changed" => Some(Phrase::new("line-changed")),
-            "retry_asked" => Some(Phrase::new("line-retry-asked")),
-            "linked_again" => Some(Phrase::new("line-linked-again")),
-            "chosen" => Some(Phrase::new("line-chosen")),
-            "correction_asked" => Some(Phrase::new("line-correction-asked")),
-            "corrected" => Some(Phrase::new("line-corrected")),
-            "not_corrected" => Some(Phrase::new("line-not-corrected")),
-            "log_asked" => Some(Phrase::new("line-log-asked")),
-            _ => None,
-        };
-        let event = event.map(|event| event.say(locale));
-        let detail = Some(entry.detail.say(locale)).filter(|detail| !detail.is_empty());
-        let words: Vec<String> = event.into_iter().chain(detail).collect();
         Self {
             at: entry.at,
-            words: if words.is_empty() {
-                entry.event.clone()
-            } else {
-                words.join(" ")
-            },
+            words: entry.phrase().say(locale),
         }
     }
 }

@@ -95,7 +95,7 @@ fn press(finding: &Finding) -> Option<Cure> {
         ("ringlogctl consent", Cure::GrantConsent),
         ("ringlogctl link", Cure::Link),
         ("ringlogctl calls --state failed", Cure::OpenFailed),
-        ("ringlogctl calls --state needs_you", Cure::OpenNeedsYou),
+        ("ringlogctl call ID choose", Cure::OpenNeedsYou),
         ("ringlogctl calls --state waiting", Cure::OpenWaiting),
         ("ringlogctl numbers", Cure::CheckNumbers),
         ("ringlogctl sync", Cure::SyncNow),
@@ -133,13 +133,10 @@ mod tests {
             Some(Cure::OpenFailed)
         );
         assert_eq!(
-            press("ringlogctl calls --state needs_you"),
+            press("ringlogctl call ID choose CONTACT_ID"),
             Some(Cure::OpenNeedsYou)
         );
-        assert_eq!(
-            press("ringlogctl config unset rules.minimum_seconds"),
-            Some(Cure::OpenSettings)
-        );
+        assert_eq!(press("ringlogctl config show"), Some(Cure::OpenSettings));
         assert_eq!(
             press("ringlogctl calls --state waiting"),
             Some(Cure::OpenWaiting)

@@ -56,6 +56,8 @@ pub struct Question {
     pub candidates: Vec<RecordLine>,
     /// A contact can be made for the number.
     pub may_create: bool,
+    /// What happens if nobody answers, and when, in a sentence.
+    pub limit: Option<String>,
 }
 
 impl Question {
@@ -63,6 +65,10 @@ impl Question {
     #[must_use]
     pub fn of(call: &CallView, locale: &Locale) -> Option<Self> {
         let reason = call.reason.as_ref()?;
+        let limit = call.asked_until.map(|at| {
+            let limit = Phrase::new("question-limit").with("at", at);
+            limit.say(locale)
+        });
         if let Reason::SeveralRecords { candidates } = reason {
             Some(Self {
                 candidates: candidates
@@ -70,6 +76,7 @@ impl Question {
                     .map(|record| RecordLine::of(record, locale))
                     .collect(),
                 may_create: call.remote_number.is_some(),
+                limit,
             })
         } else if let Reason::UnknownNumber { near } = reason {
             Some(Self {
@@ -81,6 +88,7 @@ impl Question {
                     })
                     .collect(),
                 may_create: true,
+                limit,
             })
         } else {
             None

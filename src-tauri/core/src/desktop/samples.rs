@@ -137,6 +137,7 @@ pub(crate) fn logged(id: i64, before: i64) -> CallView {
         subject: None,
         notes: Vec::new(),
         candidates: Vec::new(),
+        asked_until: None,
         remembered: None,
         pending: Vec::new(),
         history: None,

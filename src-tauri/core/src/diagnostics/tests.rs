@@ -29,7 +29,7 @@ fn effective(settings: &[(Key, Raw)]) -> Effective {
         raw: raw.clone(),
         place: Phrase::new("place-line")
             .with("path", "/home/mira/.config/ringlog/settings.toml")
-            .with("line", 3_u32),
+            .with("line", "3"),
     };
     let file: Layer = settings
         .iter()
@@ -110,6 +110,7 @@ fn call(name: &str, number: Option<&PhoneNumber>, written: &str) -> CallEvidence
             subject: Some(format!("Call with {name}")),
             notes: vec![format!("{name} calls back")],
             candidates: Vec::new(),
+            asked_until: None,
             remembered: None,
             pending: Vec::new(),
             history: Some(vec![HistoryEntry {

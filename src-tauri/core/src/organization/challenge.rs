@@ -5,7 +5,7 @@ use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use url::Url;
 
-use super::{AuthorityProblem, OrganizationUrl, is_loopback, login_authority};
+use super::{AuthorityProblem, OrganizationUrl};
 
 /// What a 401 of the organization says (`reference/entra.md`, sections 3.1 and 4.5).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,13 +51,7 @@ impl Challenge {
             .or_else(|| named("authorization"))
             .and_then(|text| Url::parse(text).ok())
             .ok_or(ChallengeProblem::NoAuthority)?;
-        let authority = login_authority(&uri)?;
-        if is_loopback(&authority) && !organization.is_loopback() {
-            return Err(AuthorityProblem::NotMicrosoft(
-                authority.host_str().unwrap_or_default().to_owned(),
-            )
-            .into());
-        }
+        let authority = organization.login_authority(&uri)?;
         let tenant = uri
             .path_segments()
             .and_then(|mut segments| segments.next())
@@ -264,6 +258,10 @@ mod tests {
         let simulator = OrganizationUrl::parse("http://127.0.0.1:4").unwrap();
         let header = "Bearer authorization_uri=http://127.0.0.1:5/t/x";
         assert_eq!(Challenge::parse(&[header], &simulator).unwrap().tenant, "t");
+        assert_eq!(
+            Challenge::parse(&[PLAIN], &simulator),
+            Err(AuthorityProblem::NotOnThisComputer("login.microsoftonline.com".to_owned()).into())
+        );
     }
 
     proptest! {

@@ -2,17 +2,16 @@
 
 use ringlog_core::account::AccountState;
 use ringlog_core::checkup::calls::{Standing, coexistence, history, rules, standing};
-use ringlog_core::checkup::{Check, Finding};
+use ringlog_core::checkup::corrections::corrections;
+use ringlog_core::checkup::numbers::{Sample, numbers};
+use ringlog_core::checkup::{Check, Finding, Verdict};
 use ringlog_core::phrase::Phrase;
 use ringlog_core::poller::Progress;
 
 use crate::engine::Engine;
-use crate::ledger::CallQuery;
+use crate::ledger::{CallQuery, Capability};
 use crate::problem::Problem;
 use crate::status::{linked_elsewhere, pointed_out_since};
-
-/// The command that lists every faulty number.
-const NUMBERS: &str = "ringlogctl numbers --output numbers.csv";
 
 impl Engine {
     pub(super) fn examine_history(&self) -> Result<Finding, Problem> {
@@ -37,26 +36,47 @@ impl Engine {
     }
 
     /// Looks at the first page alone: the whole report is made when the person wants it.
-    pub(super) async fn examine_numbers(&mut self) -> Finding {
-        let unknown = || Finding::skipped(Check::Numbers, Phrase::new("finding-numbers-unknown"));
-        let Ok(reading) = self.number_reading() else {
-            return unknown();
+    pub(super) async fn examine_numbers(&mut self) -> Result<Finding, Problem> {
+        let account = self.account()?;
+        let is_search_refused = match account.account() {
+            Some(account) => self.ledger().is_refused(
+                account.organization,
+                Capability::TolerantSearch,
+                self.now(),
+            )?,
+            None => false,
         };
-        match reading.sample().await {
-            Err(_told_by_another_check) => unknown(),
-            Ok(report) if report.faulty() > 0 => Finding::attention(
-                Check::Numbers,
-                Phrase::new("finding-numbers-faulty")
-                    .with("count", report.faulty())
-                    .with("total", report.numbers),
-                Phrase::new("cure-numbers"),
+        let sample = match self.number_reading() {
+            Ok(reading) => reading.sample().await.ok().map(|report| Sample {
+                total: report.numbers,
+                faulty: report.faulty(),
+            }),
+            Err(_told_by_another_check) => None,
+        };
+        Ok(numbers(sample, is_search_refused))
+    }
+
+    /// What keeps changes from Dynamics is what the other checks found.
+    pub(super) fn examine_corrections(&self, findings: &[Finding]) -> Result<Finding, Problem> {
+        let hindrance = findings.iter().find(|finding| {
+            matches!(
+                (finding.check, finding.verdict),
+                (Check::Pause, Verdict::Attention)
+                    | (
+                        Check::Organization | Check::SignIn | Check::WhoAmI,
+                        Verdict::Failed
+                    )
             )
-            .with_command(NUMBERS),
-            Ok(report) => Finding::ok(
-                Check::Numbers,
-                Phrase::new("finding-numbers-fine").with("count", report.numbers),
-            ),
-        }
+        });
+        let now = self.now();
+        let waiting = self.ledger().waiting_corrections()?;
+        let not_done = self.ledger().refused_corrections(pointed_out_since(now))?;
+        Ok(corrections(
+            waiting.as_ref(),
+            not_done.as_ref(),
+            hindrance.map(|finding| &finding.finding),
+            now,
+        ))
     }
 
     /// The PBX is not asked with a password it refused.

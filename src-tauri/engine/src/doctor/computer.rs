@@ -52,19 +52,29 @@ impl Engine {
             )
             .with_command(SET_A_SETTING);
         }
-        let problems = &self.effective().problems;
-        let of_policy = |problem: &MisplacedValue| problem.origin == Origin::Policy;
+        let effective = self.effective();
+        let problems = &effective.problems;
         let warnings = self.config().warnings().into_iter();
-        match Phrase::all(warnings.chain(problems.iter().map(MisplacedValue::phrase))) {
-            Some(wrong) if !problems.is_empty() && problems.iter().all(of_policy) => {
-                Finding::attention(Check::Settings, wrong, Phrase::new("cure-policy"))
+        let Some(wrong) = Phrase::all(warnings.chain(problems.iter().map(MisplacedValue::phrase)))
+        else {
+            return Finding::ok(Check::Settings, Phrase::new("finding-settings-fine"));
+        };
+        let of_policy = |problem: &MisplacedValue| problem.origin == Origin::Policy;
+        let is_overruled = |problem: &MisplacedValue| effective.is_locked(problem.problem.key);
+        let own = |problem: &MisplacedValue| !of_policy(problem) && !is_overruled(problem);
+        let has = |is_such: &dyn Fn(&MisplacedValue) -> bool| problems.iter().any(is_such);
+        let cures = [
+            has(&own).then(|| Phrase::new("cure-correct")),
+            has(&of_policy).then(|| Phrase::new("cure-policy")),
+            has(&|problem| !of_policy(problem) && is_overruled(problem))
+                .then(|| Phrase::new("cure-overruled")),
+        ];
+        match Phrase::all(cures.into_iter().flatten()) {
+            Some(cure) if has(&own) => {
+                Finding::attention(Check::Settings, wrong, cure).with_command(SET_A_SETTING)
             }
-            Some(wrong) if problems.is_empty() => {
-                Finding::attention(Check::Settings, wrong, Phrase::new("cure-correct-there"))
-            }
-            Some(wrong) => Finding::attention(Check::Settings, wrong, Phrase::new("cure-correct"))
-                .with_command(SET_A_SETTING),
-            None => Finding::ok(Check::Settings, Phrase::new("finding-settings-fine")),
+            Some(cure) => Finding::attention(Check::Settings, wrong, cure),
+            None => Finding::attention(Check::Settings, wrong, Phrase::new("cure-correct-there")),
         }
     }
 

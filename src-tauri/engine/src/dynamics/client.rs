@@ -21,6 +21,7 @@ use uuid::Uuid;
 use super::Credentials;
 use super::batch::{self, Item, ItemAnswer, OperationAnswer, SERVICE_ROOT};
 use super::refusal::{classify, correlation};
+use crate::http::without;
 use crate::ports::{Chance, Clock, Transport, TransportError};
 
 /// How often one request is sent before its failure is the caller's.
@@ -233,6 +234,7 @@ impl Client {
                 fault: error.into(),
             }
         })?;
+        let answer = without(answer, &[token.expose()]);
         let status = answer.status();
         let service_request_id = correlation(answer.headers());
         // A refused `$batch` still says in its parts what happened to each.

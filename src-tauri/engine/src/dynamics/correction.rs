@@ -32,7 +32,7 @@ const MASKS: [i64; 2] = [1, 2];
 /// What is deleted along with a contact, is cut off from it, or forbids its deletion: a contact that any of these name
 /// stays (Dataverse and Dynamics 365 table references, one-to-many relationships of `contact`). Tables that an
 /// organization made itself are not among them.
-const DEPENDENTS: [(&str, &str, &str); 15] = [
+const DEPENDENTS: [(&str, &str, &str); 17] = [
     ("activityparties", "activitypartyid", "_partyid_value"),
     ("annotations", "annotationid", "_objectid_value"),
     ("accounts", "accountid", "_primarycontactid_value"),
@@ -46,6 +46,8 @@ const DEPENDENTS: [(&str, &str, &str); 15] = [
     ("opportunities", "opportunityid", "_customerid_value"),
     ("opportunities", "opportunityid", "_parentcontactid_value"),
     ("incidents", "incidentid", "_customerid_value"),
+    ("incidents", "incidentid", "_primarycontactid_value"),
+    ("incidents", "incidentid", "_responsiblecontactid_value"),
     ("quotes", "quoteid", "_customerid_value"),
     ("salesorders", "salesorderid", "_customerid_value"),
     ("invoices", "invoiceid", "_customerid_value"),

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use ringlog_core::call::{ActivityId, Call, OrganizationId, RecordId, UserId};
 use ringlog_core::coexistence::ExistingPhoneCall;
 use ringlog_core::contact_match::{
-    Candidate, ContactMatch, Entity, GENERATIONS_MAX, choose, contact_id, suffix_digits, variants,
+    Candidate, ContactMatch, Entity, GENERATIONS_MAX, RecordRef, choose, contact_id, suffix_digits,
+    variants,
 };
+use ringlog_core::correction::Content;
 use ringlog_core::fault::{Fault, FaultKind};
 use ringlog_core::phone::{DIGITS_MIN, DialPlan, PhoneNumber};
 use ringlog_core::settings::Rules;
@@ -45,8 +47,8 @@ pub struct LookupRules<'a> {
     pub owner: UserId,
     /// The records that were chosen, whatever their numbers ([`ringlog_core::choice::wanted`]).
     pub wanted: &'a [(Entity, RecordId)],
-    /// The records of calls whose writing was begun before: Ringlog's own, if they are there.
-    pub begun: &'a [ActivityId],
+    /// Ringlog's own records that may be there already, because their writing was begun before or by another computer.
+    pub own: &'a [ActivityId],
     /// Whether numbers nobody has in a usual spelling are searched without regard to punctuation.
     pub search: Search,
 }
@@ -68,10 +70,19 @@ pub struct Found {
     pub chosen: Vec<Candidate>,
     /// Phone calls of the owner around the times of the calls, for [`ringlog_core::coexistence::claim`].
     pub existing: Vec<ExistingPhoneCall>,
-    /// Those of [`LookupRules::begun`] that are there.
-    pub own: BTreeSet<ActivityId>,
+    /// Those of [`LookupRules::own`] that are there; `None` if it cannot be told.
+    pub own: Option<BTreeMap<ActivityId, OwnRecord>>,
     /// The organization's tables are too large for the tolerant search; the caller remembers it.
     pub refuses_tolerant_search: bool,
+}
+
+/// Ringlog's own record of a call, as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnRecord {
+    /// What corrections compare.
+    pub content: Content,
+    /// Whom it regards, where that is a contact, an account or a lead.
+    pub regarding: Option<RecordRef>,
 }
 
 impl Found {
@@ -140,7 +151,7 @@ impl Client {
         }
         let mut besides = Some(Besides {
             existing: (!numbers.is_empty()).then(|| existing_query(calls, about.owner)),
-            own: own_query(about.begun),
+            own: own_query(about.own),
             chosen: chosen_queries(about),
         });
         let numbers: Vec<PhoneNumber> = numbers.into_iter().collect();

@@ -157,7 +157,7 @@ async fn pass(
         organization: ORGANIZATION,
         owner,
         wanted: &[],
-        begun: &[],
+        own: &[],
         search: Search::Tolerant,
     };
     let found = client.look_up(calls, &about).await?;

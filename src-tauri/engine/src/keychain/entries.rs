@@ -5,6 +5,7 @@
 //! header switches over to them, then the old generation is swept.
 //! A crash between any two writes therefore leaves the old secret or the new one, never a mix.
 
+use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
@@ -24,7 +25,7 @@ const MARK: &str = "ringlog1";
 /// Single entries of limited size, as a keychain has them.
 pub(super) trait Entries {
     /// The bytes under `key`.
-    fn read(&self, key: &str) -> Result<Option<Vec<u8>>, KeychainError>;
+    fn read(&self, key: &str) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError>;
     /// Writes one entry, whole or not at all.
     fn write(&self, key: &str, bytes: &[u8]) -> Result<(), KeychainError>;
     /// Removes one entry; one that is not there is removed already.
@@ -116,7 +117,8 @@ fn get_once(entries: &dyn Entries, key: &str) -> Result<Option<SecretString>, Ke
         return Ok(None);
     };
     let (header, body) = parted(&entry).ok_or_else(|| damaged(key, "it is not Ringlog's"))?;
-    let mut secret = Vec::with_capacity(header.bytes.min(CHUNK_BYTES_MAX * CHUNKS_MAX));
+    let capacity = header.bytes.min(CHUNK_BYTES_MAX * CHUNKS_MAX);
+    let mut secret = Zeroizing::new(Vec::with_capacity(capacity));
     match header.chunks {
         None => secret.extend_from_slice(body),
         Some((generation, count)) => {
@@ -131,7 +133,7 @@ fn get_once(entries: &dyn Entries, key: &str) -> Result<Option<SecretString>, Ke
     if secret.len() != header.bytes || digest(&secret) != header.digest {
         return Err(damaged(key, "its parts do not belong together"));
     }
-    String::from_utf8(secret)
+    std::str::from_utf8(&secret)
         .map(|secret| Some(secret.into()))
         .map_err(|_| damaged(key, "it is no text"))
 }
@@ -150,7 +152,8 @@ pub(super) fn set(
     let fresh = old.map_or(Generation::A, |(generation, _)| generation.other());
     if text.len() <= CHUNK_BYTES_MAX {
         let line = Header::of(text, None).line();
-        entries.write(key, [line.as_bytes(), text.as_bytes()].concat().as_slice())?;
+        let entry = Zeroizing::new([line.as_bytes(), text.as_bytes()].concat());
+        entries.write(key, &entry)?;
         sweep(entries, key, fresh, 0);
     } else {
         let chunks = cut(text);
@@ -188,7 +191,7 @@ pub(super) fn probe(entries: &dyn Entries, key: &str) -> Result<(), KeychainErro
     entries.write(key, DUMMY)?;
     let read = entries.read(key)?;
     entries.remove(key)?;
-    if read.as_deref() == Some(DUMMY) {
+    if read.is_some_and(|read| *read == DUMMY) {
         Ok(())
     } else {
         Err(KeychainError::Failed(

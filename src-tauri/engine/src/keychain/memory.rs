@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use secrecy::SecretString;
+use secrecy::zeroize::Zeroizing;
 
 use super::entries::{self, Entries};
 use crate::ports::{KeychainError, SecretName, SecretStore};
@@ -32,7 +33,7 @@ pub struct MemoryKeychain {
 
 #[derive(Default)]
 struct Inner {
-    entries: BTreeMap<String, Vec<u8>>,
+    entries: BTreeMap<String, Zeroizing<Vec<u8>>>,
     fault: Option<KeychainFault>,
 }
 
@@ -96,7 +97,7 @@ impl Inner {
 }
 
 impl Entries for MemoryKeychain {
-    fn read(&self, key: &str) -> Result<Option<Vec<u8>>, KeychainError> {
+    fn read(&self, key: &str) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
         let inner = self.lock();
         inner.readable()?;
         Ok(inner.entries.get(key).cloned())
@@ -116,7 +117,8 @@ impl Entries for MemoryKeychain {
                 detail: detail.to_owned(),
             });
         }
-        inner.entries.insert(key.to_owned(), bytes.to_vec());
+        let bytes = Zeroizing::new(bytes.to_vec());
+        inner.entries.insert(key.to_owned(), bytes);
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use keyring::{Entry, Error};
 use secrecy::SecretString;
+use secrecy::zeroize::Zeroizing;
 
 use super::entries::{self, Entries};
 use crate::ports::{KeychainError, SecretName, SecretStore};
@@ -121,9 +122,9 @@ impl SecretStore for OsKeychain {
 struct SystemEntries;
 
 impl Entries for SystemEntries {
-    fn read(&self, key: &str) -> Result<Option<Vec<u8>>, KeychainError> {
+    fn read(&self, key: &str) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
         match entry(key)?.get_secret() {
-            Ok(bytes) => Ok(Some(bytes)),
+            Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
             Err(Error::NoEntry) => Ok(None),
             Err(error) => Err(failure(&error, 0)),
         }

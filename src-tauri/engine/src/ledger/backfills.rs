@@ -124,7 +124,8 @@ impl Ledger {
         for &id in &unsent {
             transaction
                 .prepare_cached(
-                    "UPDATE call SET state = 'left_out', reason = ?2, due_at = NULL WHERE id = ?1",
+                    "UPDATE call SET state = 'left_out', reason = ?2, due_at = NULL, asked_until = NULL \
+                     WHERE id = ?1",
                 )?
                 .execute((id, to_json(&reason)?))?;
             history::add(&transaction, id, now, Event::LeftOut, &reason.phrase())?;

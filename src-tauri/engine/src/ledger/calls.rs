@@ -98,10 +98,13 @@ impl Ledger {
     pub fn call(&self, id: i64) -> Result<Option<CallView>, LedgerError> {
         let sql = format!("SELECT {COLUMNS} FROM call WHERE id = ?1");
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let Some(view) = statement.query_and_then([id], view_of)?.next() else {
+        let mut views = statement.query_and_then([id], |row| {
+            Ok::<_, LedgerError>((view_of(row)?, optional_time_of(row, "asked_until")?))
+        })?;
+        let Some(view) = views.next() else {
             return Ok(None);
         };
-        let view = view?;
+        let (view, asked_until) = view?;
         let said = self.said_of(id)?;
         Ok(Some(CallView {
             history: Some(history::of_call(&self.connection, id)?),
@@ -111,6 +114,7 @@ impl Ledger {
                 .as_ref()
                 .map(CandidateView::of)
                 .unwrap_or_default(),
+            asked_until: asked_until.filter(|_| view.state == State::NeedsYou),
             remembered: said.remembered,
             pending: said.pending,
             ..view
@@ -249,6 +253,7 @@ fn view_of(row: &Row<'_>) -> Result<CallView, LedgerError> {
         subject: None,
         notes: optional_json_of(row, "notes")?.unwrap_or_default(),
         candidates: Vec::new(),
+        asked_until: None,
         remembered: None,
         pending: Vec::new(),
         history: None,

@@ -15,7 +15,8 @@ use rusqlite::{Connection, Row, Transaction};
 
 use super::deliveries::{ids, make_due, must_be_a_call, standing};
 use super::row::{
-    Word, from_json, micros, number_of, optional_id_of, parse, time_of, to_json, words_of,
+    Word, from_json, micros, number_of, optional_id_of, optional_time_of, parse, time_of, to_json,
+    words_of,
 };
 use super::{Event, Ledger, LedgerError, corrections, history};
 
@@ -28,8 +29,8 @@ pub(super) struct Said {
 }
 
 impl Ledger {
-    /// Keeps whose call it was and makes it due; a record is remembered for the number ([`Self::remember`]), and for
-    /// nobody what was remembered is forgotten. A new contact is remembered once it is made.
+    /// Keeps whose call it was and makes it due; a record is remembered for the number, other calls of it that ask are
+    /// due as well, and for nobody what was remembered is forgotten. A new contact is remembered once it is made.
     ///
     /// # Errors
     /// When it could not be written, or the call is settled, no finished call or not there.
@@ -58,36 +59,6 @@ impl Ledger {
         }
         transaction.commit()?;
         Ok(())
-    }
-
-    /// Remembers whose calls those of a number are; calls of the number that ask are due.
-    ///
-    /// # Errors
-    /// When it could not be written.
-    pub fn remember(
-        &mut self,
-        organization: OrganizationId,
-        number: &PhoneNumber,
-        record: &RecordRef,
-        now: Timestamp,
-    ) -> Result<(), LedgerError> {
-        let transaction = self.writing()?;
-        remember(&transaction, organization, number, record, now)?;
-        transaction.commit()?;
-        Ok(())
-    }
-
-    /// Forgets what was chosen for a number, if something was.
-    ///
-    /// # Errors
-    /// When it could not be written.
-    pub fn forget_choice(
-        &mut self,
-        organization: OrganizationId,
-        number: &PhoneNumber,
-        now: Timestamp,
-    ) -> Result<(), LedgerError> {
-        forget(&self.connection, organization, number, now)
     }
 
     /// Forgets what was chosen for a number, as [`PhoneNumber`] shows it; false if nothing was.
@@ -299,6 +270,17 @@ pub(super) fn add_note(connection: &Connection, id: i64, text: &str) -> Result<(
     Ok(())
 }
 
+/// Takes a note from those of a call: it is asked for as a correction, which adds it again.
+pub(super) fn take_note(connection: &Connection, id: i64, text: &str) -> Result<(), LedgerError> {
+    connection
+        .prepare_cached(
+            "UPDATE call SET notes = (SELECT nullif(json_group_array(value), '[]') FROM json_each(notes) \
+             WHERE value <> ?2) WHERE id = ?1",
+        )?
+        .execute((id, text))?;
+    Ok(())
+}
+
 /// A choice belongs to a call that is still to be logged.
 fn must_be_open(connection: &Connection, id: i64) -> Result<(), LedgerError> {
     let (state, reason) = standing(connection, id)?;
@@ -377,21 +359,57 @@ pub(super) fn remember_new_contact(
     transaction: &Transaction<'_>,
     id: i64,
     record: &RecordRef,
-    now: Timestamp,
 ) -> Result<(), LedgerError> {
-    let organization = transaction
+    let chosen_at: Option<Timestamp> = transaction
         .prepare_cached(
-            "SELECT organization FROM call WHERE id = ?1 AND chosen ->> '$.kind' = 'new_contact'",
+            "SELECT max(history.at) AS at FROM history JOIN call ON call.id = history.call \
+             WHERE call.id = ?1 AND history.event = ?2 AND chosen ->> '$.kind' = 'new_contact'",
         )?
+        .query_and_then((id, Event::Chosen.word()), |row| {
+            optional_time_of(row, "at")
+        })?
+        .next()
+        .transpose()?
+        .flatten();
+    match chosen_at {
+        Some(chosen_at) => correct_choice(transaction, id, Some(record), chosen_at),
+        None => Ok(()),
+    }
+}
+
+/// What a person said at `said_at` of a call that stands in Dynamics counts for its number, unless they said something
+/// newer of it: a record is remembered, for nobody what was remembered is forgotten.
+pub(super) fn correct_choice(
+    transaction: &Transaction<'_>,
+    id: i64,
+    record: Option<&RecordRef>,
+    said_at: Timestamp,
+) -> Result<(), LedgerError> {
+    let organization: Option<OrganizationId> = transaction
+        .prepare_cached("SELECT organization FROM call WHERE id = ?1")?
         .query_and_then([id], |row| optional_id_of(row, "organization"))?
         .next()
         .transpose()?
         .flatten();
-    match (organization, number_of_call(transaction, id)?) {
-        (Some(organization), Some(number)) => {
-            remember(transaction, organization, &number, record, now)
-        }
-        (Some(_) | None, _) => Ok(()),
+    let (Some(organization), Some(number)) = (organization, number_of_call(transaction, id)?)
+    else {
+        return Ok(());
+    };
+    let is_outdated = transaction
+        .prepare_cached(
+            "SELECT 1 FROM choice WHERE organization = ?1 AND number = ?2 AND extension = ?3 \
+             AND max(chosen_at, coalesce(forgotten_at, chosen_at)) > ?4",
+        )?
+        .exists((
+            organization.to_string(),
+            number.e164(),
+            number.extension().unwrap_or_default(),
+            micros(said_at),
+        ))?;
+    match record {
+        Some(_) | None if is_outdated => Ok(()),
+        Some(record) => remember(transaction, organization, &number, record, said_at),
+        None => forget(transaction, organization, &number, said_at),
     }
 }
 

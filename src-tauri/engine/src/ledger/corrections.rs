@@ -10,10 +10,10 @@ use ringlog_core::phrase::Phrase;
 use ringlog_core::reason::Reason;
 use rusqlite::{Connection, Row};
 
-use super::deliveries::{settle_one, standing};
+use super::deliveries::{pause_end_max, settle_one, standing};
 use super::row::{
     COLUMNS, Word as _, call_of, from_json, micros, optional_id_of, optional_json_of, reason_of,
-    record_of, state_of, to_json, words_of,
+    record_of, state_of, time_of, to_json, words_of,
 };
 use super::{Event, Ledger, LedgerError, Settled, choices, history};
 
@@ -33,6 +33,8 @@ pub struct PendingCorrection {
     pub correction: Correction,
     /// How the record stood, where an attempt was begun whose end is not recorded.
     pub begun: Option<Begun>,
+    /// When the person asked.
+    pub asked_at: Timestamp,
     /// Tries so far that led to waiting.
     pub attempts: u32,
 }
@@ -123,17 +125,21 @@ impl Ledger {
         Ok(id)
     }
 
-    /// The corrections to carry out by `now`, in the order they were asked; of each call only the first.
+    /// The corrections to carry out by `now`, in the order they were asked; of each call only the first. A pause longer
+    /// than any that is ever made is from a clock that was ahead, and is over.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn due_corrections(&self, now: Timestamp) -> Result<Vec<PendingCorrection>, LedgerError> {
         self.connection
-            .prepare_cached(
-&format!(
-                "SELECT id, call, correction, begun, attempts FROM {NEXT} AND due_at <= ?1 ORDER BY id"
+            .prepare_cached(&format!(
+                "SELECT id, call, correction, asked_at, begun, attempts FROM {NEXT} \
+                 AND (due_at <= ?1 OR due_at > ?2) ORDER BY id"
             ))?
-            .query_and_then([micros(now)], pending_correction_of)?
+            .query_and_then(
+                (micros(now), micros(pause_end_max(now))),
+                pending_correction_of,
+            )?
             .collect()
     }
 
@@ -186,8 +192,13 @@ impl Ledger {
                 if let Some(record) = regarding {
                     keep_record(&transaction, call, record.as_ref())?;
                 }
-                if let Correction::Note { text } = &pending.correction {
-                    choices::add_note(&transaction, call, text)?;
+                match &pending.correction {
+                    Correction::Note { text } => choices::add_note(&transaction, call, text)?,
+                    Correction::Regarding { record } => {
+                        let said_at = pending.asked_at;
+                        choices::correct_choice(&transaction, call, record.as_ref(), said_at)?;
+                    }
+                    Correction::Subject { .. } | Correction::Removal { .. } => {}
                 }
                 history::add(&transaction, call, now, Event::Corrected, detail)?;
             }
@@ -201,6 +212,7 @@ impl Ledger {
                             reason: reason.clone(),
                         },
                         detail: None,
+                        corrections: Vec::new(),
                     };
                     settle_one(&transaction, &removed, now)?;
                 }
@@ -402,6 +414,7 @@ fn pending_correction_of(row: &Row<'_>) -> Result<PendingCorrection, LedgerError
         id: row.get("id")?,
         call: row.get("call")?,
         correction: from_json("correction", &correction)?,
+        asked_at: time_of(row, "asked_at")?,
         begun: optional_json_of(row, "begun")?,
         attempts: row.get("attempts")?,
     })

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use std::fmt;
-
 use jiff::{SignedDuration, Timestamp};
 use ringlog_core::call::{Call, OrganizationId};
 use ringlog_core::choice::Choice;
-use ringlog_core::correction::Content;
+use ringlog_core::correction::{Content, Correction};
 use ringlog_core::delivery::{BACKOFF_SECONDS_MAX, Delivery, RETRY_AFTER_SECONDS_MAX, State};
 use ringlog_core::phone_call::Words;
 use ringlog_core::phrase::Phrase;
@@ -16,9 +14,9 @@ use rusqlite::{Connection, Params, named_params};
 
 use super::row::{
     COLUMNS, Word, activity_of, call_of, delivery_of, is_begun, key_of, micros, optional_json_of,
-    reason_json, reason_of, regarding, state_of, timestamp, to_json, words_of,
+    optional_time_of, reason_json, reason_of, regarding, state_of, timestamp, to_json, words_of,
 };
-use super::{Event, Ledger, LedgerError, choices, history};
+use super::{Event, Ledger, LedgerError, RetryError, choices, corrections, history};
 
 /// No pause before another attempt is longer: what a server may ask for, and its spread on top.
 const PAUSE_SECONDS_MAX: i64 = RETRY_AFTER_SECONDS_MAX as i64 + BACKOFF_SECONDS_MAX as i64;
@@ -47,6 +45,8 @@ pub struct DueCall {
     pub choice: Option<Choice>,
     /// What the person said about it.
     pub words: Words,
+    /// Until when its question waits for an answer, from the first time it was asked.
+    pub asked_until: Option<Timestamp>,
 }
 
 /// How an attempt, or a look at a due call, ended.
@@ -60,50 +60,17 @@ pub struct Settled {
     pub event: Event,
     /// What its history says; `None` for its reason.
     pub detail: Option<Phrase>,
+    /// What is to be corrected in its record at once.
+    pub corrections: Vec<Correction>,
 }
 
-/// Why a call is not tried again.
-#[derive(Debug)]
-pub enum RetryError {
-    /// It stands in Dynamics already.
-    Logged(i64),
-    /// A rule keeps it out.
-    LeftOut(i64),
-    /// The ledger did not do it, has no such call, or only a record that is no finished call.
-    Ledger(LedgerError),
-}
-
-impl RetryError {
-    /// What to say of it.
-    #[must_use]
-    pub fn phrase(&self) -> Phrase {
-        match self {
-            Self::Logged(id) => Phrase::new("retry-logged-already").with("call", id.to_string()),
-            Self::LeftOut(id) => Phrase::new("retry-left-out").with("call", id.to_string()),
-            Self::Ledger(error) => error.phrase(),
-        }
-    }
-}
-
-/// In English, as its phrase is.
-impl fmt::Display for RetryError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.phrase().fmt(formatter)
-    }
-}
-
-impl std::error::Error for RetryError {}
-
-impl From<LedgerError> for RetryError {
-    fn from(error: LedgerError) -> Self {
-        Self::Ledger(error)
-    }
-}
-
-impl From<rusqlite::Error> for RetryError {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Ledger(error.into())
-    }
+/// What is kept of a record before it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeptContent {
+    /// What is sent.
+    Sent(Content),
+    /// What stands there already; what was sent of it earlier stays known.
+    Found(Content),
 }
 
 impl Ledger {
@@ -150,6 +117,7 @@ impl Ledger {
                         is_wanted: row.get("is_wanted")?,
                         choice: optional_json_of(row, "chosen")?,
                         words: words_of(row)?,
+                        asked_until: optional_time_of(row, "asked_until")?,
                     })
                 },
             )?
@@ -232,11 +200,21 @@ impl Ledger {
     ///
     /// # Errors
     /// When it could not be written: then nothing may be sent.
-    pub fn keep_written(&mut self, contents: &[(i64, Content)]) -> Result<(), LedgerError> {
+    pub fn keep_written(&mut self, contents: &[(i64, KeptContent)]) -> Result<(), LedgerError> {
         let transaction = self.writing()?;
         for (id, content) in contents {
+            let (sql, content) = match content {
+                KeptContent::Sent(content) => (
+                    "UPDATE call SET written = ?2, shown = ?2 WHERE id = ?1",
+                    content,
+                ),
+                KeptContent::Found(content) => (
+                    "UPDATE call SET written = coalesce(written, ?2), shown = ?2 WHERE id = ?1",
+                    content,
+                ),
+            };
             transaction
-                .prepare_cached("UPDATE call SET written = ?2, shown = ?2 WHERE id = ?1")?
+                .prepare_cached(sql)?
                 .execute((id, to_json(content)?))?;
         }
         transaction.commit()?;
@@ -259,10 +237,18 @@ impl Ledger {
             settle_one(&transaction, outcome, now)?;
             if let Delivery::Logged {
                 record: Some(record),
+                reason,
                 ..
             } = &outcome.delivery
+                && !matches!(reason, Some(Reason::AlreadyLogged { .. }))
             {
-                choices::remember_new_contact(&transaction, outcome.id, record, now)?;
+                choices::remember_new_contact(&transaction, outcome.id, record)?;
+            }
+            for correction in &outcome.corrections {
+                if let Correction::Note { text } = correction {
+                    choices::take_note(&transaction, outcome.id, text)?;
+                }
+                corrections::ask(&transaction, outcome.id, correction, now)?;
             }
         }
         transaction.commit()?;
@@ -365,9 +351,16 @@ pub(super) fn make_due(
     let reason = Reason::Due;
     connection
         .prepare_cached(
-            "UPDATE call SET state = 'waiting', reason = ?2, due_at = ?3, attempts = 0 WHERE id = ?1",
+            "UPDATE call SET state = 'waiting', reason = ?2, due_at = ?3, attempts = 0, \
+             asked_until = iif(?4, NULL, asked_until) WHERE id = ?1",
         )?
-        .execute((id, to_json(&reason)?, micros(now)))?;
+        .execute((
+            id,
+            to_json(&reason)?,
+            micros(now),
+            // What was asked before it was kept out is over.
+            event == Event::LogAsked,
+        ))?;
     history::add(connection, id, now, event, &reason.phrase())
 }
 
@@ -415,7 +408,7 @@ fn begin(
 }
 
 /// A pause that ends later is from a clock that was ahead.
-fn pause_end_max(now: Timestamp) -> Timestamp {
+pub(super) fn pause_end_max(now: Timestamp) -> Timestamp {
     now.saturating_add(SignedDuration::from_secs(PAUSE_SECONDS_MAX))
         .unwrap_or(Timestamp::MAX)
 }
@@ -442,6 +435,7 @@ pub(super) fn settle_one(
         delivery,
         event,
         detail,
+        corrections: _,
     } = outcome;
     let (state, _) = standing(connection, *id)?;
     if state == State::Logged && !matches!(delivery.state(), State::Logged | State::LeftOut) {
@@ -457,6 +451,8 @@ pub(super) fn settle_one(
              attempts = attempts + (NOT is_sending AND \
              (:is_failed_look_up OR (state = 'needs_you' AND :state = 'needs_you'))), \
              is_sending = 0, \
+             asked_until = CASE :state WHEN 'needs_you' THEN coalesce(asked_until, :due_at) \
+             WHEN 'waiting' THEN asked_until WHEN 'failed' THEN asked_until END, \
              activity_id = coalesce(:activity_id, activity_id), \
              record_entity = :record_entity, record_id = :record_id, record_name = :record_name, \
              record_company = :record_company, \

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use ringlog_core::delivery::State;
 use ringlog_core::phrase::Phrase;
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
-use super::row::Word as _;
+use super::row::{Word as _, parse};
 
 /// Why the ledger could not be opened, read or written.
 #[derive(Debug)]
@@ -99,7 +99,7 @@ impl LedgerError {
             Self::NoSuchCall(id) => Phrase::new("ledger-no-such-call").with("call", id.to_string()),
             Self::Settled { id, state } => Phrase::new("ledger-call-settled")
                 .with("call", id.to_string())
-                .with("state", *state),
+                .with("state", in_words(state)),
             Self::NotACall(id, reason) => Phrase::new("ledger-not-a-call")
                 .with("call", id.to_string())
                 .with("reason", reason.clone()),
@@ -123,6 +123,11 @@ impl LedgerError {
             | Self::Other(_) => None,
         }
     }
+}
+
+/// A state by its word in the ledger.
+fn in_words(state: &str) -> Phrase {
+    parse::<State>("state", state).map_or_else(|_| Phrase::verbatim(state), State::phrase)
 }
 
 /// In English, as its phrase is.
@@ -178,12 +183,16 @@ impl From<rusqlite::Error> for LedgerError {
             return Self::Unreadable { detail };
         }
         let code = error.sqlite_error_code();
+        let extended_code = error.sqlite_error().map(|error| error.extended_code);
         if matches!(
             code,
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)
         ) {
             Self::Damaged { detail }
-        } else if code == Some(ErrorCode::DiskFull) {
+        } else if code == Some(ErrorCode::DiskFull)
+            // The file that the processes share could not grow (SQLite, "Result and Error Codes").
+            || extended_code == Some(ffi::SQLITE_IOERR_SHMSIZE)
+        {
             Self::Full
         } else if matches!(
             code,
@@ -201,6 +210,50 @@ impl From<rusqlite::Error> for LedgerError {
     }
 }
 
+/// Why a call is not tried again.
+#[derive(Debug)]
+pub enum RetryError {
+    /// It stands in Dynamics already.
+    Logged(i64),
+    /// A rule keeps it out.
+    LeftOut(i64),
+    /// The ledger did not do it, has no such call, or only a record that is no finished call.
+    Ledger(LedgerError),
+}
+
+impl RetryError {
+    /// What to say of it.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Logged(id) => Phrase::new("retry-logged-already").with("call", id.to_string()),
+            Self::LeftOut(id) => Phrase::new("retry-left-out").with("call", id.to_string()),
+            Self::Ledger(error) => error.phrase(),
+        }
+    }
+}
+
+/// In English, as its phrase is.
+impl fmt::Display for RetryError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.phrase().fmt(formatter)
+    }
+}
+
+impl std::error::Error for RetryError {}
+
+impl From<LedgerError> for RetryError {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+impl From<rusqlite::Error> for RetryError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Ledger(error.into())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,7 +264,6 @@ mod tests {
 
     #[test]
     fn each_refusal_of_sqlite_has_its_own_cure() {
-        use rusqlite::ffi;
         let sentences: Vec<String> = [
             ffi::SQLITE_CORRUPT,
             ffi::SQLITE_NOTADB,
@@ -225,6 +277,12 @@ mod tests {
         .map(|code| refused(code).to_string())
         .to_vec();
         insta::assert_snapshot!(sentences.join("\n"));
+    }
+
+    #[test]
+    fn a_disk_too_full_for_the_shared_file_is_full() {
+        let error = refused(ffi::SQLITE_IOERR_SHMSIZE);
+        assert!(matches!(error, LedgerError::Full), "{error}");
     }
 
     #[test]

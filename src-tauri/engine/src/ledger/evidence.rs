@@ -1,12 +1,14 @@
 //! What explains how a profile works, for the doctor and the text for support.
 
 use jiff::Timestamp;
+use ringlog_core::checkup::corrections::{NotDone, Waiting};
 use ringlog_core::contact_match::RecordRef;
 use ringlog_core::correction::{Correction, Removed};
 use ringlog_core::diagnostics::{CallEvidence, Kind, Known, ReasonCount, is_kept_back};
 use ringlog_core::reason::Reason;
 use rusqlite::Row;
 
+use super::deliveries::ids;
 use super::row::{from_json, micros, optional_time_of, parse, time_of, to_json};
 use super::{CallQuery, Ledger, LedgerError};
 
@@ -52,6 +54,21 @@ const PERSONAL: [(Kind, &str); 21] = [
     ),
 ];
 
+/// What is asked of a call that is to be private and stands in Dynamics.
+const PRIVATE: Correction = Correction::Removal {
+    why: Removed::Private,
+};
+/// The calls a person wants private and Dynamics has still, given [`PRIVATE`].
+const TO_BECOME_PRIVATE: &str = "SELECT call FROM correction WHERE correction = ?1 AND (due_at IS NOT NULL OR refused IS NOT NULL)";
+/// What tells whose a call is.
+const OF_CALL: [&str; 5] = [
+    "remote_number",
+    "remote_written",
+    "remote_name",
+    "record_name",
+    "source_id",
+];
+
 impl Ledger {
     /// What the stand-ins of this ledger are made with.
     ///
@@ -65,6 +82,8 @@ impl Ledger {
     }
 
     /// How many calls that began at `since` or later stand in which state, for which reason; the most first.
+    ///
+    /// Those that are to become private are not counted: where such a call stands now, it will not stay.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -94,11 +113,62 @@ impl Ledger {
             .transpose()
     }
 
+    /// What a person asked to be changed and Dynamics does not have yet; `None` if it has everything.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn waiting_corrections(&self) -> Result<Option<Waiting>, LedgerError> {
+        self.connection
+            .prepare_cached(
+                "SELECT call, asked_at, due_at, attempts > 0 AS is_tried, count(*) OVER () AS count \
+                 FROM correction WHERE due_at IS NOT NULL ORDER BY id LIMIT 1",
+            )?
+            .query_and_then((), |row| {
+                Ok(Waiting {
+                    count: row.get::<_, i64>("count")?.unsigned_abs(),
+                    call: row.get("call")?,
+                    asked_at: time_of(row, "asked_at")?,
+                    due_at: time_of(row, "due_at")?,
+                    is_tried: row.get("is_tried")?,
+                })
+            })?
+            .next()
+            .transpose()
+    }
+
+    /// What a person asked to be changed since `since` and was not done; not where they asked for something of the kind
+    /// later, and not of calls whose record is gone.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn refused_corrections(&self, since: Timestamp) -> Result<Option<NotDone>, LedgerError> {
+        self.connection
+            .prepare_cached(
+                "SELECT call, refused, correction = ?2 AS is_private, count(*) OVER () AS count \
+                 FROM correction AS this JOIN call ON call.id = this.call \
+                 WHERE refused IS NOT NULL AND asked_at >= ?1 AND (state = 'logged' OR correction = ?2) \
+                 AND NOT EXISTS (SELECT 1 FROM correction AS later WHERE later.call = this.call AND later.id > this.id \
+                 AND later.correction ->> '$.kind' = this.correction ->> '$.kind') \
+                 ORDER BY this.id DESC LIMIT 1",
+            )?
+            .query_and_then((micros(since), to_json(&PRIVATE)?), |row| {
+                Ok(NotDone {
+                    count: row.get::<_, i64>("count")?.unsigned_abs(),
+                    call: row.get("call")?,
+                    why: from_json("refused", &row.get::<_, String>("refused")?)?,
+                    is_private: row.get("is_private")?,
+                })
+            })?
+            .next()
+            .transpose()
+    }
+
     /// The newest calls that are not kept back, newest first, each with its history.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn call_evidence(&self, count: usize) -> Result<Vec<CallEvidence>, LedgerError> {
+        let to_become_private = ids(&self.connection, TO_BECOME_PRIVATE, [to_json(&PRIVATE)?])?;
         let mut evidence = Vec::new();
         let mut query = CallQuery {
             limit: u32::try_from(count).ok(),
@@ -112,27 +182,13 @@ impl Ledger {
             query.before = Some(last.id);
             for call in calls {
                 let is_kept_back = call.reason.as_ref().is_some_and(is_kept_back)
-                    || self.is_to_become_private(call.id)?;
+                    || to_become_private.contains(&call.id);
                 if evidence.len() < count && !is_kept_back {
                     evidence.extend(self.evidence_of(call.id)?);
                 }
             }
         }
         Ok(evidence)
-    }
-
-    /// The person wants it private, and Dynamics has it still.
-    fn is_to_become_private(&self, id: i64) -> Result<bool, LedgerError> {
-        let removal = Correction::Removal {
-            why: Removed::Private,
-        };
-        Ok(self
-            .connection
-            .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM correction WHERE call = ?1 AND correction = ?2 \
-                 AND (due_at IS NOT NULL OR refused IS NOT NULL))",
-            )?
-            .query_row((id, to_json(&removal)?), |row| row.get(0))?)
     }
 
     /// Everything in the ledger that tells whose it is.
@@ -154,27 +210,23 @@ impl Ledger {
                 known.push(Known { kind, value });
             }
         }
-        for (code, count) in self.reasons(Timestamp::MIN)? {
-            if count.reason.as_ref().is_some_and(is_kept_back) {
-                let columns = [
-                    "remote_number",
-                    "remote_written",
-                    "remote_name",
-                    "record_name",
-                    "source_id",
-                ];
-                for column in columns {
-                    let sql = format!("SELECT DISTINCT {column} FROM call WHERE reason_code = ?1");
-                    known.extend(
-                        self.texts(&sql, [code.as_deref()])?
-                            .into_iter()
-                            .map(|value| Known {
-                                kind: Kind::KeptBack,
-                                value,
-                            }),
-                    );
-                }
+        let reasons = self.reasons(Timestamp::MIN)?.into_iter();
+        let kept_back: Vec<Option<String>> = reasons
+            .filter(|(_, count)| count.reason.as_ref().is_some_and(is_kept_back))
+            .map(|(code, _)| code)
+            .collect();
+        for column in OF_CALL {
+            let of_calls =
+                |condition: &str| format!("SELECT DISTINCT {column} FROM call WHERE {condition}");
+            let waiting = of_calls(&format!("id IN ({TO_BECOME_PRIVATE})"));
+            let mut values = self.texts(&waiting, [to_json(&PRIVATE)?])?;
+            for code in &kept_back {
+                values.extend(self.texts(&of_calls("reason_code = ?1"), [code.as_deref()])?);
             }
+            known.extend(values.into_iter().map(|value| Known {
+                kind: Kind::KeptBack,
+                value,
+            }));
         }
         known.extend(self.asked_about()?);
         Ok(known)
@@ -208,11 +260,12 @@ impl Ledger {
 
     fn reasons(&self, since: Timestamp) -> Result<Vec<(Option<String>, ReasonCount)>, LedgerError> {
         self.connection
-            .prepare_cached(
+            .prepare_cached(&format!(
                 "SELECT state, reason_code, min(reason) AS reason, count(*) AS count FROM call \
-                 WHERE started_at >= ?1 GROUP BY state, reason_code ORDER BY count DESC, state, reason_code",
-            )?
-            .query_and_then([micros(since)], |row| {
+                 WHERE id NOT IN ({TO_BECOME_PRIVATE}) AND started_at >= ?2 \
+                 GROUP BY state, reason_code ORDER BY count DESC, state, reason_code",
+            ))?
+            .query_and_then((to_json(&PRIVATE)?, micros(since)), |row| {
                 let reason: Option<String> = row.get("reason")?;
                 let count = ReasonCount {
                     state: parse("state", &row.get::<_, String>("state")?)?,

@@ -185,6 +185,7 @@ impl Ledger {
                         country_code: row.get("country_code")?,
                         version: row.get("version")?,
                         is_partial: false,
+                        told_to_wait: None,
                     },
                     found_at: time_of(row, "identified_at")?,
                 })
@@ -352,6 +353,7 @@ mod tests {
             country_code: Some("64".to_owned()),
             version: Some("PBX/70.3".to_owned()),
             is_partial: false,
+            told_to_wait: None,
         };
         for (identity, seconds) in [(&whole, 1), (&PbxIdentity::default(), 2)] {
             shelf

@@ -11,12 +11,13 @@ use super::LedgerError;
 pub(super) const APPLICATION_ID: i64 = 0x5269_6e67;
 
 /// The steps, oldest first; one that was ever released never changes.
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
     include_str!("migrations/001_init.sql"),
     include_str!("migrations/002_choices_and_corrections.sql"),
     include_str!("migrations/003_backfill.sql"),
     include_str!("migrations/004_stand_in_key.sql"),
     include_str!("migrations/005_rules.sql"),
+    include_str!("migrations/006_asked_until.sql"),
 ];
 
 /// The format this version writes.

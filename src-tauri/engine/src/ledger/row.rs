@@ -19,7 +19,7 @@ use super::LedgerError;
 pub(super) const COLUMNS: &str = "id, source, extension, source_id, leg, direction, outcome, remote_number, \
      remote_extension, remote_written, remote_name, started_at, answered_at, ended_at, via_queue, state, reason, due_at, \
      attempts, organization, activity_id, record_entity, record_id, record_name, record_company, \
-     logged_at, chosen, is_wanted, notes, subject, written, shown";
+     logged_at, chosen, is_wanted, notes, subject, written, shown, asked_until";
 
 /// A closed set of values with one word each in the database.
 pub(super) trait Word: Copy + 'static {

@@ -168,5 +168,6 @@ pub(super) fn settled(id: i64, delivery: Delivery) -> Settled {
         event: Event::of(delivery.state()),
         delivery,
         detail: None,
+        corrections: Vec::new(),
     }
 }

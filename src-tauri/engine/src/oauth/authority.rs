@@ -75,12 +75,16 @@ impl Authority {
         tenant: Option<&str>,
         authority: Option<&Url>,
     ) -> Result<Self, AuthorityError> {
-        if let (Some(tenant), Some(authority)) = (tenant, authority) {
+        let authority = authority
+            .map(|url| organization.login_authority(url))
+            .transpose()
+            .map_err(AuthorityError::Setting)?;
+        if let (Some(tenant), Some(authority)) = (tenant, &authority) {
             return Self::new(authority, tenant);
         }
         let challenge = challenge(transport, organization).await?;
         Self::new(
-            authority.unwrap_or(&challenge.authority),
+            &authority.unwrap_or(challenge.authority),
             tenant.unwrap_or(&challenge.tenant),
         )
     }

@@ -1,8 +1,7 @@
 //! The question a sign-in asks: PKCE, `state`, `nonce` and what is asked for.
 
-use oauth2::{
-    AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
-};
+use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, RedirectUrl, Scope};
+use ringlog_core::token::CodeVerifier;
 use serde_json::{Map, Value, json};
 use url::Url;
 
@@ -20,7 +19,7 @@ pub struct AuthorizationRequest {
     /// What the statement of identity must repeat.
     pub nonce: String,
     /// The proof that the one who redeems the code is the one who asked.
-    pub verifier: PkceCodeVerifier,
+    pub verifier: CodeVerifier,
     /// Where the answer goes.
     pub redirect: RedirectUrl,
     /// Everything asked for, space-separated.
@@ -56,7 +55,7 @@ impl AuthorizationRequest {
             url,
             state,
             nonce,
-            verifier,
+            verifier: CodeVerifier::new(verifier.into_secret()),
             redirect,
             scope,
         }
@@ -114,7 +113,7 @@ mod tests {
             Some(43)
         );
         assert_ne!(one.state.secret(), two.state.secret());
-        assert_ne!(one.verifier.secret(), two.verifier.secret());
+        assert_ne!(one.verifier.expose(), two.verifier.expose());
         insta::assert_debug_snapshot!((one.url.path(), query), @r#"
         (
             "/organizations/oauth2/v2.0/authorize",

@@ -1,13 +1,12 @@
 //! Admin consent: the question and what its answer means (`reference/entra.md`, section 2).
 
-use std::collections::BTreeMap;
-
 use ringlog_core::sign_in::SignInReason;
 use ringlog_core::sign_in::refusal::{SignInRefusal, classify};
 use url::Url;
 use uuid::Uuid;
 
 use super::authority::Authority;
+use super::loopback::Answer;
 
 /// An administrator consented. It is a hint until a token is issued: anyone could have sent it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,17 +37,17 @@ pub fn consent_url(
 
 /// What the answer says; `state` has been checked before.
 pub(super) fn read(
-    answer: &BTreeMap<String, String>,
+    answer: &Answer,
     authority: &Authority,
 ) -> Result<AdminConsent, Box<SignInRefusal>> {
-    let text = |name: &str| answer.get(name).map_or("", String::as_str);
+    let text = |name: &str| answer.get(name).unwrap_or_default();
     let error = text("error");
     let is_granted = text("admin_consent").eq_ignore_ascii_case("true");
     if !error.is_empty() || !is_granted {
         let refusal = classify(
             error,
             &[],
-            answer.get("error_subcode").map(String::as_str),
+            answer.get("error_subcode"),
             text("error_description"),
         );
         return Err(Box::new(SignInRefusal {
@@ -56,7 +55,7 @@ pub(super) fn read(
             ..refusal
         }));
     }
-    let tenant = answer.get("tenant").cloned();
+    let tenant = answer.get("tenant").map(str::to_owned);
     let other = tenant
         .as_deref()
         .filter(|granted| is_other_tenant(granted, authority.tenant()));
@@ -67,7 +66,7 @@ pub(super) fn read(
     }
     Ok(AdminConsent {
         tenant,
-        scope: answer.get("scope").cloned(),
+        scope: answer.get("scope").map(str::to_owned),
     })
 }
 

@@ -17,6 +17,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use ringlog_core::token::AuthorizationCode;
 use sha2::{Digest, Sha256};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
@@ -47,7 +48,35 @@ pub struct Listener {
 }
 
 /// The parameters of the answer; `state` was right.
-pub type Answer = BTreeMap<String, String>;
+#[derive(Debug)]
+pub struct Answer {
+    code: Option<AuthorizationCode>,
+    others: BTreeMap<String, String>,
+}
+
+impl Answer {
+    /// The code, if there is one.
+    #[must_use]
+    pub fn code(&self) -> Option<&AuthorizationCode> {
+        self.code.as_ref()
+    }
+
+    /// Any other parameter.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.others.get(name).map(String::as_str)
+    }
+}
+
+impl FromIterator<(String, String)> for Answer {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(pairs: I) -> Self {
+        let mut others: BTreeMap<String, String> = pairs.into_iter().collect();
+        Self {
+            code: others.remove("code").map(AuthorizationCode::new),
+            others,
+        }
+    }
+}
 
 /// Why no answer came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,7 +203,7 @@ async fn reply(
     let language = Language::of(request.headers());
     match read(request, awaited).await {
         Ok(answer) => {
-            let outcome = if answer.contains_key("error") {
+            let outcome = if answer.get("error").is_some() {
                 Outcome::Refused
             } else {
                 Outcome::Accepted
@@ -224,10 +253,11 @@ fn answer(encoded: &[u8], awaited: &Awaited) -> Option<Answer> {
         return None;
     }
     let answer: Answer = pairs.into_iter().collect();
-    ["code", "error", "admin_consent"]
-        .iter()
-        .any(|name| answer.contains_key(*name))
-        .then_some(answer)
+    let says_something = answer.code().is_some()
+        || ["error", "admin_consent"]
+            .iter()
+            .any(|name| answer.get(name).is_some());
+    says_something.then_some(answer)
 }
 
 /// A page of another name that resolves to this computer is not ours.

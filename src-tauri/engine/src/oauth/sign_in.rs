@@ -253,11 +253,10 @@ async fn redeem(
     surroundings: &Surroundings<'_>,
     authority: Authority,
     question: AuthorizationRequest,
-    mut answer: Answer,
+    answer: Answer,
 ) -> Result<SignedIn, SignInError> {
-    let code = match answer.remove("code") {
-        Some(code) if !answer.contains_key("error") => code,
-        Some(_) | None => return Err(refused(&answer)),
+    let Some(code) = answer.code().filter(|_| answer.get("error").is_none()) else {
+        return Err(refused(&answer));
     };
     let endpoint = TokenEndpoint::new(
         Arc::clone(&surroundings.transport),
@@ -272,7 +271,7 @@ async fn redeem(
     } = endpoint
         .exchange(
             code,
-            question.verifier,
+            &question.verifier,
             question.redirect,
             &question.scope,
             request.claims.as_deref(),
@@ -302,12 +301,11 @@ async fn redeem(
 }
 
 fn refused(answer: &Answer) -> SignInError {
-    let text = |name: &str| answer.get(name).map(String::as_str);
     SignInError::Refused(Box::new(classify(
-        text("error").unwrap_or_default(),
+        answer.get("error").unwrap_or_default(),
         &[],
-        text("error_subcode"),
-        text("error_description").unwrap_or_default(),
+        answer.get("error_subcode"),
+        answer.get("error_description").unwrap_or_default(),
     )))
 }
 

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use ringlog_core::account::Account;
 use ringlog_core::token::RefreshToken;
-use serde::{Deserialize, Serialize};
+use secrecy::zeroize::Zeroizing;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::keychain::blocking;
 use crate::ports::{KeychainError, SecretName, SecretStore};
@@ -13,6 +14,8 @@ use crate::ports::{KeychainError, SecretName, SecretStore};
 const VERSION: u32 = 1;
 /// Real challenges are a few hundred bytes.
 const CLAIMS_BYTES_MAX: usize = 8 * 1024;
+/// No account beside the token takes as much: some ids, addresses and a name.
+const ACCOUNT_BYTES_MAX: usize = 8 * 1024;
 
 /// The linked account with the token that renews its access.
 #[derive(Clone, Debug)]
@@ -23,12 +26,13 @@ pub struct StoredAccount {
     pub refresh: RefreshToken,
 }
 
-/// The document under [`SecretName::Account`].
+/// The document under [`SecretName::Account`], the one place where a token is written down.
 #[derive(Serialize, Deserialize)]
 struct Document {
     version: u32,
     account: Account,
-    refresh_token: String,
+    #[serde(serialize_with = "write_token", deserialize_with = "read_token")]
+    refresh_token: RefreshToken,
     /// What Microsoft wants of the next sign-in; it is no secret.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     claims: Option<String>,
@@ -49,7 +53,7 @@ impl StoredAccount {
         let document = Document::load(secrets).await?;
         Ok(document.map(|document| Self {
             account: document.account,
-            refresh: RefreshToken::new(document.refresh_token),
+            refresh: document.refresh_token,
         }))
     }
 
@@ -100,7 +104,7 @@ impl StoredAccount {
         Document {
             version: VERSION,
             account: self.account.clone(),
-            refresh_token: self.refresh.expose().to_owned(),
+            refresh_token: self.refresh.clone(),
             claims,
         }
     }
@@ -125,12 +129,24 @@ impl Document {
     }
 
     async fn store(&self, secrets: &Arc<dyn SecretStore>) -> Result<(), KeychainError> {
-        let text = serde_json::to_string(self)
-            .map_err(|_| KeychainError::Failed("the account cannot be written down".to_owned()))?;
+        let unwritten = || KeychainError::Failed("the account cannot be written down".to_owned());
+        // Large enough from the start: a buffer that grows leaves what it held behind.
+        let bytes = self.refresh_token.expose().len() + ACCOUNT_BYTES_MAX + CLAIMS_BYTES_MAX;
+        let mut document = Zeroizing::new(Vec::with_capacity(bytes));
+        serde_json::to_writer(&mut *document, self).map_err(|_| unwritten())?;
+        let text = std::str::from_utf8(&document).map_err(|_| unwritten())?;
         let secret = secrecy::SecretString::from(text);
         blocking(secrets, move |secrets| {
             secrets.set(SecretName::Account, &secret)
         })
         .await
     }
+}
+
+fn write_token<S: Serializer>(token: &RefreshToken, into: S) -> Result<S::Ok, S::Error> {
+    into.serialize_str(token.expose())
+}
+
+fn read_token<'de, D: Deserializer<'de>>(from: D) -> Result<RefreshToken, D::Error> {
+    String::deserialize(from).map(RefreshToken::new)
 }

@@ -12,20 +12,20 @@ use oauth2::basic::{
     BasicRevocationErrorResponse, BasicTokenIntrospectionResponse, BasicTokenType,
 };
 use oauth2::{
-    AsyncHttpClient, AuthorizationCode, Client, ClientId, EndpointNotSet, EndpointSet,
-    ErrorResponse, HttpRequest, HttpResponse, PkceCodeVerifier, RedirectUrl, RequestTokenError,
-    Scope, StandardRevocableToken, TokenResponse, TokenUrl,
+    AsyncHttpClient, Client, ClientId, EndpointNotSet, EndpointSet, ErrorResponse, HttpRequest,
+    HttpResponse, PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope, StandardRevocableToken,
+    TokenResponse, TokenUrl,
 };
 use ringlog_core::fault::{Fault, FaultKind};
 use ringlog_core::phrase::Phrase;
 use ringlog_core::sign_in::refusal::{SignInRefusal, classify};
-use ringlog_core::token::{AccessToken, RefreshToken};
+use ringlog_core::token::{AccessToken, AuthorizationCode, CodeVerifier, IdToken, RefreshToken};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::authority::Authority;
 use super::authorization::{whole_scope, with_capability};
-use crate::http::retry_after_seconds;
+use crate::http::{retry_after_seconds, without};
 use crate::ports::{Clock, Transport, TransportError};
 
 /// Assumed where the answer does not say how long the token lives: the shortest a policy can set
@@ -65,25 +65,6 @@ pub enum GrantError {
     Fault(Fault),
 }
 
-/// An `id_token` as it came; its `Debug` is masked.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct IdToken(String);
-
-impl IdToken {
-    /// Its text, to be read by [`super::Identity`].
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for IdToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("IdToken([redacted])")
-    }
-}
-
 impl TokenEndpoint {
     /// The endpoint of `authority` for the application `client_id`.
     #[must_use]
@@ -107,17 +88,17 @@ impl TokenEndpoint {
     /// When nothing was granted.
     pub async fn exchange(
         &self,
-        code: String,
-        verifier: PkceCodeVerifier,
+        code: &AuthorizationCode,
+        verifier: &CodeVerifier,
         redirect: RedirectUrl,
         scope: &str,
         claims: Option<&str>,
     ) -> Result<Grant, GrantError> {
         let client = self.client().set_redirect_uri(redirect);
-        let line = Line::new(self);
+        let line = Line::new(self, vec![code.expose(), verifier.expose()]);
         let outcome = client
-            .exchange_code(AuthorizationCode::new(code))
-            .set_pkce_verifier(verifier)
+            .exchange_code(oauth2::AuthorizationCode::new(code.expose().to_owned()))
+            .set_pkce_verifier(PkceCodeVerifier::new(verifier.expose().to_owned()))
             .add_extra_param("scope", scope)
             .add_extra_param("claims", with_capability(claims))
             .request_async(&line)
@@ -137,7 +118,7 @@ impl TokenEndpoint {
     ) -> Result<Grant, GrantError> {
         let client = self.client();
         let token = oauth2::RefreshToken::new(refresh.expose().to_owned());
-        let line = Line::new(self);
+        let line = Line::new(self, vec![refresh.expose()]);
         let outcome = client
             .exchange_refresh_token(&token)
             .add_scopes(
@@ -159,7 +140,7 @@ impl TokenEndpoint {
     fn read(
         &self,
         outcome: Result<EntraTokens, RequestTokenError<TransportError, EntraError>>,
-        line: &Line,
+        line: &Line<'_>,
     ) -> Result<Grant, GrantError> {
         let seen = line.seen();
         let weather = seen.status == 429 || seen.status >= 500;
@@ -206,8 +187,10 @@ impl TokenEndpoint {
 }
 
 /// One exchange over the transport; it remembers what the `oauth2` crate forgets about the answer.
-struct Line {
+struct Line<'a> {
     endpoint: TokenEndpoint,
+    /// What goes over it.
+    secrets: Vec<&'a str>,
     seen: Mutex<Seen>,
 }
 
@@ -218,11 +201,12 @@ struct Seen {
     retry_after_seconds: Option<u32>,
 }
 
-impl Line {
-    fn new(endpoint: &TokenEndpoint) -> Self {
+impl<'a> Line<'a> {
+    fn new(endpoint: &TokenEndpoint, secrets: Vec<&'a str>) -> Self {
         let host = endpoint.authority.origin().host_str().unwrap_or_default();
         Self {
             endpoint: endpoint.clone(),
+            secrets,
             seen: Mutex::new(Seen {
                 host: host.to_owned(),
                 ..Seen::default()
@@ -238,7 +222,7 @@ impl Line {
     }
 }
 
-impl<'c> AsyncHttpClient<'c> for Line {
+impl<'c> AsyncHttpClient<'c> for Line<'_> {
     type Error = TransportError;
     type Future = BoxFuture<'c, Result<HttpResponse, TransportError>>;
 
@@ -255,6 +239,12 @@ impl<'c> AsyncHttpClient<'c> for Line {
                 seen.retry_after_seconds =
                     retry_after_seconds(answer.headers(), self.endpoint.clock.now());
             }
+            // What is granted may be the same refresh token once more.
+            let answer = if answer.status().is_success() {
+                answer
+            } else {
+                without(answer, &self.secrets)
+            };
             Ok(answer.map(|body| body.to_vec()))
         }
         .boxed()
@@ -307,16 +297,19 @@ type EntraClient = Client<
 >;
 
 /// The answer of `reference/entra.md`, section 4.1; every token in it is masked in `Debug`.
+///
+/// `oauth2` wants it to be serializable and never does it; no token would be in it.
 #[derive(Debug, Serialize, Deserialize)]
 struct EntraTokens {
+    #[serde(skip_serializing)]
     access_token: oauth2::AccessToken,
     #[serde(default = "bearer")]
     token_type: BasicTokenType,
     #[serde(default, deserialize_with = "lenient_seconds")]
     expires_in: Option<u64>,
-    #[serde(default)]
+    #[serde(default, skip_serializing)]
     refresh_token: Option<oauth2::RefreshToken>,
-    #[serde(default)]
+    #[serde(default, skip_serializing, deserialize_with = "id_token")]
     id_token: Option<IdToken>,
 }
 
@@ -389,6 +382,10 @@ impl fmt::Display for EntraError {
 }
 
 impl ErrorResponse for EntraError {}
+
+fn id_token<'de, D: Deserializer<'de>>(from: D) -> Result<Option<IdToken>, D::Error> {
+    Ok(Option::<String>::deserialize(from)?.map(IdToken::new))
+}
 
 fn lenient_seconds<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u64>, D::Error> {
     Ok(match Value::deserialize(from)? {

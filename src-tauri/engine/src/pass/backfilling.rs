@@ -321,6 +321,7 @@ fn pretended(place: usize, call: Call, delivery: Delivery) -> DueCall {
         is_wanted: false,
         choice: None,
         words: Words::default(),
+        asked_until: None,
     }
 }
 

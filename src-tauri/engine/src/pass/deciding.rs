@@ -7,17 +7,17 @@ use ringlog_core::call::{ActivityId, Call, OrganizationId};
 use ringlog_core::choice::{Choice, RememberedChoice, near_matches, wanted};
 use ringlog_core::coexistence::{MARGIN_SECONDS, claim};
 use ringlog_core::contact_match::{RecordRef, near_digits};
-use ringlog_core::correction::Refused;
+use ringlog_core::correction::{Correction, Refused, unsaid};
 use ringlog_core::delivery::Delivery;
 use ringlog_core::fault::Fault;
 use ringlog_core::next_step::{NextStep, Situation, next_step};
-use ringlog_core::phone_call::NewContact;
+use ringlog_core::phone_call::{NewContact, Words};
 use ringlog_core::reason::Reason;
 
 use super::delivering::{DeliverError, Destination, settle};
 use super::rules::may_be_left_out;
 use crate::dynamics::records::NearQuery;
-use crate::dynamics::{Found, LookupRules, Search};
+use crate::dynamics::{Found, LookupRules, OwnRecord, Search};
 use crate::engine::Engine;
 use crate::ledger::{Capability, DueCall, LedgerError, Settled};
 
@@ -27,6 +27,20 @@ pub(super) struct ToWrite<'a> {
     pub(super) regarding: Option<RecordRef>,
     pub(super) new_contact: Option<NewContact>,
     pub(super) note: Option<Reason>,
+    /// Its record in Dynamics.
+    pub(super) own: Own,
+    /// What the person said meanwhile and that record does not say.
+    pub(super) corrections: Vec<Correction>,
+}
+
+/// Ringlog's own record of a call, before it is written.
+pub(super) enum Own {
+    /// An earlier attempt or another computer wrote it.
+    There(OwnRecord),
+    /// It is not there, or nobody had a reason to look.
+    NotThere,
+    /// Dynamics does not let it be read.
+    Unknown,
 }
 
 /// What was decided over a batch.
@@ -51,9 +65,9 @@ impl Engine {
                 .is_refused(organization, Capability::TolerantSearch, self.now())?;
         let rules = self.settings().rules.clone();
         let remembered = self.remembered_for(organization, calls)?;
-        let begun: Vec<ActivityId> = due
+        let own: Vec<ActivityId> = due
             .iter()
-            .filter(|due| due.is_begun)
+            .filter(|due| due.is_begun || has_said(due))
             .map(|due| due.call.key.activity_id(organization))
             .collect();
         let choices: Vec<Choice> = due.iter().filter_map(|due| due.choice.clone()).collect();
@@ -67,7 +81,7 @@ impl Engine {
                     organization,
                     owner: to.owner.id,
                     wanted: &wanted(&choices, &remembered),
-                    begun: &begun,
+                    own: &own,
                     search: if is_refused {
                         Search::ExactOnly
                     } else {
@@ -103,6 +117,7 @@ impl Engine {
         let remembered = self.remembered_for(to.account.organization, calls)?;
         let claimed = claim(calls, &found.existing, &taken, &to.plan);
         let mut decided = Decided::default();
+        let organization = to.account.organization;
         for (due, existing) in due.iter().zip(claimed) {
             let number = due.call.remote.number.as_ref();
             let candidates = match number.map_or(Ok(&[][..]), |number| found.candidates(number)) {
@@ -113,6 +128,12 @@ impl Engine {
                     decided.settled.push(settled);
                     continue;
                 }
+            };
+            let own = match &found.own {
+                Some(own) => own
+                    .get(&due.call.key.activity_id(organization))
+                    .map_or(Own::NotThere, |own| Own::There(own.clone())),
+                None => Own::Unknown,
             };
             let step = next_step(&Situation {
                 call: &due.call,
@@ -127,19 +148,19 @@ impl Engine {
                     .find(|remembered| Some(&remembered.number) == number),
                 words: &due.words,
                 existing,
-                is_own_there: found
-                    .own
-                    .contains(&due.call.key.activity_id(to.account.organization)),
-                asked_until: match &due.delivery {
-                    Delivery::NeedsYou { until, .. } => Some(*until),
-                    Delivery::Waiting { .. }
-                    | Delivery::Logged { .. }
-                    | Delivery::LeftOut { .. }
-                    | Delivery::Failed { .. } => None,
+                is_own_there: match own {
+                    Own::There(_) => true,
+                    Own::NotThere => false,
+                    Own::Unknown => due.is_begun,
                 },
+                asked_until: due.asked_until,
                 may_be_left_out: may_be_left_out(due, &Reason::NotKnown),
                 now: self.now(),
             });
+            if let Own::There(own) = own {
+                decided.writes.push(to_settle(due, own, step));
+                continue;
+            }
             match step {
                 NextStep::Write {
                     regarding,
@@ -151,6 +172,8 @@ impl Engine {
                         regarding,
                         new_contact,
                         note,
+                        own,
+                        corrections: Vec::new(),
                     });
                 }
                 NextStep::Adopt {
@@ -250,6 +273,39 @@ impl Engine {
         });
         Ok(remembered)
     }
+}
+
+/// A record that is there stays as it is; what the person said since is corrected in it.
+fn to_settle(due: &DueCall, own: OwnRecord, step: NextStep) -> ToWrite<'_> {
+    let (wanted, new_contact, note) = match step {
+        NextStep::Write {
+            regarding,
+            new_contact,
+            note,
+        } => (Some(regarding), new_contact, note),
+        NextStep::Adopt { .. } | NextStep::Ask { .. } | NextStep::LeaveOut { .. } => {
+            (None, None, None)
+        }
+    };
+    let chosen = wanted.filter(|_| due.choice.is_some());
+    let note = note.unwrap_or(Reason::UnknownNumberUnlinked);
+    ToWrite {
+        due,
+        corrections: unsaid(
+            &due.words,
+            chosen.as_ref().map(Option::as_ref),
+            &own.content,
+        ),
+        new_contact: new_contact.filter(|_| due.choice.is_some()),
+        note: own.regarding.is_none().then_some(note),
+        regarding: own.regarding.clone(),
+        own: Own::There(own),
+    }
+}
+
+/// The person said something of the call that its record may not say.
+pub(super) fn has_said(due: &DueCall) -> bool {
+    due.choice.is_some() || due.words != Words::default()
 }
 
 fn is_about_unknown_number(settled: &Settled) -> bool {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::SignedDuration;
 use ringlog_core::account::{Account, AccountState, Owner};
 use ringlog_core::call::Call;
-use ringlog_core::correction::Content;
+use ringlog_core::correction::Correction;
 use ringlog_core::delivery::{Delivery, State, after_fault};
 use ringlog_core::desktop::facts::Doing;
 use ringlog_core::fault::{Fault, FaultKind};
@@ -17,11 +17,11 @@ use ringlog_core::reason::Reason;
 use ringlog_core::status::Part;
 use ringlog_core::view::SyncReport;
 
-use super::deciding::ToWrite;
+use super::deciding::{Own, ToWrite, has_said};
 use super::owner::OwnerError;
 use crate::dynamics::{Client, Completion, PhoneCallToWrite, Written};
 use crate::engine::Engine;
-use crate::ledger::{Capability, DueCall, Event, LedgerError, Settled};
+use crate::ledger::{Capability, DueCall, Event, KeptContent, LedgerError, Settled};
 use crate::oauth::TokenError;
 use crate::problem::{Problem, ProblemCode};
 use crate::status::linked_elsewhere;
@@ -36,6 +36,9 @@ const OWN_FAILURES_MAX: u32 = 10;
 
 /// A call given up like that is tried again by itself now and then: its failures may have been everybody's after all.
 const OWN_FAILURE_PAUSE: SignedDuration = SignedDuration::from_hours(6);
+
+/// How often a record that is there, and that a look-up does not show, is looked for.
+const READINGS_MAX: u32 = 3;
 
 /// What the second half of a pass did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -244,10 +247,16 @@ impl Engine {
                 new_contact: write.new_contact.clone(),
             })
             .collect();
-        let contents: Vec<(i64, Content)> = writes
+        let contents: Vec<(i64, KeptContent)> = writes
             .iter()
             .zip(&calls)
-            .map(|(write, call)| (write.due.id, call.phone_call.content()))
+            .map(|(write, call)| {
+                let kept = match &write.own {
+                    Own::There(own) => KeptContent::Found(own.content.clone()),
+                    Own::NotThere | Own::Unknown => KeptContent::Sent(call.phone_call.content()),
+                };
+                (write.due.id, kept)
+            })
             .collect();
         self.ledger.keep_written(&contents)?;
         let report = to.client.write(&calls, completion).await;
@@ -261,6 +270,10 @@ impl Engine {
 
     fn settle_written(&self, write: ToWrite<'_>, written: Written) -> Settled {
         match written {
+            Written::Logged { created: false, .. } if is_to_be_read(&write) => {
+                let met = Phrase::new("dynamics-record-met");
+                self.settle_unblamed(write.due, Fault::new(FaultKind::Unreachable, met))
+            }
             Written::Logged { activity, created } => {
                 let detail = logged_detail(&write, created);
                 let delivery = Delivery::Logged {
@@ -268,7 +281,13 @@ impl Engine {
                     record: write.regarding,
                     reason: write.note,
                 };
-                settle(write.due, delivery, Some(detail))
+                let mut corrections = write.corrections;
+                // What was written just now says everything.
+                corrections.retain(|one| !created || matches!(one, Correction::Regarding { .. }));
+                Settled {
+                    corrections,
+                    ..settle(write.due, delivery, Some(detail))
+                }
             }
             Written::DeletedMeanwhile => {
                 let delivery = Delivery::LeftOut {
@@ -322,7 +341,15 @@ pub(super) fn settle(due: &DueCall, delivery: Delivery, detail: Option<Phrase>) 
         event: Event::of(delivery.state()),
         delivery,
         detail,
+        corrections: Vec::new(),
     }
+}
+
+/// The record was there and nobody read it: what the person said may not be in it. A record that is never shown is not
+/// waited for.
+fn is_to_be_read(write: &ToWrite<'_>) -> bool {
+    let may_differ = write.due.is_begun || has_said(write.due);
+    matches!(write.own, Own::NotThere) && may_differ && write.due.attempts < READINGS_MAX
 }
 
 fn logged_detail(write: &ToWrite<'_>, created: bool) -> Phrase {

@@ -12,7 +12,7 @@ use ringlog_core::view::SyncReport;
 use super::PollError;
 use crate::engine::Engine;
 use crate::ledger::{LedgerError, Recorded, RecordedCall, RecordedPage};
-use crate::ports::{CallSource, Page, PbxIdentity};
+use crate::ports::{CallSource, Page, PbxError, PbxIdentity};
 
 /// How long what the PBX said about itself is believed.
 const IDENTITY_AGE: SignedDuration = SignedDuration::from_hours(24);
@@ -105,7 +105,10 @@ impl Engine {
         let identity = source.identify().await?;
         self.keep_pbx_identity(source, &identity)?;
         self.refresh_settings()?;
-        Ok(())
+        match identity.told_to_wait {
+            Some(fault) => Err(PbxError::Unavailable(fault).into()),
+            None => Ok(()),
+        }
     }
 
     /// Keeps what the PBX said about itself; where it did not say all, it is asked again soon.

@@ -207,10 +207,22 @@ impl Vodia {
                 }
                 Err(error) => {
                     tracing::debug!(%error, "the PBX did not tell about the extension");
-                    return if is_weather(&error) {
-                        Told::NotNow
-                    } else {
-                        Told::Nothing
+                    let is_weather = is_weather(&error);
+                    return match error {
+                        PbxError::Unavailable(fault) if fault.retry_after_seconds.is_some() => {
+                            Told::Later(fault)
+                        }
+                        PbxError::Unavailable(_)
+                        | PbxError::Refused { .. }
+                        | PbxError::Forbidden { .. }
+                        | PbxError::NotFound { .. }
+                        | PbxError::Garbled(_) => {
+                            if is_weather {
+                                Told::NotNow
+                            } else {
+                                Told::Nothing
+                            }
+                        }
                     };
                 }
             }
@@ -241,16 +253,21 @@ impl Vodia {
                 },
             )
             .await;
-        let country_code = self
-            .first_allowed(
-                &[
-                    &["rest", "domain", tenant, "settings"],
-                    &["rest", "domain", tenant, "config"],
-                ],
-                wire::country_code,
-            )
-            .await;
-        let is_partial = matches!(person, Told::NotNow) || matches!(country_code, Told::NotNow);
+        let country_code = match person.told_to_wait() {
+            Some(fault) => Told::Later(fault.clone()),
+            None => {
+                self.first_allowed(
+                    &[
+                        &["rest", "domain", tenant, "settings"],
+                        &["rest", "domain", tenant, "config"],
+                    ],
+                    wire::country_code,
+                )
+                .await
+            }
+        };
+        let is_partial = person.is_weather() || country_code.is_weather();
+        let told_to_wait = country_code.told_to_wait().cloned();
         let person = person.known().unwrap_or_default();
         Ok(PbxIdentity {
             email: person.email,
@@ -258,6 +275,7 @@ impl Vodia {
             country_code: country_code.known(),
             version,
             is_partial,
+            told_to_wait,
         })
     }
 
@@ -290,14 +308,27 @@ enum Told<T> {
     Nothing,
     /// Weather was in the way.
     NotNow,
+    /// It is to be asked later, and nothing else before.
+    Later(Fault),
 }
 
 impl<T> Told<T> {
     fn known(self) -> Option<T> {
         match self {
             Self::This(known) => Some(known),
-            Self::Nothing | Self::NotNow => None,
+            Self::Nothing | Self::NotNow | Self::Later(_) => None,
         }
+    }
+
+    fn told_to_wait(&self) -> Option<&Fault> {
+        match self {
+            Self::Later(fault) => Some(fault),
+            Self::This(_) | Self::Nothing | Self::NotNow => None,
+        }
+    }
+
+    fn is_weather(&self) -> bool {
+        matches!(self, Self::NotNow | Self::Later(_))
     }
 }
 

@@ -77,12 +77,14 @@ impl ProfileLock {
             Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
         let name = format!("{program} (process {})", std::process::id());
-        open(&holder_path)
-            .and_then(|mut holder| {
-                holder.set_len(0)?;
-                holder.write_all(name.as_bytes())
-            })
-            .map_err(failed)?;
+        let named = open(&holder_path).and_then(|mut holder| {
+            holder.set_len(0)?;
+            holder.write_all(name.as_bytes())
+        });
+        // It holds without a name as well: on a full disk, the ledger is to say so.
+        if let Err(error) = named {
+            tracing::warn!(%error, "who holds the profile could not be written down");
+        }
         Ok(Self {
             _file: file,
             holder_path,

@@ -57,3 +57,4 @@ notice-new-contact = Neuer Kontakt
 notice-no-contact = Ohne Kontakt eintragen
 coexistence-other-writer = { $name } hat in den letzten Tagen { $count } Ihrer Telefonanrufe in Dynamics geschrieben. Ringlog verweist auf solche Einträge, statt einen zweiten zu schreiben, aber eines von beiden genügt: Bitten Sie Ihre Administration, das andere abzuschalten.
 coexistence-pbx = Die Telefonanlage scheint Anrufe selbst in Dynamics zu schreiben. Ringlog verweist auf solche Einträge, statt einen zweiten zu schreiben, aber eines von beiden genügt: Bitten Sie die Administration der Telefonanlage, diese Anbindung abzuschalten.
+question-limit = Ohne Antwort wird er am { $at } ohne Kontakt eingetragen.

@@ -59,3 +59,31 @@ finding-calls-waiting =
 cure-calls-waiting = Sehen Sie in der Anrufliste nach, worauf sie warten; keiner geht verloren.
 cure-settings-file = Berichtigen Sie die Datei dort, oder stellen Sie sie aus einer Sicherung wieder her; bis dahin wird nichts eingetragen, und kein Anruf geht verloren.
 cure-correct-there = Berichtigen Sie das dort, wo es steht.
+check-corrections = Ihre Änderungen
+cure-managed = Die Richtlinie Ihres Administrators legt „{ $label }“ ({ $key }) fest, und hier kann das niemand ändern: Fragen Sie Ihren Administrator.
+cure-environment = Die Umgebungsvariable { $name } legt „{ $label }“ ({ $key }) fest: Ändern Sie es dort, wo sie gesetzt wird.
+cure-overruled = Das legt die verwaltete Richtlinie fest, und was dort steht, zählt nicht.
+cure-pbx-password-managed = Melden Sie sich mit dem richtigen Kennwort an der Telefonanlage an; vorher wird es nicht noch einmal versucht, damit die Nebenstelle nicht gesperrt wird. Die Richtlinie Ihres Administrators legt Nebenstelle oder Mandant fest: Wenn etwas davon nicht stimmt, fragen Sie Ihren Administrator.
+cure-certificate-managed = Lassen Sie das Stammzertifikat Ihrer Firma in den Zertifikatspeicher dieses Computers aufnehmen. Die Richtlinie Ihres Administrators legt die Adresse fest: Wenn das Zertifikat für einen anderen Namen gilt, fragen Sie Ihren Administrator.
+finding-search-refused = Dynamics lehnt die Suche nach Nummern in beliebiger Schreibweise ab; eine Nummer, die dort ungewöhnlich geschrieben ist, wird deshalb nicht gefunden.
+cure-search-refused = Ringlog versucht die Suche nach einer Woche wieder. Bitten Sie Ihren Dynamics-Administrator, die Nummern einheitlich schreiben zu lassen, mit + und Landesvorwahl, und zeigen Sie ihm, was „Zustand der Nummern“ auflistet.
+cure-rules-entry = Wenn solche Anrufe eingetragen werden sollen, suchen Sie den Eintrag von „{ $label }“ ({ $key }), unter den sie fallen, und nehmen Sie in den Einstellungen nur diesen aus der Liste.
+cure-rules-hours = Erweitern Sie in den Einstellungen die Zeiten von „{ $label }“ ({ $key }), wenn solche Anrufe eingetragen werden sollen.
+finding-corrections-fine = Dynamics hat jede Änderung, um die Sie gebeten haben.
+finding-corrections-waiting =
+    { $count ->
+        [one] Eine Änderung, um die Sie gebeten haben, ist noch nicht in Dynamics: die von Anruf { $call }, verlangt am { $since }. Sie wird { $when } wieder versucht.
+       *[other] { $count } Änderungen, um die Sie gebeten haben, sind noch nicht in Dynamics, die erste die von Anruf { $call }, verlangt am { $since }. Sie werden wieder versucht, die erste { $when }.
+    }
+tried-again-at = am { $at }
+tried-next-pass = mit dem nächsten Durchlauf
+finding-correction-not-taken = Beim letzten Versuch war Dynamics nicht erreichbar oder nahm sie nicht an.
+finding-correction-untried = Sie wurde noch nicht versucht.
+finding-corrections-refused =
+    { $count ->
+        [one] Eine Änderung, um die Sie gebeten haben, wurde nicht gemacht, die von Anruf { $call }: { $reason }
+       *[other] { $count } Änderungen, um die Sie gebeten haben, wurden nicht gemacht, die letzte die von Anruf { $call }: { $reason }
+    }
+finding-private-not-removed = Dynamics hat es abgelehnt, ihn zu entfernen; er steht dort noch, obwohl er privat ist.
+cure-corrections-waiting = Beheben Sie zuerst, was die anderen Prüfungen gefunden haben; dann geschieht es von selbst. Was verlangt wurde, steht beim Anruf.
+cure-corrections-refused = Öffnen Sie den Anruf in der Anrufliste: Sein Verlauf sagt, warum es nicht geschah und was zu tun ist.

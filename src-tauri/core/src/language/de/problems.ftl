@@ -28,6 +28,7 @@ dynamics-pause =
        *[other] Dynamics hat um eine Pause von noch { $seconds } Sekunden gebeten.
     }
 dynamics-status = Dynamics antwortete mit dem Status { $status }.
+dynamics-record-met = Der Eintrag dieses Anrufs steht schon in Dynamics: Er wird gelesen, bevor er als eingetragen gilt.
 dynamics-garbled = Die Antwort von Dynamics ist nicht lesbar: { $detail }
 dynamics-other-address = { $host } ist nicht die verknüpfte Organisation über https: Prüfen Sie die Dynamics-Adresse (dynamics.organization_url).
 dynamics-user-disabled = Der Dynamics-Benutzer { $name } ist deaktiviert.
@@ -59,7 +60,7 @@ ledger-failed = Das Anrufbuch ließ sich nicht lesen oder schreiben ({ $detail }
 retry-logged-already = Anruf { $call } ist bereits eingetragen, es gibt nichts noch einmal zu versuchen.
 retry-left-out = Anruf { $call } ist durch eine Regel ausgelassen und wird nicht gesendet: Sein Grund nennt die Regel.
 profile-held = { $by } benutzt dieses Profil; beenden Sie es oder starten Sie mit einem anderen Profil (--profile).
-profile-lock-failed = Die Sperrdatei des Profils { $path } ist nicht benutzbar: { $detail }.
+profile-lock-failed = Die Sperrdatei des Profils { $path } ist nicht benutzbar ({ $detail }): Sorgen Sie dafür, dass Datei und Ordner Ihnen gehören und nicht schreibgeschützt sind.
 profile-no-home = Dieses Konto hat kein Benutzerverzeichnis: Nennen Sie mit --profile ein Verzeichnis.
 profile-unusable = Das Profilverzeichnis { $path } ist nicht benutzbar: { $detail }. Nennen Sie mit --profile ein anderes.
 pbx-redirects-to = Die Telefonanlage verweist auf eine andere Adresse bei { $host }: Tragen Sie diese als Adresse der Telefonanlage (pbx.url) ein.

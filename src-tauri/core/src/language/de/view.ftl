@@ -57,6 +57,19 @@ line-finished = Der Anruf war zu Ende.
 line-changed = Die Telefonanlage hat ihren Datensatz zum Anruf geändert.
 line-retry-asked = Sie haben um einen weiteren Versuch gebeten.
 line-linked-again = Das Konto wurde erneut verknüpft.
+line-attempted = Er wird an Dynamics gesendet.
+line-logged = Er steht in Dynamics.
+line-waiting = Er wartet.
+line-needs-you = Er braucht Sie.
+line-left-out = Er ist ausgelassen.
+line-failed = Er ist fehlgeschlagen.
+line-other = Etwas, wofür diese Version von Ringlog keine Worte hat.
+
+state-logged = eingetragen
+state-waiting = wartend
+state-needs-you = noch nicht beantwortet
+state-left-out = ausgelassen
+state-failed = fehlgeschlagen
 
 group-pbx = Telefonanlage
 group-dynamics = Dynamics und Microsoft

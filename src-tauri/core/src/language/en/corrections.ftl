@@ -57,3 +57,4 @@ notice-new-contact = New contact
 notice-no-contact = Log without a contact
 coexistence-other-writer = { $name } wrote { $count } of your phone calls into Dynamics in the last days. Ringlog links to such records instead of writing a second, but one of the two is enough: ask your administrator to switch the other one off.
 coexistence-pbx = The PBX seems to write calls into Dynamics by itself. Ringlog links to such records instead of writing a second, but one of the two is enough: ask your PBX administrator to switch that integration off.
+question-limit = Without an answer it is logged without a contact on { $at }.

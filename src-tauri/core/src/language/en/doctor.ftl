@@ -59,3 +59,31 @@ finding-calls-waiting =
 cure-calls-waiting = See what they wait for in the list of calls; none is lost.
 cure-settings-file = Correct the file there, or restore it from a backup; nothing is logged until then, and no call is lost.
 cure-correct-there = Correct it where it stands.
+check-corrections = Changes you asked for
+cure-managed = Your administrator’s policy sets “{ $label }” ({ $key }), and nobody can change it here: ask your administrator.
+cure-environment = The environment variable { $name } sets “{ $label }” ({ $key }): change it where that is set.
+cure-overruled = The managed policy sets this, so what stands there counts for nothing.
+cure-pbx-password-managed = Log in to the PBX with the right password; it is not tried again before, so that the extension is not locked out. Your administrator’s policy sets the extension or the tenant: if one of them is wrong, ask your administrator.
+cure-certificate-managed = Have your company’s root certificate added to the trust store of this computer. Your administrator’s policy sets the address: if its name is another than that of the certificate, ask your administrator.
+finding-search-refused = Dynamics refuses the search for numbers in any spelling, so a number that is written there in an unusual way is not found.
+cure-search-refused = Ringlog tries the search again after a week. Ask your Dynamics administrator to have the numbers written in one way, with + and the country code, and show them what “Number health” lists.
+cure-rules-entry = If such calls are to be logged, find the entry of “{ $label }” ({ $key }) they fall under, and take that entry alone out of the list in the settings.
+cure-rules-hours = Widen the hours in “{ $label }” ({ $key }) in the settings, if such calls are to be logged.
+finding-corrections-fine = Dynamics has every change you asked for.
+finding-corrections-waiting =
+    { $count ->
+        [one] One change you asked for is not in Dynamics yet: that of call { $call }, asked on { $since }. It is tried again { $when }.
+       *[other] { $count } changes you asked for are not in Dynamics yet, the first that of call { $call }, asked on { $since }. They are tried again, the first { $when }.
+    }
+tried-again-at = on { $at }
+tried-next-pass = with the next pass
+finding-correction-not-taken = Dynamics could not be reached or did not take it when it was last tried.
+finding-correction-untried = It was not tried yet.
+finding-corrections-refused =
+    { $count ->
+        [one] One change you asked for was not made, that of call { $call }: { $reason }
+       *[other] { $count } changes you asked for were not made, the last that of call { $call }: { $reason }
+    }
+finding-private-not-removed = Dynamics refused to remove it, so it still stands there although it is private.
+cure-corrections-waiting = Cure first what the other checks found; it is then done by itself. The call says what was asked.
+cure-corrections-refused = Open the call in the list of calls: its history says why it was not done, and what to do.

@@ -28,6 +28,7 @@ dynamics-pause =
        *[other] Dynamics asked for a pause of { $seconds } more seconds.
     }
 dynamics-status = Dynamics answered with status { $status }.
+dynamics-record-met = The record of this call is in Dynamics already: it is read before it counts as logged.
 dynamics-garbled = The answer of Dynamics cannot be read: { $detail }
 dynamics-other-address = { $host } is not the linked organization over https: check the Dynamics address (dynamics.organization_url).
 dynamics-user-disabled = The Dynamics user { $name } is disabled.
@@ -59,7 +60,7 @@ ledger-failed = The ledger could not be read or written ({ $detail }): check the
 retry-logged-already = Call { $call } is logged already, there is nothing to try again.
 retry-left-out = Call { $call } is left out by a rule and is not sent: its reason names the rule.
 profile-held = { $by } is using this profile; quit it, or start with another profile (--profile).
-profile-lock-failed = The profile's lock { $path } cannot be used: { $detail }.
+profile-lock-failed = The profile's lock { $path } cannot be used ({ $detail }): make sure that file and folder belong to you and are not write-protected.
 profile-no-home = This account has no home directory: name a directory with --profile.
 profile-unusable = The profile directory { $path } cannot be used: { $detail }. Name another with --profile.
 pbx-redirects-to = The PBX sends to another address on { $host }: put that in as the PBX address (pbx.url).

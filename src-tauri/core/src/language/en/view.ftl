@@ -57,6 +57,19 @@ line-finished = The call was over.
 line-changed = The PBX changed its record of the call.
 line-retry-asked = You asked for another attempt.
 line-linked-again = The account was linked again.
+line-attempted = It is being sent to Dynamics.
+line-logged = It stands in Dynamics.
+line-waiting = It waits.
+line-needs-you = It needs you.
+line-left-out = It is left out.
+line-failed = It failed.
+line-other = Something this version of Ringlog has no words for.
+
+state-logged = logged
+state-waiting = waiting
+state-needs-you = needs you
+state-left-out = left out
+state-failed = failed
 
 group-pbx = PBX
 group-dynamics = Dynamics and Microsoft

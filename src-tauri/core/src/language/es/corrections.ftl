@@ -57,3 +57,4 @@ notice-new-contact = Contacto nuevo
 notice-no-contact = Registrar sin contacto
 coexistence-other-writer = { $name } escribió { $count } de sus llamadas en Dynamics en los últimos días. Ringlog enlaza con esos registros en vez de escribir otro, pero basta con uno de los dos: pida a su administrador que desactive el otro.
 coexistence-pbx = La centralita parece escribir las llamadas en Dynamics por sí misma. Ringlog enlaza con esos registros en vez de escribir otro, pero basta con uno de los dos: pida al administrador de la centralita que desactive esa integración.
+question-limit = Sin respuesta se registra sin contacto el { $at }.

@@ -59,3 +59,31 @@ finding-calls-waiting =
 cure-calls-waiting = Vea en la lista de llamadas a qué esperan; ninguna se pierde.
 cure-settings-file = Corrija el archivo en ese lugar o restáurelo de una copia de seguridad; hasta entonces no se registra nada y ninguna llamada se pierde.
 cure-correct-there = Corríjalo donde está.
+check-corrections = Sus cambios
+cure-managed = La directiva de su administrador fija «{ $label }» ({ $key }), y aquí nadie puede cambiarlo: consulte a su administrador.
+cure-environment = La variable de entorno { $name } fija «{ $label }» ({ $key }): cámbiela donde esté definida.
+cure-overruled = Lo fija la directiva administrada, y lo que hay ahí no cuenta.
+cure-pbx-password-managed = Inicie sesión en la centralita con la contraseña correcta; antes no se vuelve a probar, para que la extensión no se bloquee. La directiva de su administrador fija la extensión o el inquilino: si algo de eso es incorrecto, consulte a su administrador.
+cure-certificate-managed = Haga que se añada el certificado raíz de su empresa al almacén de confianza de este equipo. La directiva de su administrador fija la dirección: si el certificado vale para otro nombre, consulte a su administrador.
+finding-search-refused = Dynamics rechaza la búsqueda de números escritos de cualquier forma; un número que esté escrito allí de manera poco habitual no se encuentra.
+cure-search-refused = Ringlog vuelve a probar la búsqueda al cabo de una semana. Pida a su administrador de Dynamics que haga escribir los números de una sola forma, con + y el prefijo del país, y muéstrele lo que enumera «Estado de los números».
+cure-rules-entry = Si esas llamadas deben registrarse, busque la entrada de «{ $label }» ({ $key }) a la que corresponden y quite solo esa de la lista en los ajustes.
+cure-rules-hours = Amplíe las horas de «{ $label }» ({ $key }) en los ajustes, si esas llamadas deben registrarse.
+finding-corrections-fine = Dynamics tiene todos los cambios que usted pidió.
+finding-corrections-waiting =
+    { $count ->
+        [one] Un cambio que usted pidió aún no está en Dynamics: el de la llamada { $call }, pedido el { $since }. Se vuelve a probar { $when }.
+       *[other] { $count } cambios que usted pidió aún no están en Dynamics, el primero el de la llamada { $call }, pedido el { $since }. Se vuelven a probar, el primero { $when }.
+    }
+tried-again-at = el { $at }
+tried-next-pass = en la próxima pasada
+finding-correction-not-taken = En el último intento Dynamics no se pudo alcanzar o no lo aceptó.
+finding-correction-untried = Aún no se ha probado.
+finding-corrections-refused =
+    { $count ->
+        [one] Un cambio que usted pidió no se hizo, el de la llamada { $call }: { $reason }
+       *[other] { $count } cambios que usted pidió no se hicieron, el último el de la llamada { $call }: { $reason }
+    }
+finding-private-not-removed = Dynamics rechazó quitarla; aún está allí, aunque es privada.
+cure-corrections-waiting = Resuelva primero lo que encontraron las otras comprobaciones; después se hace por sí solo. La llamada dice lo que se pidió.
+cure-corrections-refused = Abra la llamada en la lista de llamadas: su historial dice por qué no se hizo y qué hacer.

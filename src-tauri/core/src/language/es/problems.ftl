@@ -28,6 +28,7 @@ dynamics-pause =
        *[other] Dynamics ha pedido una pausa de { $seconds } segundos más.
     }
 dynamics-status = Dynamics respondió con el estado { $status }.
+dynamics-record-met = El registro de esta llamada ya está en Dynamics: se lee antes de darla por registrada.
 dynamics-garbled = La respuesta de Dynamics no se puede leer: { $detail }
 dynamics-other-address = { $host } no es la organización vinculada por https: compruebe la dirección de Dynamics (dynamics.organization_url).
 dynamics-user-disabled = El usuario de Dynamics { $name } está deshabilitado.
@@ -59,7 +60,7 @@ ledger-failed = El libro de llamadas no se pudo leer o escribir ({ $detail }): c
 retry-logged-already = La llamada { $call } ya está registrada, no hay nada que intentar de nuevo.
 retry-left-out = La llamada { $call } está omitida por una regla y no se envía: su motivo nombra la regla.
 profile-held = { $by } está usando este perfil; ciérrelo o inicie con otro perfil (--profile).
-profile-lock-failed = El bloqueo del perfil { $path } no se puede usar: { $detail }.
+profile-lock-failed = El bloqueo del perfil { $path } no se puede usar ({ $detail }): asegúrese de que el archivo y su carpeta son suyos y no están protegidos contra escritura.
 profile-no-home = Esta cuenta no tiene directorio personal: indique uno con --profile.
 profile-unusable = El directorio de perfil { $path } no se puede usar: { $detail }. Indique otro con --profile.
 pbx-redirects-to = La centralita remite a otra dirección en { $host }: póngala como dirección de la centralita (pbx.url).

@@ -57,6 +57,19 @@ line-finished = La llamada había terminado.
 line-changed = La centralita cambió su registro de la llamada.
 line-retry-asked = Usted pidió otro intento.
 line-linked-again = La cuenta se vinculó de nuevo.
+line-attempted = Se está enviando a Dynamics.
+line-logged = Está en Dynamics.
+line-waiting = Espera.
+line-needs-you = Le necesita.
+line-left-out = Está omitida.
+line-failed = Falló.
+line-other = Algo que esta versión de Ringlog no sabe decir.
+
+state-logged = registrada
+state-waiting = en espera
+state-needs-you = sin respuesta
+state-left-out = omitida
+state-failed = fallida
 
 group-pbx = Centralita
 group-dynamics = Dynamics y Microsoft

@@ -57,3 +57,4 @@ notice-new-contact = Nouveau contact
 notice-no-contact = Enregistrer sans contact
 coexistence-other-writer = { $name } a écrit { $count } de vos appels dans Dynamics ces derniers jours. Ringlog renvoie à ces fiches au lieu d’en écrire une seconde, mais l’un des deux suffit : demandez à votre administrateur de désactiver l’autre.
 coexistence-pbx = Le standard semble écrire lui-même les appels dans Dynamics. Ringlog renvoie à ces fiches au lieu d’en écrire une seconde, mais l’un des deux suffit : demandez à l’administrateur du standard de désactiver cette intégration.
+question-limit = Sans réponse, il est enregistré sans contact le { $at }.

@@ -59,3 +59,31 @@ finding-calls-waiting =
 cure-calls-waiting = Voyez dans la liste des appels ce qu’ils attendent ; aucun n’est perdu.
 cure-settings-file = Corrigez le fichier à cet endroit, ou restaurez-le d’une sauvegarde ; d’ici là rien n’est enregistré, et aucun appel n’est perdu.
 cure-correct-there = Corrigez-le là où il se trouve.
+check-corrections = Vos modifications
+cure-managed = La stratégie de votre administrateur fixe « { $label } » ({ $key }), et personne ne peut le changer ici : adressez-vous à votre administrateur.
+cure-environment = La variable d’environnement { $name } fixe « { $label } » ({ $key }) : changez-la là où elle est définie.
+cure-overruled = La stratégie gérée fixe cela, et ce qui se trouve là ne compte pas.
+cure-pbx-password-managed = Connectez-vous au standard avec le bon mot de passe ; il n’est pas réessayé avant, pour que le poste ne soit pas bloqué. La stratégie de votre administrateur fixe le poste ou le locataire : si l’un d’eux est faux, adressez-vous à votre administrateur.
+cure-certificate-managed = Faites ajouter le certificat racine de votre entreprise au magasin de confiance de cet ordinateur. La stratégie de votre administrateur fixe l’adresse : si le certificat est établi pour un autre nom, adressez-vous à votre administrateur.
+finding-search-refused = Dynamics refuse la recherche des numéros dans toutes les écritures ; un numéro qui y est écrit de façon inhabituelle n’est donc pas trouvé.
+cure-search-refused = Ringlog réessaie la recherche après une semaine. Demandez à votre administrateur Dynamics de faire écrire les numéros d’une seule façon, avec + et l’indicatif du pays, et montrez-lui ce qu’énumère « État des numéros ».
+cure-rules-entry = Si ces appels doivent être enregistrés, cherchez l’entrée de « { $label } » ({ $key }) dont ils relèvent, et retirez celle-là seule de la liste dans les paramètres.
+cure-rules-hours = Élargissez les heures de « { $label } » ({ $key }) dans les paramètres, si ces appels doivent être enregistrés.
+finding-corrections-fine = Dynamics a toutes les modifications que vous avez demandées.
+finding-corrections-waiting =
+    { $count ->
+        [one] Une modification que vous avez demandée n’est pas encore dans Dynamics : celle de l’appel { $call }, demandée le { $since }. Elle est réessayée { $when }.
+       *[other] { $count } modifications que vous avez demandées ne sont pas encore dans Dynamics, la première celle de l’appel { $call }, demandée le { $since }. Elles sont réessayées, la première { $when }.
+    }
+tried-again-at = le { $at }
+tried-next-pass = au prochain passage
+finding-correction-not-taken = Au dernier essai, Dynamics n’était pas joignable ou ne l’a pas acceptée.
+finding-correction-untried = Elle n’a pas encore été essayée.
+finding-corrections-refused =
+    { $count ->
+        [one] Une modification que vous avez demandée n’a pas été faite, celle de l’appel { $call } : { $reason }
+       *[other] { $count } modifications que vous avez demandées n’ont pas été faites, la dernière celle de l’appel { $call } : { $reason }
+    }
+finding-private-not-removed = Dynamics a refusé de le retirer ; il y figure encore bien qu’il soit privé.
+cure-corrections-waiting = Réglez d’abord ce que les autres vérifications ont trouvé ; cela se fait ensuite tout seul. L’appel dit ce qui a été demandé.
+cure-corrections-refused = Ouvrez l’appel dans la liste des appels : son historique dit pourquoi cela n’a pas été fait, et que faire.

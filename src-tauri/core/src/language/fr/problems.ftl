@@ -28,6 +28,7 @@ dynamics-pause =
        *[other] Dynamics a demandé une pause de { $seconds } secondes encore.
     }
 dynamics-status = Dynamics a répondu avec le statut { $status }.
+dynamics-record-met = L’enregistrement de cet appel est déjà dans Dynamics : il est lu avant que l’appel ne compte comme enregistré.
 dynamics-garbled = La réponse de Dynamics est illisible : { $detail }
 dynamics-other-address = { $host } n’est pas l’organisation associée en https : vérifiez l’adresse Dynamics (dynamics.organization_url).
 dynamics-user-disabled = L’utilisateur Dynamics { $name } est désactivé.
@@ -59,7 +60,7 @@ ledger-failed = Le registre n’a pas pu être lu ou écrit ({ $detail }) : vér
 retry-logged-already = L’appel { $call } est déjà enregistré, il n’y a rien à réessayer.
 retry-left-out = L’appel { $call } est écarté par une règle et n’est pas envoyé : son motif nomme la règle.
 profile-held = { $by } utilise ce profil ; quittez-le, ou démarrez avec un autre profil (--profile).
-profile-lock-failed = Le verrou du profil { $path } est inutilisable : { $detail }.
+profile-lock-failed = Le verrou du profil { $path } est inutilisable ({ $detail }) : assurez-vous que le fichier et son dossier vous appartiennent et ne sont pas protégés en écriture.
 profile-no-home = Ce compte n’a pas de répertoire personnel : indiquez-en un avec --profile.
 profile-unusable = Le répertoire de profil { $path } est inutilisable : { $detail }. Indiquez-en un autre avec --profile.
 pbx-redirects-to = Le standard renvoie vers une autre adresse sur { $host } : indiquez celle-ci comme adresse du standard (pbx.url).

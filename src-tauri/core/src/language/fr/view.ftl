@@ -57,6 +57,19 @@ line-finished = L’appel était terminé.
 line-changed = Le standard a modifié son enregistrement de l’appel.
 line-retry-asked = Vous avez demandé une nouvelle tentative.
 line-linked-again = Le compte a été de nouveau associé.
+line-attempted = Il est envoyé à Dynamics.
+line-logged = Il figure dans Dynamics.
+line-waiting = Il attend.
+line-needs-you = Il a besoin de vous.
+line-left-out = Il est écarté.
+line-failed = Il a échoué.
+line-other = Quelque chose que cette version de Ringlog ne sait pas dire.
+
+state-logged = enregistré
+state-waiting = en attente
+state-needs-you = sans réponse
+state-left-out = écarté
+state-failed = en échec
 
 group-pbx = Standard téléphonique
 group-dynamics = Dynamics et Microsoft

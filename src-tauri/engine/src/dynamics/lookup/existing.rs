@@ -1,17 +1,19 @@
 //! What another writer, or Ringlog itself before a crash, may have logged already, asked in the request that looks up the numbers (spec E4).
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 use ringlog_core::call::{ActivityId, Call, UserId};
 use ringlog_core::coexistence::{ExistingPhoneCall, MARGIN_SECONDS};
+use ringlog_core::correction::Content;
 use ringlog_core::fault::{Fault, FaultKind};
+use serde_json::{Map, Value};
 
 use super::super::batch::Operation;
 use super::super::client::Outcome;
 use super::super::odata::{any_of, query};
 use super::super::wire;
-use super::{ANNOTATIONS, read_rows};
+use super::{ANNOTATIONS, OwnRecord, read_rows};
 
 /// More phone calls than one person makes in the time of one batch.
 const EXISTING_MAX: usize = 1_000;
@@ -44,16 +46,25 @@ pub(super) fn existing_query(calls: &[Call], owner: UserId) -> Operation {
 }
 
 /// Which of Ringlog's own records are there, completed or not; `None` if none can be.
-pub(super) fn own_query(begun: &[ActivityId]) -> Option<Operation> {
-    let conditions: Vec<String> = begun
+pub(super) fn own_query(own: &[ActivityId]) -> Option<Operation> {
+    let conditions: Vec<String> = own
         .iter()
         .map(|activity| format!("activityid eq {activity}"))
         .collect();
     let filter = any_of(&conditions)?;
-    Some(Operation::get(format!(
-        "phonecalls{}",
-        query(&[("$select", "activityid"), ("$filter", &filter)])
-    )))
+    Some(
+        Operation::get(format!(
+            "phonecalls{}",
+            query(&[
+                (
+                    "$select",
+                    "activityid,subject,description,_regardingobjectid_value"
+                ),
+                ("$filter", &filter)
+            ])
+        ))
+        .with(ANNOTATIONS.0, ANNOTATIONS.1),
+    )
 }
 
 /// The times around the calls, merged until they are few.
@@ -96,21 +107,35 @@ fn merged(calls: &[Call], gap_seconds: i64) -> Vec<(Timestamp, Timestamp)> {
     ranges
 }
 
-/// What may not be read cannot be told from what is not there: writing it again finds it.
-pub(super) fn read_own(outcome: Outcome) -> Result<BTreeSet<ActivityId>, Fault> {
+/// What may not be read cannot be told from what is not there: that is `None`.
+pub(super) fn read_own(outcome: Outcome) -> Result<Option<BTreeMap<ActivityId, OwnRecord>>, Fault> {
     match outcome {
-        Ok(answers) => Ok(read_rows(&answers)?
-            .value
-            .iter()
-            .filter_map(|row| wire::id(row, "activityid"))
-            .map(ActivityId)
-            .collect()),
+        Ok(answers) => Ok(Some(
+            read_rows(&answers)?
+                .value
+                .iter()
+                .filter_map(own_record)
+                .collect(),
+        )),
         Err(fault) if fault.is_weather() || fault.kind == FaultKind::Unauthorized => Err(fault),
         Err(fault) => {
             tracing::warn!(code = ?fault.code, "phone calls that were begun cannot be read");
-            Ok(BTreeSet::new())
+            Ok(None)
         }
     }
+}
+
+fn own_record(row: &Map<String, Value>) -> Option<(ActivityId, OwnRecord)> {
+    let text = |column: &str| wire::text(row, column).unwrap_or_default();
+    let record = OwnRecord {
+        content: Content {
+            subject: text("subject"),
+            description: text("description"),
+            regarding: wire::id(row, "_regardingobjectid_value"),
+        },
+        regarding: wire::regarding(row),
+    };
+    Some((ActivityId(wire::id(row, "activityid")?), record))
 }
 
 /// Without the right to read phone calls there is no telling whether one is there, which is no reason to log none.

@@ -67,7 +67,7 @@ async fn look_up(
         organization: OrganizationId(Uuid::from_u128(1)),
         owner: UserId(Uuid::from_u128(2)),
         wanted: &[],
-        begun: &[],
+        own: &[],
         search,
     };
     script.client.look_up(calls, &about).await

@@ -64,7 +64,7 @@ async fn two_computers_that_meet_an_unknown_number_at_once_make_one_contact_and_
         organization: ORGANIZATION,
         owner: UserId(world.me),
         wanted: &[],
-        begun: &[],
+        own: &[],
         search: Search::Tolerant,
     };
     let other = computer(&world.surroundings);

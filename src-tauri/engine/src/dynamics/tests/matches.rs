@@ -162,7 +162,7 @@ async fn a_call_another_writer_logged_is_recognised_and_ringlogs_own_are_not() {
         organization: ORGANIZATION,
         owner: UserId(world.me),
         wanted: &[],
-        begun: &[],
+        own: &[],
         search: Search::Tolerant,
     };
     let found = world.client.look_up(&calls, &about).await.unwrap();

@@ -67,15 +67,18 @@ fn only_a_record_is_remembered() {
 
 #[test]
 fn what_is_chosen_anew_replaces_what_was_and_what_is_forgotten_is_gone() {
-    let (mut shelf, ids) = asking(1);
+    let (mut shelf, ids) = asking(3);
     let number = call("0", 0).remote.number.unwrap();
+    let jon = Choice::Record {
+        record: contact("Jon Aske"),
+    };
     shelf
         .ledger
         .choose(ids[0], &mira(), ORGANIZATION, at(2))
         .unwrap();
     shelf
         .ledger
-        .remember(ORGANIZATION, &number, &contact("Jon Aske"), at(3))
+        .choose(ids[1], &jon, ORGANIZATION, at(3))
         .unwrap();
 
     let [choice] = shelf
@@ -105,7 +108,7 @@ fn what_is_chosen_anew_replaces_what_was_and_what_is_forgotten_is_gone() {
 
     shelf
         .ledger
-        .remember(ORGANIZATION, &number, &contact("Jon Aske"), at(6))
+        .choose(ids[2], &jon, ORGANIZATION, at(6))
         .unwrap();
     assert_eq!(shelf.ledger.remembered(ORGANIZATION).unwrap().len(), 1);
 }

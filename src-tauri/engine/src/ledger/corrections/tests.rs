@@ -1,5 +1,6 @@
 use ringlog_core::correction::{Closed, Removed};
 
+use super::super::KeptContent;
 use super::super::samples::{ORGANIZATION, Shelf, at, call, contact, due, logged, settled};
 use super::*;
 
@@ -32,7 +33,10 @@ fn logged_calls(count: i64) -> (Shelf, Vec<i64>) {
         .ledger
         .begin_attempt(&ids, ORGANIZATION, at(1))
         .unwrap();
-    let written: Vec<_> = ids.iter().map(|id| (*id, content("Call"))).collect();
+    let written: Vec<_> = ids
+        .iter()
+        .map(|id| (*id, KeptContent::Sent(content("Call"))))
+        .collect();
     shelf.ledger.keep_written(&written).unwrap();
     for (number, id) in (0..).zip(&ids) {
         let delivery = logged(&call(&i64::to_string(&number), number));
@@ -75,6 +79,24 @@ fn corrections_of_one_call_are_carried_out_in_the_order_they_were_asked() {
         .unwrap();
     let due: Vec<i64> = due_now(&shelf, 5).iter().map(|one| one.id).collect();
     assert_eq!(due, [other], "the second waits for the first");
+}
+
+#[test]
+fn a_correction_that_waits_by_a_clock_that_was_ahead_is_due() {
+    let (mut shelf, ids) = logged_calls(1);
+    shelf
+        .ledger
+        .ask_correction(ids[0], &note("x"), at(2))
+        .unwrap();
+    let [pending] = due_now(&shelf, 2).try_into().unwrap();
+    let until = at(400 * 86_400);
+    let later = CorrectionOutcome::Later { until };
+    shelf
+        .ledger
+        .settle_correction(&pending, &later, at(3))
+        .unwrap();
+
+    assert_eq!(due_now(&shelf, 4).len(), 1);
 }
 
 #[test]

@@ -77,8 +77,37 @@ fn calls_fall_due_at_their_time_and_the_oldest_goes_first() {
             is_wanted: false,
             choice: None,
             words: Words::default(),
+            asked_until: None,
         }]
     );
+}
+
+#[test]
+fn a_question_keeps_the_limit_of_its_first_asking_until_the_call_is_kept_out() {
+    let (mut shelf, ids) = Shelf::with(vec![due(call("asked", 0))]);
+    let id = ids[0];
+    let ask = |shelf: &mut Shelf, until: i64, now: i64| {
+        let asked = Delivery::NeedsYou {
+            reason: Reason::UnknownNumber { near: Vec::new() },
+            until: at(until),
+        };
+        shelf.ledger.settle(&[settled(id, asked)], at(now)).unwrap();
+    };
+    let limit = |shelf: &Shelf| {
+        let due = shelf.ledger.due(at(900), 1, &BTreeSet::new()).unwrap();
+        due[0].asked_until
+    };
+    ask(&mut shelf, 100, 10);
+    shelf.ledger.retry(id, at(50)).unwrap();
+    assert_eq!(limit(&shelf), Some(at(100)));
+    ask(&mut shelf, 150, 51);
+    assert_eq!(limit(&shelf), Some(at(100)));
+    let shown = shelf.ledger.call(id).unwrap().unwrap();
+    assert_eq!(shown.asked_until, Some(at(100)));
+
+    shelf.ledger.keep_private(id, at(60)).unwrap();
+    shelf.ledger.want(id, at(70)).unwrap();
+    assert_eq!(limit(&shelf), None);
 }
 
 #[test]

@@ -45,7 +45,9 @@ async fn a_form_post_with_the_right_state_is_the_answer() {
             .unwrap()
             .starts_with("default-src 'none'")
     );
-    assert_eq!(task.await.unwrap().unwrap().get("code").unwrap(), "abc+1");
+    let answer = task.await.unwrap().unwrap();
+    assert_eq!(answer.code().unwrap().expose(), "abc+1");
+    assert!(!format!("{answer:?}").contains("abc"));
 }
 
 #[tokio::test]
@@ -58,8 +60,8 @@ async fn a_query_with_the_right_state_is_the_answer() {
     .await;
     assert!(page.body.contains("That did not work") && !page.body.contains("<b>"));
     assert_eq!(
-        task.await.unwrap().unwrap().get("error").unwrap(),
-        "access_denied"
+        task.await.unwrap().unwrap().get("error"),
+        Some("access_denied")
     );
 }
 
@@ -149,10 +151,8 @@ async fn silent_connections_do_not_keep_the_answer_out() {
 #[tokio::test(start_paused = true)]
 async fn it_ends_when_the_time_is_up() {
     let listener = Listener::bind().await.unwrap();
-    assert_eq!(
-        listener.answer(STATE, LIMIT, never()).await,
-        Err(Ended::TimedOut)
-    );
+    let ended = listener.answer(STATE, LIMIT, never()).await;
+    assert_eq!(ended.unwrap_err(), Ended::TimedOut);
 }
 
 #[tokio::test]
@@ -160,6 +160,6 @@ async fn it_ends_at_once_when_cancelled_and_frees_the_port() {
     let listener = Listener::bind().await.unwrap();
     let port = listener.port;
     let ended = listener.answer(STATE, LIMIT, std::future::ready(())).await;
-    assert_eq!(ended, Err(Ended::Cancelled));
+    assert_eq!(ended.unwrap_err(), Ended::Cancelled);
     assert!(TcpStream::connect(("127.0.0.1", port)).await.is_err());
 }

@@ -150,6 +150,7 @@ async fn a_login_tells_what_the_user_may_know() {
         country_code: Some("64".to_owned()),
         version: Some("PBX/70.3".to_owned()),
         is_partial: false,
+        told_to_wait: None,
     };
     assert_eq!(identity, expected);
     assert_eq!(bench.pbx.login_failures(), 0);
@@ -185,7 +186,7 @@ async fn weather_over_what_the_user_may_know_is_no_answer() {
         bench
             .pbx
             .misbehaviour()
-            .plan(path, 0, 1, status(503, Some("7")));
+            .plan(path, 0, 1, Trouble::LoseRequest);
         let first = bench.vodia.identify().await.unwrap();
         assert!(first.is_partial, "{first:?}");
         let second = bench.vodia.identify().await.unwrap();
@@ -213,7 +214,7 @@ async fn a_stumble_over_what_the_user_may_know_is_overcome_at_once() {
 async fn weather_over_what_the_user_may_know_does_not_keep_the_calls_away() {
     for (trouble, requests) in [
         (status(500, None), 1 + 2 * ASKED_MAX),
-        (status(503, Some("7")), 3),
+        (status(503, None), 1 + 2 * ASKED_MAX),
         (status(429, None), 3),
         (Trouble::LoseRequest, 3),
     ] {
@@ -225,6 +226,21 @@ async fn weather_over_what_the_user_may_know_does_not_keep_the_calls_away() {
         let identity = bench.vodia.identify().await.unwrap();
         assert!(identity.is_partial, "{trouble:?}");
         assert_eq!(bench.sent().len(), usize::from(requests), "{trouble:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_pbx_that_names_a_time_to_wait_is_asked_nothing_more() {
+    for named in [status(503, Some("7")), status(429, Some("90"))] {
+        let bench = Bench::new();
+        bench
+            .pbx
+            .misbehaviour()
+            .plan("user_settings", 0, 1, named.clone());
+        let identity = bench.vodia.identify().await.unwrap();
+        assert!(identity.told_to_wait.is_some(), "{identity:?}");
+        assert!(identity.is_partial, "{identity:?}");
+        assert_eq!(bench.sent().len(), 2, "{named:?}");
     }
 }
 
