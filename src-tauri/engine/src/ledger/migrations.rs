@@ -1,4 +1,4 @@
-//! The ledger's format, step by step: each step is one transaction, and `user_version` says how many were taken.
+//! The ledger's format, step by step: `user_version` says how many were taken.
 //!
 //! A new variant of a stored type (`Reason`, `Condition`, `SignInReason`) is a new step as well, if only an empty one:
 //! a version that does not know the word then refuses the ledger instead of stumbling over a line.
@@ -23,17 +23,23 @@ const STEPS: [&str; 6] = [
 /// The format this version writes.
 pub(super) const VERSION: i64 = STEPS.len() as i64;
 
-/// Brings the ledger to [`VERSION`].
+/// Brings the ledger to [`VERSION`], all steps or none: who reads beside it never meets one half made.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), LedgerError> {
-    for (step, version) in STEPS.iter().zip(1..) {
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if version_of(&transaction)? < version {
-            transaction.execute_batch(step)?;
-            transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-            transaction.pragma_update(None, "user_version", version)?;
-            transaction.commit()?;
-        }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let taken = version_of(&transaction)?;
+    if taken >= VERSION {
+        return Ok(());
     }
+    for (step, _) in STEPS
+        .iter()
+        .zip(1..)
+        .filter(|(_, version)| *version > taken)
+    {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", VERSION)?;
+    transaction.commit()?;
     Ok(())
 }
 
@@ -78,6 +84,17 @@ mod tests {
         let mut connection = Connection::open_in_memory().unwrap();
         migrate(&mut connection).unwrap();
         insta::assert_snapshot!(schema(&connection));
+    }
+
+    #[test]
+    fn nobody_ever_meets_a_ledger_between_two_steps() {
+        let mut connection = ledger_of_version(4);
+        // The last step finds its column there already.
+        connection
+            .execute_batch("ALTER TABLE call ADD COLUMN asked_until INTEGER")
+            .unwrap();
+        assert!(migrate(&mut connection).is_err());
+        assert_eq!(version_of(&connection).unwrap(), 4);
     }
 
     #[test]
