@@ -13,6 +13,7 @@ mod killed_at_any_moment;
 #[cfg(target_os = "linux")]
 mod managed;
 mod one_profile;
+#[cfg(unix)]
 mod private_files;
 mod reports;
 mod secrets_of_the_process;

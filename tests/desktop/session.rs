@@ -345,13 +345,23 @@ impl Office {
 }
 
 /// Asks again and again until there is an answer.
-pub(super) async fn until<T>(what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
+pub(super) async fn until<T>(what: &str, ask: impl AsyncFnMut() -> Option<T>) -> T {
+    match answer_in_time(ask).await {
+        Some(answer) => answer,
+        None => panic!("this did not happen: {what}"),
+    }
+}
+
+/// Asks again and again, until there is an answer or no patience left.
+pub(super) async fn answer_in_time<T>(mut ask: impl AsyncFnMut() -> Option<T>) -> Option<T> {
     let deadline = Instant::now() + Duration::from_secs(SECONDS_MAX);
     loop {
         if let Some(answer) = ask().await {
-            return answer;
+            return Some(answer);
         }
-        assert!(Instant::now() < deadline, "this did not happen: {what}");
+        if Instant::now() >= deadline {
+            return None;
+        }
         tokio::time::sleep(POLL).await;
     }
 }

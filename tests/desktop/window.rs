@@ -16,7 +16,7 @@ use tokio::process::{Child, Command};
 use url::{ParseError, Url};
 
 use super::screen::{as_png, is_painted, keep_picture};
-use super::session::{App, free_port, until};
+use super::session::{App, answer_in_time, free_port, until};
 
 /// The page in the window of an app, which must have been started to be driven.
 pub(super) struct Page {
@@ -81,10 +81,14 @@ impl Page {
 
     /// Waits until it says `text`.
     pub(super) async fn says(&self, text: &str) {
-        until(&format!("the page says {text:?}"), async || {
-            self.text().await.contains(text).then_some(())
-        })
-        .await;
+        let mut said = String::new();
+        let heard = answer_in_time(async || {
+            said = self.text().await;
+            said.contains(text).then_some(())
+        });
+        if heard.await.is_none() {
+            panic!("the page does not say {text:?}, but:\n{said}");
+        }
     }
 
     /// Waits for the element that a screen reader calls so, as in `the("button", "Sync now")`.
