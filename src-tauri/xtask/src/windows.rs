@@ -28,7 +28,13 @@ const WITH_TESTS_UNDER_WINE: [&str; 5] =
     ["--workspace", "--exclude", "ringlog", "--exclude", "xtask"];
 
 /// Tests that need git, cargo or Node.js, which are not under Wine; they say the same on every system.
-const TESTS_WITH_OTHER_PROGRAMS: [&str; 3] = ["tidy::", "supply_chain::", "a_real_oauth_server::"];
+const TESTS_WITH_OTHER_PROGRAMS: [&str; 5] = [
+    "tidy::",
+    "supply_chain::",
+    "the_threat_model::",
+    "a_real_oauth_server::",
+    "the_page_takes_no_text_for_markup",
+];
 
 /// Builds everything and runs the tests.
 pub(crate) fn run() -> Result<(), Failure> {
