@@ -2,6 +2,8 @@
 //!
 //! They need Rust and Node.js and install the rest. They use the standard library only, so that they start at once.
 
+#[cfg(target_os = "linux")]
+mod bench;
 mod bindings;
 mod bundle;
 mod demo;
@@ -38,6 +40,8 @@ usage: cargo xtask COMMAND
   test                  every test and check
   simulate              20,000 simulated worlds; simulate SEED tells one again, simulate soak MINUTES goes on with new ones
   planted               put known faults into a copy, one by one, and see that tests catch each (Linux); planted PLACE one of them
+  bench                 how fast and how light Ringlog is, beside what it is compared with (Linux); bench PART ... parts of it,
+                        bench docs writes it into the docs
   fuzz TARGET SECONDS   look for bytes from outside that break a promise (installs a nightly compiler and cargo-fuzz)
   demo                  the whole story against the built-in simulators
   bundle                the packages of this system
@@ -71,6 +75,10 @@ fn main() -> ExitCode {
         [bundle::session::INSIDE_SESSION, home, command @ ..] => {
             bundle::session::run_inside(home, command)
         }
+        #[cfg(target_os = "linux")]
+        ["bench", "docs"] => bench::write_document(),
+        #[cfg(target_os = "linux")]
+        ["bench", parts @ ..] => bench::run(parts),
         #[cfg(target_os = "linux")]
         ["planted"] => planted::run(),
         #[cfg(target_os = "linux")]
