@@ -31,6 +31,7 @@ async fn undo_takes_out_what_ringlog_wrote_and_the_call_stays_in_the_list() {
     assert_eq!(shown.state, State::LeftOut);
     assert_eq!(shown.reason, Some(Reason::Undone));
     assert_eq!(shown.activity_id, None);
+    assert_eq!(shown.logged_at, None);
 }
 
 #[tokio::test]

@@ -2,6 +2,8 @@
 
 use jiff::SignedDuration;
 use ringlog_core::delivery::State;
+use ringlog_core::desktop::calls::CallAction;
+use ringlog_core::reason::Reason;
 use ringlog_core::status::{Light, PartState};
 use ringlog_simulator::dataverse::{NewUser, Table, UserAccess};
 use ringlog_simulator::entra::browser::Choice;
@@ -156,6 +158,38 @@ async fn a_disabled_namesake_does_not_count() {
 
     each_call_exactly_once(&world, &[id]);
     assert_eq!(world.only_phone_call().owner, world.office.user);
+}
+
+#[tokio::test]
+async fn what_is_logged_is_corrected_while_it_is_unclear_whose_new_calls_are() {
+    let world = World::open().await;
+    let mut computer = with_service_account(&world).await;
+    computer
+        .try_link(Choice::Approve(SERVICE_ACCOUNT))
+        .await
+        .unwrap();
+    had_call(&world);
+    computer.sync().await;
+    let call = computer.only_call().id;
+    world
+        .office
+        .dataverse
+        .set_user_access(world.office.user, UserAccess::Disabled);
+    // Whose calls they are is asked once a day.
+    world.clock.advance(SignedDuration::from_hours(25));
+    had_call(&world);
+    computer.sync().await;
+    let waiting = &computer.calls()[0];
+    assert_eq!(waiting.reason, Some(Reason::OwnerUnclear), "{waiting:?}");
+
+    let text = "Wants the offer again".to_owned();
+    computer
+        .act(call, CallAction::Note { text: text.clone() })
+        .await;
+    computer.sync().await;
+
+    let description = world.only_phone_call().description;
+    assert!(description.contains(&text), "{description}");
 }
 
 #[tokio::test]

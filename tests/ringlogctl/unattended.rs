@@ -1,5 +1,7 @@
 //! What `ringlogctl` says and does where nobody types.
 
+use jiff::{SignedDuration, Timestamp};
+use ringlog_engine::ledger::Ledger;
 use ringlog_simulator::vodia::call::SimulatedCall;
 use serde_json::Value;
 
@@ -27,6 +29,24 @@ async fn a_lost_sign_in_ends_a_sync_with_3_though_no_call_is_due() {
     let sync = desk.terminal.run(&["sync"]).await.with(3);
 
     assert!(sync.stderr.contains("Link again"), "{sync}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_sync_that_somebody_asks_for_ends_a_pause() {
+    let desk = Desk::linked().await;
+    let ledger = desk.terminal.profile.join("ledger.sqlite3");
+    let now = Timestamp::now();
+    let pause = now + SignedDuration::from_hours(8);
+    let mut opened = Ledger::open(&ledger, now).unwrap().ledger;
+    opened.set_pause(Some(pause)).unwrap();
+    drop(opened);
+    desk.call(SimulatedCall::inbound("02079460018", minutes_ago(5)));
+
+    desk.terminal.run(&["sync"]).await.with(0);
+
+    let ledger = Ledger::open_read_only(&ledger).unwrap().unwrap();
+    assert_eq!(ledger.paused_until(now).unwrap(), None);
+    assert_eq!(desk.logged_once().len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

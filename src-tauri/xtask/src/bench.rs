@@ -27,9 +27,9 @@ pub(crate) fn run(parts: &[&str]) -> Result<(), Failure> {
 /// Measures everything and writes it into the document.
 pub(crate) fn write_document() -> Result<(), Failure> {
     let results = measure(&[])?;
-    let report = read(&results.join("report.md"))?;
+    let report = scratch::read_text(&results.join("report.md"))?;
     let document = step::root().join(DOCUMENT);
-    let text = read(&document)?;
+    let text = scratch::read_text(&document)?;
     let Some((before, rest)) = text.split_once(BEGIN) else {
         return Err(Failure::new(format!("{DOCUMENT} has no line {BEGIN:?}.")));
     };
@@ -90,9 +90,4 @@ fn pictures(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
         }
     }
     Ok(pictures)
-}
-
-fn read(path: &Path) -> Result<String, Failure> {
-    fs::read_to_string(path)
-        .map_err(|error| Failure::new(format!("{} cannot be read: {error}", path.display())))
 }

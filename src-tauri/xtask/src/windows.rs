@@ -6,11 +6,13 @@ mod wine;
 
 use std::env;
 use std::ffi::OsString;
+use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use self::wine::Wine;
 use crate::bundle;
+use crate::scratch;
 use crate::step::{self, Failure, say};
 use crate::system_packages::{self, WINDOWS};
 use crate::ui;
@@ -89,9 +91,19 @@ fn app(wine: &Wine) -> Result<(), Failure> {
         "profile.dev.package.ringlog.debug-assertions=false",
     ]);
     run_step("build the app for Windows", &mut build)?;
+    // The desktop that Wine starts for it outlives it, and would hold a pipe open.
+    let said = wine.home().join("version.txt");
+    scratch::write(&said, "")?;
+    let output = File::options().write(true).open(&said);
+    let output = output.map_err(|error| Failure::new(format!("{}: {error}", said.display())))?;
     let mut ask = Command::new("wine");
-    ask.arg(programs()?.join("ringlog.exe")).arg("--version");
-    let version = step::answer(wine.prepare(&mut ask))?;
+    ask.arg(programs()?.join("ringlog.exe"))
+        .arg("--version")
+        .stdin(Stdio::null())
+        .stdout(output)
+        .stderr(Stdio::null());
+    step::finish(wine.prepare(&mut ask))?;
+    let version = scratch::read_text(&said)?;
     if version.starts_with("ringlog ") {
         return Ok(());
     }

@@ -55,6 +55,11 @@ impl Wine {
             .env("RINGLOG_TEST_INTERRUPT", INTERRUPT)
     }
 
+    /// Where files of this Windows' person may be.
+    pub(crate) fn home(&self) -> &Path {
+        self.prefix.path()
+    }
+
     fn root(&self) -> PathBuf {
         self.prefix.path().join("prefix")
     }
