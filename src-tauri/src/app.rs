@@ -2,7 +2,9 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::thread;
 
+use ringlog_core::phone;
 use ringlog_engine::core_dump;
 use ringlog_engine::desk::Desk;
 use ringlog_engine::problem::Problem;
@@ -40,6 +42,8 @@ pub enum StartError {
 /// # Errors
 /// When there is no display, the profile is another process's, or the desktop refuses the app.
 pub fn run(arguments: Arguments) -> Result<(), StartError> {
+    // While the desktop is asked, which takes longer: the first view needs them.
+    thread::Builder::new().spawn(phone::prepare)?;
     ask_for_a_display()?;
     let profile = Profile::open(arguments.profile.as_deref()).map_err(Problem::from)?;
     let context = context_of(&profile, arguments.profile.as_deref());

@@ -1,8 +1,8 @@
 //! Microsoft takes the sign-in back: the light says so, one notification asks, and the tray leads back.
 
-use super::notifications::Notifications;
-use super::session::Session;
-use super::tray::TrayItem;
+use ringlog_desktop_driver::notifications::Notifications;
+use ringlog_desktop_driver::session::Session;
+use ringlog_desktop_driver::tray::TrayItem;
 
 #[tokio::test]
 #[ignore = "needs a desktop of its own: `cargo xtask test`"]

@@ -1,8 +1,8 @@
 //! What a person makes of a logged call in the window, and how it stands in Dynamics then.
 
-use super::session::{App, Office, Session};
-use super::tray::TrayItem;
-use super::window::Page;
+use ringlog_desktop_driver::session::{App, Office, Session};
+use ringlog_desktop_driver::tray::TrayItem;
+use ringlog_desktop_driver::window::Page;
 
 /// The window at the one call, which is logged.
 async fn at_a_logged_call() -> (Session, Office, App, Page) {

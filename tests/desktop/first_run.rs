@@ -1,10 +1,10 @@
 //! The first run: what a person types and clicks between installing Ringlog and the first logged call.
 
-use super::keychain::secrets_kept;
-use super::notifications::Notifications;
-use super::session::{Session, until};
-use super::tray::TrayItem;
-use super::window::Page;
+use ringlog_desktop_driver::keychain::secrets_kept;
+use ringlog_desktop_driver::notifications::Notifications;
+use ringlog_desktop_driver::session::{Session, until};
+use ringlog_desktop_driver::tray::TrayItem;
+use ringlog_desktop_driver::window::Page;
 
 #[tokio::test]
 #[ignore = "needs a desktop of its own: `cargo xtask test`"]

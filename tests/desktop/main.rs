@@ -6,30 +6,19 @@
 
 #![cfg(test)]
 #![cfg(target_os = "linux")]
-#![expect(
-    dead_code,
-    reason = "what a person can do and see is more than the tests ask"
-)]
 
 mod a_lost_sign_in;
 mod corrections;
 mod earlier_calls;
 mod first_run;
-mod keychain;
-mod notifications;
 mod pausing;
 mod pictures;
-mod processes;
 mod questions;
 mod reports;
-mod screen;
 mod second_start;
-mod session;
 mod starting_and_quitting;
 mod the_desktop_itself;
 mod the_page;
 mod the_window;
-mod tray;
 mod unlinking;
 mod waiting_calls;
-mod window;

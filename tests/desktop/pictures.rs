@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::screen::{Screen, as_png};
-use super::session::{App, Office, Session};
-use super::tray::TrayItem;
-use super::window::Page;
+use ringlog_desktop_driver::screen::{Screen, as_png};
+use ringlog_desktop_driver::session::{App, Office, Session};
+use ringlog_desktop_driver::tray::TrayItem;
+use ringlog_desktop_driver::window::Page;
 
 /// Where it is about noon, so that a morning is behind the person whenever the pictures are made.
 fn zone_at_noon() -> String {

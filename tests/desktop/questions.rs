@@ -1,9 +1,9 @@
 //! Where Ringlog cannot decide whose call it was, one press answers: in the notification or in the window.
 
-use super::notifications::Notifications;
-use super::session::{Office, Session};
-use super::tray::TrayItem;
-use super::window::Page;
+use ringlog_desktop_driver::notifications::Notifications;
+use ringlog_desktop_driver::session::{Office, Session};
+use ringlog_desktop_driver::tray::TrayItem;
+use ringlog_desktop_driver::window::Page;
 
 /// Waits until the call of this id is logged, and gives the name of who it is logged on.
 async fn logged_on(office: &Office, call: &str) -> String {

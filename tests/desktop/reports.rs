@@ -4,9 +4,9 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 
-use super::session::Session;
-use super::tray::TrayItem;
-use super::window::Page;
+use ringlog_desktop_driver::session::Session;
+use ringlog_desktop_driver::tray::TrayItem;
+use ringlog_desktop_driver::window::Page;
 
 /// Waits until the window names the one file of this beginning in the person's home, and gives it.
 async fn saved(session: &Session, page: &Page, beginning: &str) -> PathBuf {

@@ -1,8 +1,8 @@
 //! Starting what runs already shows it; another profile is another app.
 
-use super::screen::Screen;
-use super::session::Session;
-use super::tray::TrayItem;
+use ringlog_desktop_driver::screen::Screen;
+use ringlog_desktop_driver::session::Session;
+use ringlog_desktop_driver::tray::TrayItem;
 
 #[tokio::test]
 #[ignore = "needs a desktop of its own: `cargo xtask test`"]

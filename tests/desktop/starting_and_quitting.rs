@@ -1,10 +1,10 @@
 //! The app comes, stays out of the way and goes, as its tray menu and its window say.
 
-use super::processes::{family_of, started_by};
-use super::screen::Screen;
-use super::session::{Session, until};
-use super::tray::TrayItem;
-use super::window::Page;
+use ringlog_desktop_driver::processes::{family_of, started_by};
+use ringlog_desktop_driver::screen::Screen;
+use ringlog_desktop_driver::session::{Session, until};
+use ringlog_desktop_driver::tray::TrayItem;
+use ringlog_desktop_driver::window::Page;
 
 #[tokio::test]
 #[ignore = "needs a desktop of its own: `cargo xtask test`"]

@@ -7,9 +7,9 @@ use serde_json::json;
 use zbus::zvariant::Value;
 use zbus::{Connection, Proxy};
 
-use super::notifications::Notifications;
-use super::screen::Screen;
-use super::session::{Session, in_time, until};
+use ringlog_desktop_driver::notifications::Notifications;
+use ringlog_desktop_driver::screen::Screen;
+use ringlog_desktop_driver::session::{Session, in_time, until};
 
 const SERVER: &str = "org.freedesktop.Notifications";
 

@@ -1,8 +1,8 @@
 //! The page can do what the app's own commands do, and learns no secret.
 
-use super::session::Session;
-use super::tray::TrayItem;
-use super::window::Page;
+use ringlog_desktop_driver::session::Session;
+use ringlog_desktop_driver::tray::TrayItem;
+use ringlog_desktop_driver::window::Page;
 
 /// Everything the page received is kept from here on: answers of commands, and events.
 const LISTEN: &str = "

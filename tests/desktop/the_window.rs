@@ -1,10 +1,10 @@
 //! The window and what it costs: its web process lives as long as it is open, and it comes back as it was.
 
-use super::processes::{family_of, started_by};
-use super::screen::{Screen, keep};
-use super::session::{Session, until};
-use super::tray::TrayItem;
-use super::window::Page;
+use ringlog_desktop_driver::processes::{family_of, started_by};
+use ringlog_desktop_driver::screen::{Screen, keep};
+use ringlog_desktop_driver::session::{Session, until};
+use ringlog_desktop_driver::tray::TrayItem;
+use ringlog_desktop_driver::window::Page;
 
 const WEB_PROCESS: &str = "WebKitWebProcess";
 

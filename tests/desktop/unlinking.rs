@@ -1,8 +1,8 @@
 //! Unlinking asks first, says what is, and is undone by linking.
 
-use super::session::Session;
-use super::tray::TrayItem;
-use super::window::Page;
+use ringlog_desktop_driver::session::Session;
+use ringlog_desktop_driver::tray::TrayItem;
+use ringlog_desktop_driver::window::Page;
 
 #[tokio::test]
 #[ignore = "needs a desktop of its own: `cargo xtask test`"]

@@ -1,7 +1,7 @@
 //! Calls that wait outlive everything that ends the app.
 
-use super::session::Session;
-use super::tray::TrayItem;
+use ringlog_desktop_driver::session::Session;
+use ringlog_desktop_driver::tray::TrayItem;
 
 #[tokio::test]
 #[ignore = "needs a desktop of its own: `cargo xtask test`"]

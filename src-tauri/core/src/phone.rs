@@ -1,6 +1,7 @@
 //! Phone numbers by the rules of the field's library, a port of Google's libphonenumber (spec D2).
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use rlibphonenumber::{
     CountryCodeSource, NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber as Parsed,
@@ -24,6 +25,11 @@ const POSSIBLE_DIGITS_MIN: usize = 8;
 
 /// Longer texts are no phone number and are not parsed; Dynamics columns hold at most 50 characters.
 pub const WRITTEN_CHARACTERS_MAX: usize = 100;
+
+/// Reads the rules of every region, which takes a moment that the first number would have to wait for.
+pub fn prepare() {
+    LazyLock::force(&PHONE_NUMBER_UTIL);
+}
 
 /// A complete number that can be called from anywhere, in E.164, with its extension if one was written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

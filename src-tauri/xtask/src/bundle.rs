@@ -37,16 +37,15 @@ pub(crate) fn run() -> Result<(), Failure> {
 
     let target = target()?;
     let release = target.join("release");
-    let parts = target.join("package");
+    let parts = parts()?;
     let config = Config {
         ringlogctl: parts.join("ringlogctl"),
-        licences: parts.join(LICENCES),
+        licences: write_licences()?,
         depends: depends(&release)?,
     };
     let sidecar = format!("ringlogctl-{}{}", host()?, env::consts::EXE_SUFFIX);
     let ringlogctl = format!("ringlogctl{}", env::consts::EXE_SUFFIX);
     scratch::copy(&release.join(ringlogctl), &parts.join(sidecar))?;
-    scratch::write(&config.licences, licences::collect()?)?;
     let config_file = parts.join("tauri.json");
     scratch::write(&config_file, config.json())?;
 
@@ -64,6 +63,18 @@ pub(crate) fn run() -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// Writes the licences of everything into a file for the package, and says where.
+pub(crate) fn write_licences() -> Result<PathBuf, Failure> {
+    let file = parts()?.join(LICENCES);
+    scratch::write(&file, licences::collect()?)?;
+    Ok(file)
+}
+
+/// Where the parts of the packages are gathered that are made for them alone.
+fn parts() -> Result<PathBuf, Failure> {
+    Ok(target()?.join("package"))
 }
 
 /// The policies and the words of each language, as they are copied into `PolicyDefinitions`.

@@ -66,7 +66,8 @@ impl Ledger {
     /// When the ledger cannot be read.
     pub fn last_logged(&self) -> Result<Option<CallView>, LedgerError> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM call WHERE logged_at IS NOT NULL AND state = 'logged' \
+            "SELECT {COLUMNS} FROM call INDEXED BY call_logged_at \
+             WHERE logged_at IS NOT NULL AND state = 'logged' \
              ORDER BY logged_at DESC, id DESC LIMIT 1"
         );
         self.connection

@@ -4,7 +4,7 @@ use zbus::zvariant::OwnedObjectPath;
 use zbus::{Connection, Proxy};
 
 /// How many secrets it keeps.
-pub(super) async fn secrets_kept() -> usize {
+pub async fn secrets_kept() -> usize {
     let bus = Connection::session().await.unwrap();
     let collection = zbus::proxy::Builder::<Proxy<'_>>::new(&bus)
         .destination("org.freedesktop.secrets")

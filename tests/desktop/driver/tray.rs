@@ -4,35 +4,44 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
+use futures_util::StreamExt as _;
 use zbus::fdo::DBusProxy;
 use zbus::names::BusName;
+use zbus::proxy::SignalStream;
 use zbus::zvariant::{OwnedValue, Value};
 use zbus::{Connection, Proxy};
 
-use super::session::{App, until};
+use crate::session::{App, in_time, until};
 
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 
 /// The icon of one app in the tray.
-pub(super) struct TrayItem {
+pub struct TrayItem {
     bus: Connection,
     owner: String,
     path: String,
 }
 
+/// Hears of each icon in the moment in which it comes into the tray.
+pub struct Arrivals {
+    bus: Connection,
+    signals: SignalStream<'static>,
+}
+
 /// One line of its menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct MenuLine {
+pub struct MenuLine {
     id: i32,
     /// What it says; nothing for a separator.
-    pub(super) label: Option<String>,
+    pub label: Option<String>,
     /// Whether it can be chosen.
-    pub(super) is_enabled: bool,
+    pub is_enabled: bool,
     /// Whether it has a tick, where it can have one.
-    pub(super) is_ticked: Option<bool>,
+    pub is_ticked: Option<bool>,
     /// The lines of its own menu.
-    pub(super) below: Vec<MenuLine>,
+    pub below: Vec<MenuLine>,
 }
 
 /// A node of `GetLayout`: its id, its properties, its children.
@@ -40,7 +49,7 @@ type Layout = (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>);
 
 impl TrayItem {
     /// Waits until the app has its icon in the tray.
-    pub(super) async fn of(app: &App) -> Self {
+    pub async fn of(app: &App) -> Self {
         let bus = Connection::session().await.unwrap();
         let (owner, path) = until("the app has an icon in the tray", async || {
             find(&bus, app.id()).await
@@ -50,27 +59,27 @@ impl TrayItem {
     }
 
     /// The picture it shows now.
-    pub(super) async fn icon(&self) -> PathBuf {
+    pub async fn icon(&self) -> PathBuf {
         self.text("IconName").await.into()
     }
 
     /// Its name, for those who cannot see it.
-    pub(super) async fn title(&self) -> String {
+    pub async fn title(&self) -> String {
         self.text("Title").await
     }
 
     /// `Active`, `Passive` or `NeedsAttention`.
-    pub(super) async fn status(&self) -> String {
+    pub async fn status(&self) -> String {
         self.text("Status").await
     }
 
     /// The text beside the icon, on trays that show one.
-    pub(super) async fn label(&self) -> String {
+    pub async fn label(&self) -> String {
         self.text("XAyatanaLabel").await
     }
 
     /// Its menu, without lines that are not shown.
-    pub(super) async fn menu(&self) -> Vec<MenuLine> {
+    pub async fn menu(&self) -> Vec<MenuLine> {
         let menu = self.dbusmenu().await;
         // A panel asks so before it opens the menu.
         let _needs_update: bool = menu.call("AboutToShow", &0_i32).await.unwrap();
@@ -83,20 +92,30 @@ impl TrayItem {
     }
 
     /// What the lines of its menu say, from top to bottom.
-    pub(super) async fn labels(&self) -> Vec<String> {
+    pub async fn labels(&self) -> Vec<String> {
         let lines = self.menu().await.into_iter();
         lines.filter_map(|line| line.label).collect()
     }
 
     /// Chooses the line that says `label`, as soon as there is one.
-    pub(super) async fn choose(&self, label: &str) {
-        let line = until(&format!("{label:?} can be chosen"), async || {
+    pub async fn choose(&self, label: &str) {
+        let line = self.line(label).await;
+        self.click(&line).await;
+    }
+
+    /// Waits for the line that says `label` and can be chosen.
+    pub async fn line(&self, label: &str) -> MenuLine {
+        until(&format!("{label:?} can be chosen"), async || {
             let lines = self.menu().await.into_iter();
             lines
                 .flat_map(|line| line.below.clone().into_iter().chain([line]))
                 .find(|line| line.is_enabled && line.label.as_deref() == Some(label))
         })
-        .await;
+        .await
+    }
+
+    /// Chooses a line.
+    pub async fn click(&self, line: &MenuLine) {
         let event = (line.id, "clicked", Value::from(0_i32), 0_u32);
         self.dbusmenu()
             .await
@@ -106,7 +125,7 @@ impl TrayItem {
     }
 
     /// Waits until the first line of its menu says `words`.
-    pub(super) async fn begins_with(&self, words: &str) {
+    pub async fn begins_with(&self, words: &str) {
         self.labels_when(&format!("the tray says {words:?}"), |labels| {
             labels.first().is_some_and(|first| first == words)
         })
@@ -114,7 +133,7 @@ impl TrayItem {
     }
 
     /// Waits until a line of its menu says `words`.
-    pub(super) async fn says(&self, words: &str) {
+    pub async fn says(&self, words: &str) {
         self.labels_when(&format!("the tray's menu says {words:?}"), |labels| {
             labels.iter().any(|label| label == words)
         })
@@ -122,11 +141,7 @@ impl TrayItem {
     }
 
     /// Waits until the lines of its menu fit, and gives them.
-    pub(super) async fn labels_when(
-        &self,
-        what: &str,
-        fits: impl Fn(&[String]) -> bool,
-    ) -> Vec<String> {
+    pub async fn labels_when(&self, what: &str, fits: impl Fn(&[String]) -> bool) -> Vec<String> {
         until(what, async || {
             let labels = self.labels().await;
             fits(&labels).then_some(labels)
@@ -135,8 +150,8 @@ impl TrayItem {
     }
 
     /// Waits until its icon is the picture of this name in `icons/tray`.
-    pub(super) async fn shows(&self, picture: &str) {
-        let icons = Path::new(env!("CARGO_MANIFEST_DIR")).join("../icons/tray");
+    pub async fn shows(&self, picture: &str) {
+        let icons = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../icons/tray");
         let wanted = pixels_of(&icons.join(format!("{picture}@2x.png"))).unwrap();
         until(
             &format!("the tray shows the icon {picture:?}"),
@@ -172,6 +187,44 @@ impl TrayItem {
     }
 }
 
+impl Arrivals {
+    /// Begins to listen; whoever is waited for is started afterwards.
+    pub async fn listen() -> Self {
+        let bus = Connection::session().await.unwrap();
+        let watcher = Proxy::new(&bus, WATCHER, "/StatusNotifierWatcher", WATCHER);
+        let signals = watcher
+            .await
+            .unwrap()
+            .receive_signal("StatusNotifierItemRegistered")
+            .await
+            .unwrap();
+        Self { bus, signals }
+    }
+
+    /// Waits for the icon of the app, and says when it came.
+    pub async fn of(&mut self, app: &App) -> Instant {
+        in_time("the icon comes into the tray", async {
+            loop {
+                let signal = self.signals.next().await.expect("the bus is gone");
+                let heard = Instant::now();
+                let item: String = signal.body().deserialize().unwrap();
+                if process_of(&self.bus, &item).await == Some(app.id()) {
+                    return heard;
+                }
+            }
+        })
+        .await
+    }
+}
+
+/// The process that owns an item, if it is still there.
+async fn process_of(bus: &Connection, item: &str) -> Option<u32> {
+    let (owner, _) = item.split_at(item.find('/')?);
+    let name = BusName::try_from(owner).unwrap();
+    let bus = DBusProxy::new(bus).await.unwrap();
+    bus.get_connection_unix_process_id(name).await.ok()
+}
+
 /// The owner and the path of the item that belongs to a process.
 async fn find(bus: &Connection, process: u32) -> Option<(String, String)> {
     let watcher = Proxy::new(bus, WATCHER, "/StatusNotifierWatcher", WATCHER);
@@ -182,13 +235,9 @@ async fn find(bus: &Connection, process: u32) -> Option<(String, String)> {
         .await
         // A panel that is just starting again has none yet.
         .ok()?;
-    let bus = DBusProxy::new(bus).await.unwrap();
     for item in items {
         let (owner, path) = item.split_at(item.find('/')?);
-        let name = BusName::try_from(owner).unwrap();
-        // Its owner may just have gone.
-        let owned_by = bus.get_connection_unix_process_id(name).await.ok();
-        if owned_by == Some(process) {
+        if process_of(bus, &item).await == Some(process) {
             return Some((owner.to_owned(), path.to_owned()));
         }
     }

@@ -11,7 +11,7 @@ use x11rb::protocol::xproto::{
 use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
 
-use super::session::{App, until};
+use crate::session::{App, until};
 
 x11rb::atom_manager! {
     /// The words of the window manager.
@@ -34,7 +34,7 @@ const COLOURS_MIN: usize = 32;
 const CALM_LOOKS: u32 = 4;
 
 /// The screen of the desktop the tests run on.
-pub(super) struct Screen {
+pub struct Screen {
     display: RustConnection,
     root: Window,
     atoms: Atoms,
@@ -42,21 +42,21 @@ pub(super) struct Screen {
 
 /// A window of an app, shown or minimised; one that is hidden or destroyed is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct AppWindow {
+pub struct AppWindow {
     id: Window,
     /// What its title bar says.
-    pub(super) title: String,
+    pub title: String,
     /// Whether it is only in the list of windows.
-    pub(super) is_minimised: bool,
+    pub is_minimised: bool,
     /// Whether it gets what is typed.
-    pub(super) has_focus: bool,
+    pub has_focus: bool,
     /// Its width and height without the frame, in pixels.
-    pub(super) size: (u16, u16),
+    pub size: (u16, u16),
 }
 
 impl Screen {
     /// Looks at the screen.
-    pub(super) fn look() -> Self {
+    pub fn look() -> Self {
         let (display, number) = x11rb::connect(None).unwrap();
         let atoms = Atoms::new(&display).unwrap().reply().unwrap();
         Self {
@@ -67,7 +67,7 @@ impl Screen {
     }
 
     /// The windows of the app.
-    pub(super) fn windows_of(&self, app: &App) -> Vec<AppWindow> {
+    pub fn windows_of(&self, app: &App) -> Vec<AppWindow> {
         let all = self.numbers(self.root, self.atoms._NET_CLIENT_LIST, AtomEnum::WINDOW);
         let active = self.numbers(self.root, self.atoms._NET_ACTIVE_WINDOW, AtomEnum::WINDOW);
         let process = [app.id()];
@@ -78,7 +78,7 @@ impl Screen {
     }
 
     /// Waits for the one window of the app.
-    pub(super) async fn window_of(&self, app: &App) -> AppWindow {
+    pub async fn window_of(&self, app: &App) -> AppWindow {
         until("the app has one window", async || {
             let mut windows = self.windows_of(app);
             (windows.len() == 1).then(|| windows.remove(0))
@@ -87,7 +87,7 @@ impl Screen {
     }
 
     /// Waits until the window of the app gets what is typed.
-    pub(super) async fn focused_window_of(&self, app: &App) -> AppWindow {
+    pub async fn focused_window_of(&self, app: &App) -> AppWindow {
         until("the app has one window with the focus", async || {
             let mut windows = self.windows_of(app);
             (windows.len() == 1 && windows[0].has_focus).then(|| windows.remove(0))
@@ -96,7 +96,7 @@ impl Screen {
     }
 
     /// Waits until the app has no window.
-    pub(super) async fn no_window_of(&self, app: &App) {
+    pub async fn no_window_of(&self, app: &App) {
         until("the app has no window", async || {
             self.windows_of(app).is_empty().then_some(())
         })
@@ -104,7 +104,7 @@ impl Screen {
     }
 
     /// Presses the button that closes a window.
-    pub(super) fn close(&self, window: &AppWindow) {
+    pub fn close(&self, window: &AppWindow) {
         let now = x11rb::CURRENT_TIME;
         // The second number says that a person asks for it.
         let data = [now, 2, 0, 0, 0];
@@ -118,7 +118,7 @@ impl Screen {
     }
 
     /// The window as it is painted, once nothing in it moves any more.
-    pub(super) async fn painted(&self, window: &AppWindow) -> Vec<u8> {
+    pub async fn painted(&self, window: &AppWindow) -> Vec<u8> {
         let mut before = Vec::new();
         let mut calm = 0;
         until("the window is painted", async || {
@@ -132,12 +132,17 @@ impl Screen {
     }
 
     /// The red, green and blue of each pixel of a window, row by row.
-    pub(super) fn pixels_of(&self, window: &AppWindow) -> Vec<u8> {
+    pub fn pixels_of(&self, window: &AppWindow) -> Vec<u8> {
         self.pixels(window.id, window.size)
     }
 
+    /// The same at once, for a window that may not be on the screen yet.
+    pub fn glimpse_of(&self, window: &AppWindow) -> Option<Vec<u8>> {
+        self.pixels_if_shown(window.id, window.size)
+    }
+
     /// Keeps a picture of the whole screen as `NAME.png`, and says where.
-    pub(super) fn picture(&self, name: &str) -> PathBuf {
+    pub fn picture(&self, name: &str) -> PathBuf {
         let size = self.display.get_geometry(self.root).unwrap();
         let size = size.reply().unwrap();
         let (width, height) = (size.width, size.height);
@@ -146,7 +151,7 @@ impl Screen {
     }
 
     /// Opens the menu of the one icon in the tray; the pixels of both, with their width and height.
-    pub(super) async fn menu_of_the_tray(&self) -> (Vec<u8>, (u16, u16)) {
+    pub async fn menu_of_the_tray(&self) -> (Vec<u8>, (u16, u16)) {
         let before = self.menus();
         // In the middle of the icon: the panel is on top, the tray begins on the left.
         let (x, y) = (14, 14);
@@ -195,19 +200,23 @@ impl Screen {
         all
     }
 
-    fn pixels(&self, window: Window, (width, height): (u16, u16)) -> Vec<u8> {
+    fn pixels(&self, window: Window, size: (u16, u16)) -> Vec<u8> {
+        self.pixels_if_shown(window, size).unwrap()
+    }
+
+    fn pixels_if_shown(&self, window: Window, (width, height): (u16, u16)) -> Option<Vec<u8>> {
         let image = self
             .display
             .get_image(ImageFormat::Z_PIXMAP, window, 0, 0, width, height, !0)
             .unwrap();
         // Of each four bytes the last is nothing; the others are blue, green and red.
-        image
-            .reply()
-            .unwrap()
-            .data
-            .chunks_exact(4)
-            .flat_map(|pixel| [pixel[2], pixel[1], pixel[0]])
-            .collect()
+        let data = image.reply().ok()?.data;
+        let pixels = data.chunks_exact(4);
+        Some(
+            pixels
+                .flat_map(|pixel| [pixel[2], pixel[1], pixel[0]])
+                .collect(),
+        )
     }
 
     fn window(&self, id: Window, has_focus: bool) -> Option<AppWindow> {
@@ -246,7 +255,7 @@ impl Screen {
 }
 
 /// Whether there is something to see in pixels of three bytes each.
-pub(super) fn is_painted(pixels: &[u8]) -> bool {
+pub fn is_painted(pixels: &[u8]) -> bool {
     let mut colours = BTreeSet::new();
     pixels.chunks_exact(3).any(|pixel| {
         colours.insert(pixel);
@@ -255,7 +264,7 @@ pub(super) fn is_painted(pixels: &[u8]) -> bool {
 }
 
 /// The picture as a file.
-pub(super) fn as_png(pixels: &[u8], (width, height): (u16, u16)) -> Vec<u8> {
+pub fn as_png(pixels: &[u8], (width, height): (u16, u16)) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width.into(), height.into());
     encoder.set_color(png::ColorType::Rgb);
@@ -267,13 +276,16 @@ pub(super) fn as_png(pixels: &[u8], (width, height): (u16, u16)) -> Vec<u8> {
 }
 
 /// Writes a picture to where the target directory keeps what tests leave behind.
-pub(super) fn keep_picture(name: &str, png: &[u8]) -> PathBuf {
+pub fn keep_picture(name: &str, png: &[u8]) -> PathBuf {
     keep(&format!("{name}.png"), png)
 }
 
 /// Writes a file there.
-pub(super) fn keep(name: &str, content: &[u8]) -> PathBuf {
-    let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("desktop");
+pub fn keep(name: &str, content: &[u8]) -> PathBuf {
+    let program = std::env::current_exe().unwrap();
+    // What is built is three directories deep in it: `target/debug/deps/desktop-…`.
+    let target = program.ancestors().nth(3).unwrap();
+    let directory = target.join("tmp/desktop");
     std::fs::create_dir_all(&directory).unwrap();
     let file = directory.join(name);
     std::fs::write(&file, content).unwrap();

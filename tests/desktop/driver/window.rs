@@ -15,11 +15,11 @@ use serde_json::Value;
 use tokio::process::{Child, Command};
 use url::{ParseError, Url};
 
-use super::screen::{as_png, is_painted, keep_picture};
-use super::session::{App, answer_in_time, free_port, until};
+use crate::screen::{as_png, is_painted, keep_picture};
+use crate::session::{App, answer_in_time, free_port, until};
 
 /// The page in the window of an app, which must have been started to be driven.
-pub(super) struct Page {
+pub struct Page {
     client: Client,
     _driver: Child,
 }
@@ -33,7 +33,7 @@ enum Said {
 
 impl Page {
     /// Waits for the window, and takes it in hand.
-    pub(super) async fn of(app: &App) -> Self {
+    pub async fn of(app: &App) -> Self {
         let inspector = app.inspector.expect("the app was not started to be driven");
         let port = free_port();
         let driver = Command::new("WebKitWebDriver")
@@ -58,29 +58,29 @@ impl Page {
     }
 
     /// Lets go of the window; the app goes on.
-    pub(super) async fn leave(self) {
+    pub async fn leave(self) {
         self.client.close().await.unwrap();
     }
 
     /// Its title.
-    pub(super) async fn title(&self) -> String {
+    pub async fn title(&self) -> String {
         self.client.title().await.unwrap()
     }
 
     /// Its address.
-    pub(super) async fn address(&self) -> Url {
+    pub async fn address(&self) -> Url {
         self.client.current_url().await.unwrap()
     }
 
     /// All that can be read on it now.
-    pub(super) async fn text(&self) -> String {
+    pub async fn text(&self) -> String {
         // The driver's own reading leaves out what ends in an ellipsis.
         let text = self.run("return document.body.innerText").await;
         text.as_str().unwrap().to_owned()
     }
 
     /// Waits until it says `text`.
-    pub(super) async fn says(&self, text: &str) {
+    pub async fn says(&self, text: &str) {
         let mut said = String::new();
         let heard = answer_in_time(async || {
             said = self.text().await;
@@ -92,7 +92,7 @@ impl Page {
     }
 
     /// Waits for the element that a screen reader calls so, as in `the("button", "Sync now")`.
-    pub(super) async fn the(&self, role: &str, name: &str) -> Element {
+    pub async fn the(&self, role: &str, name: &str) -> Element {
         until(&format!("there is a {role} {name:?}"), async || {
             self.all(role, name).await.into_iter().next()
         })
@@ -100,7 +100,7 @@ impl Page {
     }
 
     /// Waits for the element with this `data-testid`.
-    pub(super) async fn marked(&self, mark: &str) -> Element {
+    pub async fn marked(&self, mark: &str) -> Element {
         let selector = format!("[data-testid={mark:?}]");
         until(&format!("there is {selector}"), async || {
             self.client.find(Locator::Css(&selector)).await.ok()
@@ -109,7 +109,7 @@ impl Page {
     }
 
     /// Every displayed element that a screen reader calls so, from top to bottom.
-    pub(super) async fn all(&self, role: &str, name: &str) -> Vec<Element> {
+    pub async fn all(&self, role: &str, name: &str) -> Vec<Element> {
         self.all_that(role, |called| called == name).await
     }
 
@@ -136,7 +136,7 @@ impl Page {
     }
 
     /// Clicks it as soon as it is there.
-    pub(super) async fn click(&self, role: &str, name: &str) {
+    pub async fn click(&self, role: &str, name: &str) {
         until(&format!("the {role} {name:?} is clicked"), async || {
             let element = self.the(role, name).await;
             // It may have been painted anew meanwhile.
@@ -146,7 +146,7 @@ impl Page {
     }
 
     /// Clicks the last of them: a dialog stands behind everything else in the page.
-    pub(super) async fn click_last(&self, role: &str, name: &str) {
+    pub async fn click_last(&self, role: &str, name: &str) {
         until(
             &format!("the last {role} {name:?} is clicked"),
             async || {
@@ -158,7 +158,7 @@ impl Page {
     }
 
     /// Clicks the first one whose name has these words in it, as a line of a list has that of a person.
-    pub(super) async fn click_with(&self, role: &str, words: &str) {
+    pub async fn click_with(&self, role: &str, words: &str) {
         until(
             &format!("the {role} with {words:?} is clicked"),
             async || {
@@ -170,12 +170,12 @@ impl Page {
     }
 
     /// Types `text` into the field that is called so, in place of what stood there.
-    pub(super) async fn fill(&self, name: &str, text: &str) {
+    pub async fn fill(&self, name: &str, text: &str) {
         self.fill_the("textbox", name, text).await;
     }
 
     /// The same for a field of another role.
-    pub(super) async fn fill_the(&self, role: &str, name: &str, text: &str) {
+    pub async fn fill_the(&self, role: &str, name: &str, text: &str) {
         until(&format!("the field {name:?} is filled"), async || {
             let field = self.the(role, name).await;
             field.clear().await.ok()?;
@@ -185,7 +185,7 @@ impl Page {
     }
 
     /// Types a day into the field that is called so: month, day and year, as the field of an English session has them.
-    pub(super) async fn fill_day(&self, name: &str, day: Date) {
+    pub async fn fill_day(&self, name: &str, day: Date) {
         let field = self.the("textbox", name).await;
         let numbers = day.strftime("%m/%d/%Y").to_string();
         field.send_keys(&numbers).await.unwrap();
@@ -194,7 +194,7 @@ impl Page {
     }
 
     /// Waits for a message that is read out at once, and gives its words.
-    pub(super) async fn alert(&self) -> String {
+    pub async fn alert(&self) -> String {
         until("the page has an alert", async || {
             let alert = self.client.find(Locator::Css("[role=alert]")).await.ok()?;
             alert.text().await.ok().filter(|text| !text.is_empty())
@@ -203,7 +203,7 @@ impl Page {
     }
 
     /// Waits until a script in the page returns something.
-    pub(super) async fn until_run(&self, script: &str, what: &str) -> Value {
+    pub async fn until_run(&self, script: &str, what: &str) -> Value {
         until(what, async || {
             Some(self.run(script).await).filter(|value| !value.is_null())
         })
@@ -211,7 +211,7 @@ impl Page {
     }
 
     /// Types `text` into the empty field that is called so, and presses Enter.
-    pub(super) async fn fill_and_enter(&self, name: &str, text: &str) {
+    pub async fn fill_and_enter(&self, name: &str, text: &str) {
         self.fill(name, text).await;
         let field = self.the("textbox", name).await;
         let enter = char::from(Key::Enter).to_string();
@@ -219,7 +219,7 @@ impl Page {
     }
 
     /// What the body of an asynchronous function returns, or as a text why it did not.
-    pub(super) async fn run_async(&self, body: &str) -> Result<Value, String> {
+    pub async fn run_async(&self, body: &str) -> Result<Value, String> {
         let script = format!(
             "const told = arguments[0];\
              (async () => {{ {body} }})().then(\
@@ -238,18 +238,18 @@ impl Page {
     }
 
     /// What a script in the page returns.
-    pub(super) async fn run(&self, script: &str) -> Value {
+    pub async fn run(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.unwrap()
     }
 
     /// Keeps a picture of the page as `NAME.png`, and says where.
-    pub(super) async fn picture(&self, name: &str) -> PathBuf {
+    pub async fn picture(&self, name: &str) -> PathBuf {
         let (pixels, size) = self.painted().await;
         keep_picture(name, &as_png(&pixels, size))
     }
 
     /// The pixels of the page and its width and height, once something is painted and nothing moves any more.
-    pub(super) async fn painted(&self) -> (Vec<u8>, (u16, u16)) {
+    pub async fn painted(&self) -> (Vec<u8>, (u16, u16)) {
         let mut before = Vec::new();
         until("the page is painted", async || {
             let (pixels, size) = pixels_of(&self.client.screenshot().await.unwrap());

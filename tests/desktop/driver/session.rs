@@ -35,40 +35,46 @@ const DESKTOP_VARIABLES: [&str; 7] = [
 ];
 
 /// A session of one person.
-pub(super) struct Session {
-    pub(super) profile: PathBuf,
+pub struct Session {
+    /// Where Ringlog keeps everything of this person.
+    pub profile: PathBuf,
     environment: BTreeMap<OsString, OsString>,
     home: TempDir,
 }
 
 /// The app while it runs; it is killed when this is dropped.
-pub(super) struct App {
+pub struct App {
     child: Child,
     said: PathBuf,
     /// Where a WebDriver finds the window, when the app was started for one.
-    pub(super) inspector: Option<u16>,
+    pub inspector: Option<u16>,
 }
 
 /// The running simulator: a PBX, Microsoft and Dynamics, and the front desk that steers them.
-pub(super) struct Office {
+pub struct Office {
     /// What it said when it opened.
-    pub(super) opening: Opening,
+    pub opening: Opening,
     _process: Child,
 }
 
 /// The one line that `ringlog-simulator --json` prints.
 #[derive(Clone, Debug, Deserialize)]
-pub(super) struct Opening {
-    pub(super) front_desk: Url,
+pub struct Opening {
+    /// Where it is steered.
+    pub front_desk: Url,
     /// What the person has to set, by key.
-    pub(super) settings: BTreeMap<String, String>,
+    pub settings: BTreeMap<String, String>,
     /// The person's password at the PBX.
-    pub(super) password: String,
+    pub password: String,
 }
 
 impl Session {
     /// A new home on the desktop the tests run on.
-    pub(super) fn new() -> Self {
+    #[expect(
+        clippy::new_without_default,
+        reason = "it makes a home on the disk, and fails where there is no desktop for it"
+    )]
+    pub fn new() -> Self {
         assert!(
             std::env::var_os("RINGLOG_TEST_DESKTOP").is_some_and(|value| value == "1"),
             "This test needs a desktop of its own: run `cargo xtask test`, or `cargo xtask desktop cargo test -p ringlog-tests --test desktop -- --ignored`."
@@ -108,23 +114,23 @@ impl Session {
     }
 
     /// Sets a variable for everything that is started from here on.
-    pub(super) fn export(&mut self, name: &str, value: &str) {
+    pub fn export(&mut self, name: &str, value: &str) {
         self.environment.insert(name.into(), value.into());
     }
 
     /// A file or directory of the person's home.
-    pub(super) fn file(&self, below_home: &str) -> PathBuf {
+    pub fn file(&self, below_home: &str) -> PathBuf {
         self.home.path().join(below_home)
     }
 
     /// The addresses the person's browser was sent to, oldest first.
-    pub(super) fn visited(&self) -> Vec<String> {
+    pub fn visited(&self) -> Vec<String> {
         let log = std::fs::read_to_string(self.file("visited.log")).unwrap_or_default();
         log.lines().map(str::to_owned).collect()
     }
 
     /// A session in which everything is set up and linked, and the office it is set up for.
-    pub(super) async fn linked() -> (Self, Office) {
+    pub async fn linked() -> (Self, Office) {
         let session = Self::new();
         let office = session.office().await;
         session.set_up_and_link(&office).await;
@@ -132,7 +138,7 @@ impl Session {
     }
 
     /// Sets everything up in the terminal: the same engine, without the seconds a window takes.
-    pub(super) async fn set_up_and_link(&self, office: &Office) {
+    pub async fn set_up_and_link(&self, office: &Office) {
         self.write_settings(office);
         let password = &office.opening.password;
         self.in_terminal(&["pbx", "login"], password).await;
@@ -140,7 +146,7 @@ impl Session {
     }
 
     /// Types `ringlogctl` and `words`, with `input` on stdin; it must end well.
-    pub(super) async fn in_terminal(&self, words: &[&str], input: &str) {
+    pub async fn in_terminal(&self, words: &[&str], input: &str) {
         let mut child = self
             .command(&program("RINGLOGCTL"))
             .args(words)
@@ -158,7 +164,7 @@ impl Session {
     }
 
     /// Opens the three systems.
-    pub(super) async fn office(&self) -> Office {
+    pub async fn office(&self) -> Office {
         let mut process = self
             .command(&program("RINGLOG_SIMULATOR"))
             .arg("--json")
@@ -177,7 +183,7 @@ impl Session {
     }
 
     /// Writes the settings of an office, as a person would by hand.
-    pub(super) fn write_settings(&self, office: &Office) {
+    pub fn write_settings(&self, office: &Office) {
         let settings = &office.opening.settings;
         let text: String = settings
             .iter()
@@ -188,23 +194,28 @@ impl Session {
     }
 
     /// Starts the app as a person does.
-    pub(super) fn start(&self, words: &[&str]) -> App {
-        self.start_app(words, None)
+    pub fn start(&self, words: &[&str]) -> App {
+        self.start_app(&program("RINGLOG_APP"), words, None)
+    }
+
+    /// Starts another app in the same session.
+    pub fn start_another(&self, program: &Path, words: &[&str]) -> App {
+        self.start_app(program, words, None)
     }
 
     /// Starts it so that a WebDriver may look into its window; it needs a window.
-    pub(super) fn start_to_be_driven(&self, words: &[&str]) -> App {
-        self.start_app(words, Some(free_port()))
+    pub fn start_to_be_driven(&self, words: &[&str]) -> App {
+        self.start_app(&program("RINGLOG_APP"), words, Some(free_port()))
     }
 
-    fn start_app(&self, words: &[&str], inspector: Option<u16>) -> App {
+    fn start_app(&self, program: &Path, words: &[&str], inspector: Option<u16>) -> App {
         let (file, said) = tempfile::Builder::new()
             .prefix("app-")
             .suffix(".log")
             .tempfile_in(self.home.path())
             .and_then(|file| Ok(file.keep()?))
             .unwrap();
-        let mut command = self.command(&program("RINGLOG_APP"));
+        let mut command = self.command(program);
         command.args(words).stdout(clone(&file)).stderr(file);
         if let Some(port) = inspector {
             command
@@ -234,12 +245,12 @@ impl Session {
 
 impl App {
     /// The number of its process.
-    pub(super) fn id(&self) -> u32 {
+    pub fn id(&self) -> u32 {
         self.child.id().expect("the app has ended")
     }
 
     /// Waits for its end.
-    pub(super) async fn ended(&mut self) -> ExitStatus {
+    pub async fn ended(&mut self) -> ExitStatus {
         let ended = tokio::time::timeout(Duration::from_secs(SECONDS_MAX), self.child.wait()).await;
         match ended {
             Ok(status) => status.unwrap(),
@@ -248,34 +259,34 @@ impl App {
     }
 
     /// Kills it, as a power cut would.
-    pub(super) async fn kill(mut self) {
+    pub async fn kill(mut self) {
         self.child.kill().await.unwrap();
     }
 
     /// Everything it wrote to stdout and stderr.
-    pub(super) fn said(&self) -> String {
+    pub fn said(&self) -> String {
         std::fs::read_to_string(&self.said).unwrap()
     }
 }
 
 impl Office {
     /// Makes something happen, and gives back the ids of the calls it made.
-    pub(super) async fn act(&self, action: &str) -> Vec<String> {
+    pub async fn act(&self, action: &str) -> Vec<String> {
         self.act_so(action, None).await
     }
 
     /// The same, with particulars.
-    pub(super) async fn act_with(&self, action: &str, particulars: &Value) -> Vec<String> {
+    pub async fn act_with(&self, action: &str, particulars: &Value) -> Vec<String> {
         self.act_so(action, Some(&particulars.to_string())).await
     }
 
     /// What the simulated Dynamics holds.
-    pub(super) async fn state(&self) -> Value {
+    pub async fn state(&self) -> Value {
         self.ask("GET", "state", None).await
     }
 
     /// The phone calls in the simulated Dynamics.
-    pub(super) async fn phone_calls(&self) -> Vec<Value> {
+    pub async fn phone_calls(&self) -> Vec<Value> {
         self.state().await["phone_calls"]
             .as_array()
             .unwrap()
@@ -283,7 +294,7 @@ impl Office {
     }
 
     /// Waits until so many phone calls are completed, and gives them.
-    pub(super) async fn logs(&self, count: usize) -> Vec<Value> {
+    pub async fn logs(&self, count: usize) -> Vec<Value> {
         until(&format!("{count} calls are logged"), async || {
             let mut logged = self.phone_calls().await;
             logged.retain(|phone_call| phone_call["is_completed"] == true);
@@ -293,7 +304,7 @@ impl Office {
     }
 
     /// Waits until there is a completed phone call that fits, and gives it.
-    pub(super) async fn has(&self, what: &str, fits: impl Fn(&Value) -> bool) -> Value {
+    pub async fn has(&self, what: &str, fits: impl Fn(&Value) -> bool) -> Value {
         until(what, async || {
             let mut phone_calls = self.phone_calls().await.into_iter();
             phone_calls.find(|phone_call| phone_call["is_completed"] == true && fits(phone_call))
@@ -302,7 +313,7 @@ impl Office {
     }
 
     /// Waits until there is no phone call.
-    pub(super) async fn has_no_call(&self) {
+    pub async fn has_no_call(&self) {
         until("no phone call is left in Dynamics", async || {
             self.phone_calls().await.is_empty().then_some(())
         })
@@ -310,7 +321,7 @@ impl Office {
     }
 
     /// Each of these calls stands in Dynamics once and completed, and nothing else does.
-    pub(super) async fn has_each_once(&self, ids: &[String]) {
+    pub async fn has_each_once(&self, ids: &[String]) {
         let logged = self.phone_calls().await;
         for id in ids {
             let signed = format!("Call id {id},");
@@ -345,7 +356,7 @@ impl Office {
 }
 
 /// Asks again and again until there is an answer.
-pub(super) async fn until<T>(what: &str, ask: impl AsyncFnMut() -> Option<T>) -> T {
+pub async fn until<T>(what: &str, ask: impl AsyncFnMut() -> Option<T>) -> T {
     match answer_in_time(ask).await {
         Some(answer) => answer,
         None => panic!("this did not happen: {what}"),
@@ -353,7 +364,7 @@ pub(super) async fn until<T>(what: &str, ask: impl AsyncFnMut() -> Option<T>) ->
 }
 
 /// Asks again and again, until there is an answer or no patience left.
-pub(super) async fn answer_in_time<T>(mut ask: impl AsyncFnMut() -> Option<T>) -> Option<T> {
+pub async fn answer_in_time<T>(mut ask: impl AsyncFnMut() -> Option<T>) -> Option<T> {
     let deadline = Instant::now() + Duration::from_secs(SECONDS_MAX);
     loop {
         if let Some(answer) = ask().await {
@@ -367,7 +378,7 @@ pub(super) async fn answer_in_time<T>(mut ask: impl AsyncFnMut() -> Option<T>) -
 }
 
 /// The result of `work`, which does not take for ever.
-pub(super) async fn in_time<T>(what: &str, work: impl Future<Output = T>) -> T {
+pub async fn in_time<T>(what: &str, work: impl Future<Output = T>) -> T {
     match tokio::time::timeout(Duration::from_secs(SECONDS_MAX), work).await {
         Ok(done) => done,
         Err(_) => panic!("this did not happen: {what}"),
@@ -375,15 +386,16 @@ pub(super) async fn in_time<T>(what: &str, work: impl Future<Output = T>) -> T {
 }
 
 /// A port nobody listens on.
-pub(super) fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     listener.local_addr().unwrap().port()
 }
 
 /// The program that `variable` names, else the one that was built beside the tests.
-fn program(variable: &str) -> PathBuf {
+pub fn program(variable: &str) -> PathBuf {
     let name = match variable {
         "RINGLOG_APP" => "ringlog",
+        "RINGLOG_EMPTY_APP" => "examples/empty",
         "RINGLOG_SIMULATOR" => "ringlog-simulator",
         "RINGLOGCTL" => "ringlogctl",
         _ => panic!("no program is named by {variable}"),

@@ -5,17 +5,18 @@ use std::path::Path;
 
 /// A running process.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Process {
-    pub(super) id: u32,
+pub struct Process {
+    /// Its number.
+    pub id: u32,
     /// The file name of its program.
-    pub(super) name: String,
+    pub name: String,
     /// What of it is in memory now, in bytes.
-    pub(super) resident_bytes: u64,
+    pub resident_bytes: u64,
     parent: u32,
 }
 
 /// The process and everything it has started and that still runs, itself first.
-pub(super) fn family_of(id: u32) -> Vec<Process> {
+pub fn family_of(id: u32) -> Vec<Process> {
     let all = all();
     let mut family: Vec<Process> = all.iter().filter(|found| found.id == id).cloned().collect();
     let mut next = 0;
@@ -27,7 +28,7 @@ pub(super) fn family_of(id: u32) -> Vec<Process> {
 }
 
 /// The names of everything the process has started and that still runs.
-pub(super) fn started_by(id: u32) -> Vec<String> {
+pub fn started_by(id: u32) -> Vec<String> {
     let family = family_of(id).into_iter().skip(1);
     let mut names: Vec<String> = family.map(|process| process.name).collect();
     names.sort();

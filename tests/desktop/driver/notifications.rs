@@ -13,7 +13,7 @@ use zbus::names::BusName;
 use zbus::zvariant::{DynamicType, OwnedValue};
 use zbus::{Connection, MatchRule, MessageStream, Proxy};
 
-use super::session::{App, until};
+use crate::session::{App, until};
 
 const SERVER: &str = "org.freedesktop.Notifications";
 const SERVER_PATH: &str = "/org/freedesktop/Notifications";
@@ -31,7 +31,7 @@ type Notify = (
 );
 
 /// Everything that is shown from the moment it listens.
-pub(super) struct Notifications {
+pub struct Notifications {
     bus: Connection,
     heard: Arc<Mutex<Heard>>,
     listener: JoinHandle<()>,
@@ -39,19 +39,19 @@ pub(super) struct Notifications {
 
 /// One notification, as it was shown.
 #[derive(Clone, Debug)]
-pub(super) struct Notification {
+pub struct Notification {
     /// Its number at the server.
-    pub(super) id: u32,
+    pub id: u32,
     /// The name its sender gives itself.
-    pub(super) app: String,
+    pub app: String,
     /// Its first line.
-    pub(super) summary: String,
+    pub summary: String,
     /// Its text.
-    pub(super) body: String,
+    pub body: String,
     /// What can be chosen, as key and label; `default` is a click on the notification itself.
-    pub(super) actions: Vec<(String, String)>,
+    pub actions: Vec<(String, String)>,
     /// What else the server was told.
-    pub(super) hints: HashMap<String, OwnedValue>,
+    pub hints: HashMap<String, OwnedValue>,
     process: u32,
 }
 
@@ -66,7 +66,7 @@ struct Heard {
 
 impl Notifications {
     /// Begins to listen.
-    pub(super) async fn listen() -> Self {
+    pub async fn listen() -> Self {
         let bus = Connection::session().await.unwrap();
         let ear = Connection::session().await.unwrap();
         let rules = [
@@ -91,19 +91,19 @@ impl Notifications {
     }
 
     /// Everything the app has shown, oldest first.
-    pub(super) fn shown_by(&self, app: &App) -> Vec<Notification> {
+    pub fn shown_by(&self, app: &App) -> Vec<Notification> {
         self.shown_by_process(app.id())
     }
 
     /// Everything that a process has shown, oldest first.
-    pub(super) fn shown_by_process(&self, process: u32) -> Vec<Notification> {
+    pub fn shown_by_process(&self, process: u32) -> Vec<Notification> {
         let mut shown = self.heard.lock().unwrap().shown.clone();
         shown.retain(|notification| notification.process == process);
         shown
     }
 
     /// Waits for a notification of the app that fits.
-    pub(super) async fn shown(
+    pub async fn shown(
         &self,
         app: &App,
         what: &str,
@@ -116,7 +116,7 @@ impl Notifications {
     }
 
     /// Waits until a notification is gone.
-    pub(super) async fn closed(&self, notification: &Notification) {
+    pub async fn closed(&self, notification: &Notification) {
         until("the notification is closed", async || {
             let heard = self.heard.lock().unwrap();
             heard.closed.contains(&notification.id).then_some(())
@@ -127,7 +127,7 @@ impl Notifications {
     /// Chooses one of the actions by its key, as a click would; the notification goes with it.
     ///
     /// The server's menu reads the choice from a file. It leaves open what was acted on, which other servers do not.
-    pub(super) async fn choose(&self, notification: &Notification, action: &str) {
+    pub async fn choose(&self, notification: &Notification, action: &str) {
         assert!(
             notification.actions.iter().any(|(key, _)| key == action),
             "it has no {action:?}: {notification:?}"
@@ -147,7 +147,7 @@ impl Notifications {
     }
 
     /// Closes it.
-    pub(super) async fn close(&self, notification: &Notification) {
+    pub async fn close(&self, notification: &Notification) {
         self.ask_server(SERVER, "CloseNotification", &notification.id)
             .await;
         self.closed(notification).await;
