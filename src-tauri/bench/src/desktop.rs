@@ -8,18 +8,22 @@ mod opening;
 mod proc;
 mod size;
 mod starting;
-mod years;
 
 use std::error::Error;
 use std::path::PathBuf;
 
+use jiff::{SignedDuration, Timestamp};
 use ringlog_desktop_driver::session::{App, Office, Session, program};
 use ringlog_desktop_driver::tray::TrayItem;
 
+use crate::large_ledger::fill;
 use crate::table::Line;
 
 /// As many calls as somebody has in seven years.
 const CALLS: u32 = 100_000;
+
+/// Forty calls a day.
+const BETWEEN_CALLS: SignedDuration = SignedDuration::from_mins(36);
 
 /// What was measured.
 pub(crate) struct Measured {
@@ -54,9 +58,9 @@ struct Both<T> {
 /// The programs are named by `RINGLOG_APP`, `RINGLOG_EMPTY_APP`, `RINGLOGCTL` and `RINGLOG_SIMULATOR`.
 ///
 /// # Errors
-/// When the ledger cannot be filled, or the system does not say what a process costs.
+/// When the system does not say what a process costs.
 pub(crate) async fn measure() -> Result<Measured, Box<dyn Error>> {
-    let pair = Pair::prepare().await?;
+    let pair = Pair::prepare().await;
     let mut measured = Measured {
         lines: Vec::new(),
         notes: Vec::new(),
@@ -93,14 +97,19 @@ impl Side {
 }
 
 impl Pair {
-    async fn prepare() -> Result<Self, Box<dyn Error>> {
+    async fn prepare() -> Self {
         let (session, office) = Session::linked().await;
-        years::record(&session.profile, CALLS)?;
-        Ok(Self {
+        fill(
+            &session.profile.join("ledger.sqlite3"),
+            0..CALLS,
+            Timestamp::now(),
+            BETWEEN_CALLS,
+        );
+        Self {
             session,
             empty: program("RINGLOG_EMPTY_APP"),
             _office: office,
-        })
+        }
     }
 
     fn start(&self, side: Side) -> App {

@@ -1,5 +1,6 @@
 //! A ledger with as many calls as a long life brings, filled by hand: what is shown of it, and what a poll costs beside it.
 
+use std::ops::Range;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -17,6 +18,12 @@ pub(crate) const SIZES: [u32; 4] = [1_000, 10_000, 100_000, 1_000_000];
 
 const SEARCH_MAX: Duration = Duration::from_millis(30);
 const POLL_RATIO_MAX: f64 = 1.2;
+
+/// Many calls in few years.
+const BETWEEN_CALLS: SignedDuration = SignedDuration::from_mins(1);
+
+/// So many calls ago the last one failed: the light speaks of those of the last day.
+const FAILED_BEFORE: u32 = 2_000;
 
 /// What the window asks for at once.
 const PAGE: u32 = 50;
@@ -91,7 +98,7 @@ pub(crate) async fn measure() -> Vec<Measured> {
     let mut filled = 0;
     let mut measured = Vec::new();
     for calls in SIZES {
-        fill(&file, filled..calls, newest);
+        fill(&file, filled..calls, newest, BETWEEN_CALLS);
         filled = calls;
         let (search_first, search_last) = searches(&file, calls);
         let poll = polls(&office, &mut computer).await;
@@ -227,8 +234,8 @@ async fn polls(office: &BenchOffice, computer: &mut Computer) -> Duration {
     polls.median()
 }
 
-/// Adds the calls with these numbers, each a minute older than the one before.
-pub(crate) fn fill(file: &Path, calls: std::ops::Range<u32>, newest: Timestamp) {
+/// Adds the calls with these numbers, each by `between` older than the one before.
+pub(crate) fn fill(file: &Path, calls: Range<u32>, newest: Timestamp, between: SignedDuration) {
     let mut connection = Connection::open(file).expect("the ledger");
     let transaction = connection.transaction().expect("a transaction");
     {
@@ -246,11 +253,11 @@ pub(crate) fn fill(file: &Path, calls: std::ops::Range<u32>, newest: Timestamp) 
             .expect("a statement");
         for number in calls {
             let person = person(number);
-            let started_at = (newest - SignedDuration::from_mins(number.into())).as_microsecond();
-            // Of a hundred calls a few are left out, and one failed.
+            let started_at = (newest - between * number as i32).as_microsecond();
+            // Of a hundred calls a few are left out, and long ago one failed.
             let state = match number % 100 {
                 0..7 => "left_out",
-                7 => "failed",
+                7 if number > FAILED_BEFORE => "failed",
                 _ => "logged",
             };
             let is_logged = state == "logged";

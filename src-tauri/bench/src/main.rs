@@ -15,6 +15,8 @@
 )]
 
 mod backlog;
+#[cfg(target_os = "linux")]
+mod desktop;
 mod growth;
 mod large_ledger;
 mod machine;
@@ -40,7 +42,14 @@ use table::Line;
 const SEED: u64 = 6;
 
 /// The parts, in the order in which they are measured.
-const PARTS: [&str; 5] = ["call", "backlog", "history", "ledger", "workstations"];
+const PARTS: [&str; 6] = [
+    "desktop",
+    "call",
+    "backlog",
+    "history",
+    "ledger",
+    "workstations",
+];
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() -> ExitCode {
@@ -71,11 +80,17 @@ async fn measure(results: &Path, parts: &[&str]) -> Result<String, Box<dyn Error
     std::fs::create_dir_all(results)?;
     let began = Instant::now();
     let mut lines: Vec<Line> = Vec::new();
-    let mut beside = String::new();
+    let mut notes: Vec<String> = Vec::new();
     let mut plots: Vec<Plot> = Vec::new();
     for part in parts {
         eprintln!("   {:4.0} s  {part}", began.elapsed().as_secs_f64());
         match *part {
+            #[cfg(target_os = "linux")]
+            "desktop" => {
+                let measured = desktop::measure().await?;
+                lines.extend(measured.lines);
+                notes.extend(measured.notes);
+            }
             "call" => {
                 lines.extend(one_call::lines().await);
                 plots.push(growth::of_contacts().await);
@@ -91,18 +106,20 @@ async fn measure(results: &Path, parts: &[&str]) -> Result<String, Box<dyn Error
                 lines.extend(large_ledger::lines(&ledgers));
                 plots.push(growth::of_ledgers(&ledgers));
             }
-            _ => {
+            "workstations" => {
                 let day = workstations::day(SEED);
-                beside = format!("\n{}\n", day.words(reading::page_bytes().await));
+                notes.push(day.words(reading::page_bytes().await));
                 plots.push(growth::of_a_day(&day));
             }
+            other => return Err(format!("{other} is measured on Linux only").into()),
         }
     }
     for plot in plots {
         plot.draw(results)?;
     }
     eprintln!("   {:4.0} s  done", began.elapsed().as_secs_f64());
-    let report = format!("{}\n{}{beside}", machine::words(), table::markdown(&lines));
+    let notes: String = notes.iter().map(|note| format!("\n- {note}")).collect();
+    let report = format!("{}\n{}{notes}\n", machine::words(), table::markdown(&lines));
     std::fs::write(results.join("report.md"), &report)?;
     Ok(report)
 }
