@@ -75,6 +75,7 @@ fn measure(parts: &[&str]) -> Result<PathBuf, Failure> {
         .env("RINGLOG_APP", release.join("ringlog"))
         .env("RINGLOG_EMPTY_APP", release.join("examples/empty"))
         .env("RINGLOGCTL", release.join("ringlogctl"))
+        .env("RINGLOG_LICENCES", bundle::write_licences()?)
         .env("RINGLOG_SIMULATOR", release.join("ringlog-simulator"));
     desktop::step("measure", &measure)?;
     Ok(results)
