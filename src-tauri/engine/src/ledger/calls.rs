@@ -19,6 +19,12 @@ use super::{Ledger, LedgerError, history};
 /// So many calls of a search are counted; of more, only that there are more is known.
 const COUNTED_MAX: usize = 1_000;
 
+// By the time they were logged: SQLite would rather look at all that are logged.
+const LAST_LOGGED: &str = "call INDEXED BY call_logged_at \
+     WHERE logged_at IS NOT NULL AND state = 'logged' ORDER BY logged_at DESC, id DESC LIMIT 1";
+const LOGGED_SINCE: &str = "call INDEXED BY call_logged_at \
+     WHERE logged_at >= ?1 AND state = 'logged' ORDER BY logged_at, id";
+
 /// A call that failed several times counts by the last.
 const FAILED_SINCE: &str = "SELECT count(*) FROM call \
      WHERE id IN (SELECT call FROM history INDEXED BY history_failed WHERE event = 'failed' AND at >= ?1) \
@@ -103,10 +109,7 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn last_logged(&self) -> Result<Option<CallView>, LedgerError> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM call WHERE logged_at IS NOT NULL AND state = 'logged' \
-             ORDER BY logged_at DESC, id DESC LIMIT 1"
-        );
+        let sql = format!("SELECT {COLUMNS} FROM {LAST_LOGGED}");
         self.connection
             .prepare_cached(&sql)?
             .query_and_then((), view_of)?
@@ -119,10 +122,7 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn logged_since(&self, since: Timestamp) -> Result<Vec<CallView>, LedgerError> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM call WHERE logged_at >= ?1 AND state = 'logged' \
-             ORDER BY logged_at, id"
-        );
+        let sql = format!("SELECT {COLUMNS} FROM {LOGGED_SINCE}");
         self.connection
             .prepare_cached(&sql)?
             .query_and_then([micros(since)], view_of)?

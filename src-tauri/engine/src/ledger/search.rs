@@ -145,7 +145,7 @@ fn by_labels(
         return Ok(found);
     }
     let mut rest = section.clone();
-    if labels.len() > reach.followed || section.is_of_one_state() {
+    if labels.len() > reach.followed {
         match walk(connection, section, labels, limit, reach.walked, &mut found)? {
             Some(place) => rest = section.below(place),
             None => return Ok(found),
@@ -199,7 +199,12 @@ fn follow(
     let mut followed = COLUMNS
         .iter()
         .map(|column| {
-            let source = format!("listed INDEXED BY listed_by_{column}");
+            let of_state = if section.is_of_one_state() {
+                "_and_state"
+            } else {
+                ""
+            };
+            let source = format!("listed INDEXED BY listed_by_{column}{of_state}");
             let sql = section.sql_of("place, call", &source, "place", &format!("{column} ="));
             Ok(connection.prepare_cached(&sql)?)
         })

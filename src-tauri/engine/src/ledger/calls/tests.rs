@@ -231,6 +231,8 @@ fn what_passes_and_views_read_grows_with_no_number_of_calls() {
         ),
         (FAILED_SINCE, "history_failed"),
         (UNREADABLE_SINCE, "call_no_call"),
+        (&format!("SELECT * FROM {LAST_LOGGED}"), "call_logged_at"),
+        (&format!("SELECT * FROM {LOGGED_SINCE}"), "call_logged_at"),
         (
             "SELECT max(logged_at) FROM call WHERE logged_at IS NOT NULL",
             "call_logged_at",

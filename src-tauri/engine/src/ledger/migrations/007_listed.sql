@@ -65,6 +65,9 @@ CREATE INDEX listed_by_state ON listed (state);
 CREATE INDEX listed_by_number ON listed (number) WHERE number IS NOT NULL;
 CREATE INDEX listed_by_name ON listed (name) WHERE name IS NOT NULL;
 CREATE INDEX listed_by_record ON listed (record) WHERE record IS NOT NULL;
+CREATE INDEX listed_by_number_and_state ON listed (number, state) WHERE number IS NOT NULL;
+CREATE INDEX listed_by_name_and_state ON listed (name, state) WHERE name IS NOT NULL;
+CREATE INDEX listed_by_record_and_state ON listed (record, state) WHERE record IS NOT NULL;
 
 CREATE TRIGGER listed_insert AFTER INSERT ON call BEGIN
     INSERT INTO label (part, text, more) SELECT part, text, more FROM label_of_call AS this
