@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use ringlog_core::desktop::backfill::{DaysAsked, PlanView};
-use ringlog_core::desktop::calls::{ActedLine, CallAction, CallDetail, CallFilter, CallRow};
+use ringlog_core::desktop::calls::{
+    ActedLine, CallAction, CallCount, CallDetail, CallFilter, CallRow,
+};
 use ringlog_core::desktop::first_run::{OrganizationAnswers, PbxAnswers};
 use ringlog_core::desktop::help::{About, FindingLine, Link};
 use ringlog_core::desktop::records::{ChoiceLine, RecordLine};
@@ -73,7 +75,7 @@ pub(crate) async fn calls(
 }
 
 #[tauri::command]
-pub(crate) async fn count_calls(session: Running<'_>, filter: CallFilter) -> Answer<u64> {
+pub(crate) async fn count_calls(session: Running<'_>, filter: CallFilter) -> Answer<CallCount> {
     read(&session, move |session| session.desk().count_calls(&filter)).await
 }
 

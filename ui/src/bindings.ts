@@ -281,6 +281,12 @@ direction: Direction | null,
 /** Only those that began on this day in the person's time zone, as `YYYY-MM-DD`. */
 day: string | null, };
 
+export type CallCount = {
+/** So many, or as many as were counted. */
+calls: number,
+/** There are more, and how many is not known: a large ledger is not counted through at every letter typed. */
+is_more: boolean, };
+
 export type SettingsView = {
 /** The groups, in the order they are shown. */
 groups: Array<SettingGroup>,

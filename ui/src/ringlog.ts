@@ -1,7 +1,7 @@
 // What the page can ask of the app. `ipc.ts` does it in the window; the tests and the preview bring a fake.
 
 import type {
-  ActedLine, CallAction, CallDetail, CallFilter, CallRow, ChoiceLine, DaysAsked, FindingLine, OrganizationAnswers,
+  ActedLine, CallAction, CallCount, CallDetail, CallFilter, CallRow, ChoiceLine, DaysAsked, FindingLine, OrganizationAnswers,
   Pause, PbxAnswers, PlanView, RecordLine, SettingsView, State, Trouble, View,
 } from "./bindings";
 import type { About, Link, NumbersView, SavedFile } from "./bindings-support";
@@ -23,7 +23,7 @@ export interface Ringlog {
 
   /** Newest first, those older than the call `before`. */
   calls(filter: CallFilter, before: number | null, limit: number): Promise<CallRow[]>;
-  countCalls(filter: CallFilter): Promise<number>;
+  countCalls(filter: CallFilter): Promise<CallCount>;
   call(id: number): Promise<CallDetail | null>;
   /** May take seconds, since Dynamics may be asked. */
   act(id: number, action: CallAction): Promise<ActedLine>;

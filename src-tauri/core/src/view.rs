@@ -227,6 +227,26 @@ pub struct Counts {
     pub failed: u64,
 }
 
+impl Counts {
+    /// How many stand in one state.
+    #[must_use]
+    pub fn of(&self, state: State) -> u64 {
+        match state {
+            State::Logged => self.logged,
+            State::Waiting => self.waiting,
+            State::NeedsYou => self.needs_you,
+            State::LeftOut => self.left_out,
+            State::Failed => self.failed,
+        }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn all(&self) -> u64 {
+        self.logged + self.waiting + self.needs_you + self.left_out + self.failed
+    }
+}
+
 /// `sync --json`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SyncReport {

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ringlog_core::account::Account;
-use ringlog_core::desktop::calls::CallFilter;
+use ringlog_core::desktop::calls::{CallCount, CallFilter};
 use ringlog_core::desktop::facts::{Doing, Facts};
 use ringlog_core::desktop::help::Link;
 use ringlog_core::language::Locale;
@@ -133,7 +133,7 @@ impl Desk {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn count_calls(&self, filter: &CallFilter) -> Result<u64, Problem> {
+    pub fn count_calls(&self, filter: &CallFilter) -> Result<CallCount, Problem> {
         self.read(|ledger| Ok(ledger.count(&self.query(filter))?))
     }
 

@@ -29,6 +29,7 @@ mod record;
 mod row;
 #[cfg(test)]
 mod samples;
+mod search;
 
 use std::path::PathBuf;
 
@@ -68,5 +69,13 @@ impl Ledger {
     /// When the ledger cannot be read.
     pub(crate) fn reading(&self) -> Result<Transaction<'_>, LedgerError> {
         Ok(self.connection.unchecked_transaction()?)
+    }
+
+    /// As [`Self::reading`], within a reading that is under way if there is one.
+    fn reading_once(&self) -> Result<Option<Transaction<'_>>, LedgerError> {
+        match self.connection.is_autocommit() {
+            true => self.reading().map(Some),
+            false => Ok(None),
+        }
     }
 }

@@ -1,6 +1,6 @@
 // The calls that fit a filter, as far as somebody scrolled.
 
-import type { CallFilter, CallRow, Trouble } from "../bindings";
+import type { CallCount, CallFilter, CallRow, Trouble } from "../bindings";
 import { type Ringlog, troubleOf } from "../ringlog";
 import { ALL_CALLS } from "./filter";
 import { type Line, linesOf, withMore } from "./lines";
@@ -21,7 +21,7 @@ export class CallList {
   rows: readonly CallRow[] = $state.raw([]);
   lines: readonly Line[] = $state.raw([]);
   /** How many fit in all, newer ones included; `null` until it is known. */
-  total: number | null = $state(null);
+  total: CallCount | null = $state.raw(null);
   /** How many newer calls wait above the first; `PAGE_ROWS` stands for as many or more. */
   newer: number = $state(0);
   /** The first page of another filter is awaited. */
@@ -174,8 +174,13 @@ export class CallList {
     if (this.#newest === null) {
       return true;
     }
-    const at = Date.parse(row.started_at);
-    const newestAt = Date.parse(this.#newest.started_at);
+    const at = secondOf(row);
+    const newestAt = secondOf(this.#newest);
     return at > newestAt || (at === newestAt && row.id > this.#newest.id);
   }
+}
+
+/** The list goes by whole seconds, and within one by the order in which calls were recorded. */
+function secondOf(row: CallRow): number {
+  return Math.floor(Date.parse(row.started_at) / 1000);
 }

@@ -1,6 +1,6 @@
 // A ledger of made-up calls that answers when it is told to.
 
-import type { CallFilter, CallRow } from "../../src/bindings";
+import type { CallCount, CallFilter, CallRow } from "../../src/bindings";
 import type { CallSource } from "../../src/calls/list.svelte";
 
 const NEWEST = Date.UTC(2026, 8, 21, 15, 0, 0);
@@ -59,8 +59,8 @@ export class Office implements CallSource {
     return from < 0 ? [] : fitting.slice(from, from + limit);
   }
 
-  countCalls(filter: CallFilter): Promise<number> {
-    return Promise.resolve(this.#fitting(filter).length);
+  countCalls(filter: CallFilter): Promise<CallCount> {
+    return Promise.resolve({ calls: this.#fitting(filter).length, is_more: false });
   }
 
   #fitting({ search, state }: CallFilter): CallRow[] {

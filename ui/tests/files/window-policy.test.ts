@@ -48,7 +48,7 @@ beforeAll(async () => {
 /** What Tauri puts into the window, with an app behind it that knows one view. */
 function tauriThatAnswers(view: unknown): void {
   const answers: Record<string, unknown> = {
-    view, calls: [], count_calls: 0, examine: [], choices: [], settings: { groups: [], problems: [] },
+    view, calls: [], count_calls: { calls: 0, is_more: false }, examine: [], choices: [], settings: { groups: [], problems: [] },
     about: { version: "0.1.0", profile: "/home/mira", system: "Linux" }, administrator_message: "Hello",
   };
   Object.assign(window, {

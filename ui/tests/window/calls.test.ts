@@ -67,6 +67,13 @@ test("a list of 100,000 calls keeps a bounded number of rows in the page", async
   expect(options(opened).elements()[0]?.getAttribute("aria-setsize")).toBe("100000");
 });
 
+test("of many hits it is told that there are more than were counted", async () => {
+  const opened = await openCalls("calls-hundred-thousand");
+  await search(opened).fill("a");
+  await expect.element(opened.screen.getByText("More than 1,000 calls found")).toBeVisible();
+  expect(options(opened).first().element().getAttribute("aria-setsize")).toBe("-1");
+});
+
 test("who hears the page is told which of how many calls a row is", async () => {
   const opened = await openCalls();
 

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use ts_rs::{Config, TS};
 
 use super::backfill::{BackfillLine, DaysAsked, PlanView, PlannedLine, TotalsShown};
-use super::calls::{ActedLine, CallAct, CallAction, CallDetail, CallFilter, CallRow, HistoryLine};
+use super::calls::{
+    ActedLine, CallAct, CallAction, CallCount, CallDetail, CallFilter, CallRow, HistoryLine,
+};
 use super::first_run::{Field, FirstRun, Known, OrganizationAnswers, PbxAnswers, Step};
 use super::help::{About, FindingLine, Link};
 use super::records::{ChoiceLine, Question, RecordLine};
@@ -73,6 +75,7 @@ fn bindings() -> String {
         declaration::<Entity>(),
         declaration::<ChoiceLine>(),
         declaration::<CallFilter>(),
+        declaration::<CallCount>(),
         declaration::<SettingsView>(),
         declaration::<SettingGroup>(),
         declaration::<SettingLine>(),

@@ -211,6 +211,28 @@ pub struct CallFilter {
     pub day: Option<jiff::civil::Date>,
 }
 
+/// How many calls a filter lets through.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct CallCount {
+    /// So many, or as many as were counted.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub calls: u64,
+    /// There are more, and how many is not known: a large ledger is not counted through at every letter typed.
+    pub is_more: bool,
+}
+
+impl CallCount {
+    /// So many, and no more.
+    #[must_use]
+    pub fn exactly(calls: u64) -> Self {
+        Self {
+            calls,
+            is_more: false,
+        }
+    }
+}
+
 impl CallRow {
     /// The line of a call, for a person of this region who reads so.
     #[must_use]

@@ -281,7 +281,7 @@ impl Ledger {
         self.connection
             .prepare_cached(
                 "UPDATE call SET reason = ?1 WHERE state = 'waiting' \
-                 AND reason_code IN ('due', 'sign_in_needed', 'owner_unclear')",
+                 AND reason_code IN ('due', 'sign_in_needed', 'owner_unclear') AND reason <> ?1",
             )?
             .execute([to_json(reason)?])?;
         Ok(())

@@ -11,13 +11,14 @@ use super::LedgerError;
 pub(super) const APPLICATION_ID: i64 = 0x5269_6e67;
 
 /// The steps, oldest first; one that was ever released never changes.
-const STEPS: [&str; 6] = [
+const STEPS: [&str; 7] = [
     include_str!("migrations/001_init.sql"),
     include_str!("migrations/002_choices_and_corrections.sql"),
     include_str!("migrations/003_backfill.sql"),
     include_str!("migrations/004_stand_in_key.sql"),
     include_str!("migrations/005_rules.sql"),
     include_str!("migrations/006_asked_until.sql"),
+    include_str!("migrations/007_listed.sql"),
 ];
 
 /// The format this version writes.
@@ -48,13 +49,27 @@ pub(super) fn version_of(connection: &Connection) -> Result<i64, LedgerError> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
+/// A ledger as the version that knew `steps` steps left it.
+#[cfg(test)]
+pub(super) fn take(connection: &Connection, steps: usize) {
+    for step in STEPS.iter().take(steps) {
+        connection.execute_batch(step).unwrap();
+    }
+    connection
+        .pragma_update(None, "application_id", APPLICATION_ID)
+        .unwrap();
+    connection
+        .pragma_update(None, "user_version", steps as i64)
+        .unwrap();
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn schema(connection: &Connection) -> String {
         let mut statement = connection
-            .prepare("SELECT sql || ';' FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'call\\_text\\__%' ESCAPE '\\' AND name <> 'sqlite_sequence' ORDER BY rowid")
+            .prepare("SELECT sql || ';' FROM sqlite_schema WHERE sql IS NOT NULL AND NOT (type = 'table' AND (name GLOB '*_text_*' OR name GLOB '*_word_*')) AND name <> 'sqlite_sequence' ORDER BY rowid")
             .unwrap();
         let lines: Vec<String> = statement
             .query_map((), |row| row.get(0))
@@ -64,18 +79,9 @@ mod tests {
         lines.join("\n\n")
     }
 
-    /// A ledger as the version that knew `steps` steps left it.
     fn ledger_of_version(steps: usize) -> Connection {
         let connection = Connection::open_in_memory().unwrap();
-        for step in STEPS.iter().take(steps) {
-            connection.execute_batch(step).unwrap();
-        }
-        connection
-            .pragma_update(None, "application_id", APPLICATION_ID)
-            .unwrap();
-        connection
-            .pragma_update(None, "user_version", steps as i64)
-            .unwrap();
+        take(&connection, steps);
         connection
     }
 

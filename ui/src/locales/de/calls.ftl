@@ -21,6 +21,7 @@ calls-found = { $count ->
     [one] { $count } Anruf gefunden
    *[other] { $count } Anrufe gefunden
 }
+calls-found-many = Mehr als { $count } Anrufe gefunden
 calls-newer = { $count ->
     [one] { $count } neuer Anruf
    *[other] { $count } neue Anrufe

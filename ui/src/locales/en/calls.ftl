@@ -21,6 +21,7 @@ calls-found = { $count ->
     [one] { $count } call found
    *[other] { $count } calls found
 }
+calls-found-many = More than { $count } calls found
 calls-newer = { $count ->
     [one] { $count } new call
    *[other] { $count } new calls

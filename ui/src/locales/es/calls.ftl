@@ -21,6 +21,7 @@ calls-found = { $count ->
     [one] { $count } llamada encontrada
    *[other] { $count } llamadas encontradas
 }
+calls-found-many = Más de { $count } llamadas encontradas
 calls-newer = { $count ->
     [one] { $count } llamada nueva
    *[other] { $count } llamadas nuevas

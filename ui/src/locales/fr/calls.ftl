@@ -21,6 +21,7 @@ calls-found = { $count ->
     [one] { $count } appel trouvé
    *[other] { $count } appels trouvés
 }
+calls-found-many = Plus de { $count } appels trouvés
 calls-newer = { $count ->
     [one] { $count } nouvel appel
    *[other] { $count } nouveaux appels

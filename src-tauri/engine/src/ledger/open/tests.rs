@@ -73,7 +73,7 @@ fn a_ledger_with_broken_pages_is_kept_and_a_new_one_begun() {
     drop(folder);
 }
 
-/// A ledger too large to be read through at every start, closed, with a broken page in the index that counts.
+/// A ledger too large to be read through at every start, closed, with a broken page in what counts.
 fn large_and_broken() -> (tempfile::TempDir, PathBuf) {
     let calls = (0..40).map(|n| RecordedCall {
         raw: "x".repeat(1024 * 1024),
@@ -85,7 +85,7 @@ fn large_and_broken() -> (tempfile::TempDir, PathBuf) {
         .connection
         .query_row(
             "SELECT (rootpage - 1) * page_size FROM sqlite_schema, pragma_page_size \
-             WHERE name = 'call_newest_by_state'",
+             WHERE name = 'state_count'",
             (),
             |row| row.get(0),
         )
