@@ -69,7 +69,7 @@ mod tests {
 
     fn schema(connection: &Connection) -> String {
         let mut statement = connection
-            .prepare("SELECT sql || ';' FROM sqlite_schema WHERE sql IS NOT NULL AND NOT (type = 'table' AND (name GLOB '*_text_*' OR name GLOB '*_word_*')) AND name <> 'sqlite_sequence' ORDER BY rowid")
+            .prepare("SELECT sql || ';' FROM sqlite_schema WHERE sql IS NOT NULL AND NOT (type = 'table' AND (name GLOB '*_text_*' OR name GLOB '*_phrase_*' OR name GLOB '*_word_*')) AND name <> 'sqlite_sequence' ORDER BY rowid")
             .unwrap();
         let lines: Vec<String> = statement
             .query_map((), |row| row.get(0))

@@ -115,7 +115,7 @@ impl Search {
         let (shorts, phrases): (Vec<&str>, Vec<&str>) = variants.partition(|text| is_short(text));
         let is_of_word = |text: &&str| text.chars().all(char::is_alphanumeric);
         let words: Vec<&str> = shorts.into_iter().filter(is_of_word).collect();
-        for (table, texts, sign) in [("note_text", phrases, ""), ("note_word", words, " *")] {
+        for (table, texts, sign) in [("note_phrase", phrases, ""), ("note_word", words, " *")] {
             if texts.is_empty() {
                 continue;
             }

@@ -25,10 +25,11 @@ CREATE VIEW label_of_call (call, part, text, more) AS
 
 INSERT INTO label (part, text, more) SELECT DISTINCT part, text, more FROM label_of_call;
 
--- Search by any three characters or more of a number or a name.
+-- Search by any three characters or more of a number or a name. The index over the calls themselves stays, emptied:
+-- no table of a ledger is ever dropped.
 DROP TRIGGER call_text_insert;
 DROP TRIGGER call_text_update;
-DROP TABLE call_text;
+INSERT INTO call_text (call_text) VALUES ('delete-all');
 
 CREATE VIRTUAL TABLE label_text USING fts5 (
     text, more, content = 'label', content_rowid = 'id', tokenize = 'trigram remove_diacritics 1'
@@ -112,23 +113,23 @@ CREATE TRIGGER state_count_update AFTER UPDATE OF state ON call WHEN old.state <
 END;
 
 -- Notes as they were written, by their calls' places: found by any three characters or more, and by a word's first one
--- or two.
+-- or two. The index by the calls' ids stays, emptied.
 DROP TRIGGER note_text_insert;
 DROP TRIGGER note_text_update;
-DROP TABLE note_text;
+INSERT INTO note_text (note_text) VALUES ('delete-all');
 
-CREATE VIRTUAL TABLE note_text USING fts5 (notes, content = '', tokenize = 'trigram remove_diacritics 1');
+CREATE VIRTUAL TABLE note_phrase USING fts5 (notes, content = '', tokenize = 'trigram remove_diacritics 1');
 CREATE VIRTUAL TABLE note_word USING fts5 (
     notes, content = '', detail = 'none', prefix = '1 2', tokenize = 'unicode61 remove_diacritics 2'
 );
 
-INSERT INTO note_text (rowid, notes)
+INSERT INTO note_phrase (rowid, notes)
     SELECT place, (SELECT group_concat(value, char(10)) FROM json_each(notes)) FROM call WHERE notes IS NOT NULL;
 INSERT INTO note_word (rowid, notes)
     SELECT place, (SELECT group_concat(value, char(10)) FROM json_each(notes)) FROM call WHERE notes IS NOT NULL;
 
 CREATE TRIGGER note_insert AFTER INSERT ON call WHEN new.notes IS NOT NULL BEGIN
-    INSERT INTO note_text (rowid, notes)
+    INSERT INTO note_phrase (rowid, notes)
         SELECT new.place, group_concat(value, char(10)) FROM json_each(new.notes);
     INSERT INTO note_word (rowid, notes)
         SELECT new.place, group_concat(value, char(10)) FROM json_each(new.notes);
@@ -136,11 +137,11 @@ END;
 
 CREATE TRIGGER note_update AFTER UPDATE OF started_at, notes ON call
 WHEN (old.place, old.notes) IS NOT (new.place, new.notes) BEGIN
-    INSERT INTO note_text (note_text, rowid, notes)
+    INSERT INTO note_phrase (note_phrase, rowid, notes)
         SELECT 'delete', old.place, group_concat(value, char(10)) FROM json_each(old.notes) HAVING count(*) > 0;
     INSERT INTO note_word (note_word, rowid, notes)
         SELECT 'delete', old.place, group_concat(value, char(10)) FROM json_each(old.notes) HAVING count(*) > 0;
-    INSERT INTO note_text (rowid, notes)
+    INSERT INTO note_phrase (rowid, notes)
         SELECT new.place, group_concat(value, char(10)) FROM json_each(new.notes) HAVING count(*) > 0;
     INSERT INTO note_word (rowid, notes)
         SELECT new.place, group_concat(value, char(10)) FROM json_each(new.notes) HAVING count(*) > 0;
