@@ -292,6 +292,9 @@ fn caller_name(
 
 /// Whether a text where a number or a name should be says only that the caller is withheld or not known.
 pub(crate) fn is_withheld(text: &str) -> bool {
+    if text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
     let letters: String = text
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '.' | '<' | '>' | '(' | ')'))

@@ -155,9 +155,13 @@ impl<'a> History<'a> {
         let mut starts = Vec::with_capacity(rows.len());
         let mut has_new = false;
         for row in rows {
-            let is_new = self.seen.insert(fingerprint(&row));
-            has_new |= is_new;
             let record = wire::record(row);
+            let raw = match &record {
+                Ok(cdr) => &cdr.raw,
+                Err(unreadable) => &unreadable.raw,
+            };
+            let is_new = self.seen.insert(fingerprint(raw));
+            has_new |= is_new;
             let start = record.as_ref().ok().and_then(|cdr| cdr.started_at);
             starts.extend(start);
             match record {
@@ -299,9 +303,9 @@ fn order(starts: &[Timestamp]) -> Order {
     }
 }
 
-fn fingerprint(row: &Value) -> u64 {
+fn fingerprint(raw: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
-    row.to_string().hash(&mut hasher);
+    raw.hash(&mut hasher);
     hasher.finish()
 }
 

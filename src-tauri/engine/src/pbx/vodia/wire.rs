@@ -76,12 +76,10 @@ fn no_history(found: &str) -> PbxError {
 /// One record; whatever is wrong with it, the others can still be read.
 pub(super) fn record(row: Value) -> Result<Cdr, UnreadableCdr> {
     let raw = row.to_string();
-    read(row)
-        .map(|cdr| Cdr {
-            raw: raw.clone(),
-            ..cdr
-        })
-        .map_err(|problem| UnreadableCdr { problem, raw })
+    match read(row) {
+        Ok(cdr) => Ok(Cdr { raw, ..cdr }),
+        Err(problem) => Err(UnreadableCdr { problem, raw }),
+    }
 }
 
 fn read(row: Value) -> Result<Cdr, String> {
