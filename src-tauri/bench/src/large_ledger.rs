@@ -22,8 +22,9 @@ const POLL_RATIO_MAX: f64 = 1.2;
 /// Many calls in few years.
 const BETWEEN_CALLS: SignedDuration = SignedDuration::from_mins(1);
 
-/// So many calls ago the last one failed: the light speaks of those of the last day.
-const FAILED_BEFORE: u32 = 2_000;
+/// So many calls ago the last one failed: each failure of the last week is looked at in every pass, in a small ledger as in
+/// a large one.
+const FAILED_BEFORE: u32 = 12_000;
 
 /// What the window asks for at once.
 const PAGE: u32 = 50;
