@@ -98,15 +98,12 @@ fn there_is_one_way_to_the_database() {
         &[
             "src-tauri/engine/src/ledger.rs",
             "src-tauri/engine/src/ledger/",
-            // What fills a ledger by hand.
             "src-tauri/bench/src/large_ledger.rs",
             "tests/",
         ],
     );
-    assert_depended_on_only_by(
-        "rusqlite",
-        &["ringlog-bench", "ringlog-engine", "ringlog-tests"],
-    );
+    let dependents = ["ringlog-bench", "ringlog-engine", "ringlog-tests"];
+    assert_depended_on_only_by("rusqlite", &dependents);
 }
 
 #[test]
