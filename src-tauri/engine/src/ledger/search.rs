@@ -29,7 +29,7 @@ pub(super) const REACH: Reach = Reach {
     walked: 10_000,
 };
 
-/// The columns of `listed` with a call's labels, by [`Label::column`].
+/// The columns of `listed` with a call's labels, by [`Next::column`].
 const COLUMNS: [&str; 3] = ["number", "name", "record"];
 
 /// A text to look for, in each way it may be written.
