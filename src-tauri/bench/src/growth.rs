@@ -1,14 +1,11 @@
 //! How cost grows: with the calls in the ledger, with the contacts of the organization, with the calls that are due, with
 //! the columns that are matched.
 
-use std::time::{Duration, Instant};
-
-use jiff::SignedDuration;
-use ringlog_simulator::vodia::SimulatedCall;
+use std::time::Duration;
 
 use crate::backlog::catch_up_time;
 use crate::large_ledger::Measured;
-use crate::office::{BenchOffice, number};
+use crate::office::BenchOffice;
 use crate::plot::{Curve, Plot};
 use crate::sample::Sample;
 use crate::workstations::Load;
@@ -121,16 +118,7 @@ async fn own_time(office: &BenchOffice, columns: &[&str]) -> f64 {
     }
     let mut own = Sample::default();
     for call in 0..CALLS {
-        office.world.clock.advance(SignedDuration::from_mins(10));
-        let started = office.world.minutes_ago(3);
-        office
-            .world
-            .had(SimulatedCall::inbound(&number(call), started));
-        let _ = office.network.take_tally();
-        let began = Instant::now();
-        computer.sync().await;
-        let took = began.elapsed();
-        own.push(took.saturating_sub(office.network.take_tally().under_way));
+        own.push(office.one_call(&mut computer, call).await.own);
     }
     in_milliseconds(own.median())
 }

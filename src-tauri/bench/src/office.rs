@@ -1,7 +1,7 @@
 //! An office with people in it, and one computer that is linked to it over a measured network.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::SignedDuration;
 use ringlog_engine::ports::Transport;
@@ -16,6 +16,14 @@ use crate::network::Distant;
 pub(crate) struct BenchOffice {
     pub(crate) world: World,
     pub(crate) network: Arc<Distant>,
+}
+
+/// What one call cost.
+pub(crate) struct OneCall {
+    /// While no request was under way.
+    pub(crate) own: Duration,
+    pub(crate) whole: Duration,
+    pub(crate) dynamics_requests: u64,
 }
 
 impl BenchOffice {
@@ -65,6 +73,25 @@ impl BenchOffice {
                     .had(SimulatedCall::inbound(&number, now - before))
             })
             .collect()
+    }
+
+    /// Ten minutes later this contact has called, and the call is logged.
+    pub(crate) async fn one_call(&self, computer: &mut Computer, contact: u32) -> OneCall {
+        self.world.clock.advance(SignedDuration::from_mins(10));
+        let started = self.world.minutes_ago(3);
+        self.world
+            .had(SimulatedCall::inbound(&number(contact), started));
+        let _ = self.network.take_tally();
+        let began = Instant::now();
+        let pass = computer.sync().await;
+        let whole = began.elapsed();
+        assert_eq!(pass.report.logged, 1, "{contact}: {:?}", pass.problems);
+        let tally = self.network.take_tally();
+        OneCall {
+            own: whole.saturating_sub(tally.under_way),
+            whole,
+            dynamics_requests: tally.dynamics_requests,
+        }
     }
 
     /// Dynamics cannot be reached until [`World::recover`].

@@ -1,11 +1,8 @@
 //! One finished call of a known contact: what it costs Dynamics, and how long Ringlog itself takes.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use jiff::SignedDuration;
-use ringlog_simulator::vodia::SimulatedCall;
-
-use crate::office::{BenchOffice, is_written_unusually, number};
+use crate::office::{BenchOffice, is_written_unusually};
 use crate::one_by_one::REQUESTS_OF_A_CALL;
 use crate::sample::{Sample, milliseconds};
 use crate::table::Line;
@@ -22,27 +19,15 @@ pub(crate) async fn lines() -> Vec<Line> {
     let (mut own, mut whole) = (Sample::default(), Sample::default());
     let (mut requests, mut requests_if_unusual) = (0, 0);
     for call in 0..CALLS {
-        office.world.clock.advance(SignedDuration::from_mins(10));
-        let started = office.world.minutes_ago(3);
-        office
-            .world
-            .had(SimulatedCall::inbound(&number(call), started));
-        let _ = office.network.take_tally();
-
-        let began = Instant::now();
-        let pass = computer.sync().await;
-        let took = began.elapsed();
-
-        assert_eq!(pass.report.logged, 1, "call {call}: {:?}", pass.problems);
-        let tally = office.network.take_tally();
-        own.push(took.saturating_sub(tally.under_way));
-        whole.push(took);
+        let logged = office.one_call(&mut computer, call).await;
+        own.push(logged.own);
+        whole.push(logged.whole);
         let most = if is_written_unusually(call) {
             &mut requests_if_unusual
         } else {
             &mut requests
         };
-        *most = tally.dynamics_requests.max(*most);
+        *most = logged.dynamics_requests.max(*most);
     }
     vec![
         Line {
