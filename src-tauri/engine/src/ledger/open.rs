@@ -122,6 +122,8 @@ fn connect(path: &Path, access: OpenFlags) -> Result<Connection, LedgerError> {
         .map_err(|error| why_not_opened(path, error.into()))?;
     connection.busy_timeout(Duration::from_secs(BUSY_SECONDS_MAX))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
+    // Otherwise SQLite compiles a statement anew whenever a value it chose its plan by is another one.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(connection)
 }
 
