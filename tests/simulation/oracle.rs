@@ -208,8 +208,9 @@ fn judged_computer(stage: &Stage, computer: &Computer) -> Vec<String> {
         Ok(calls) => calls,
         Err(problem) => return vec![format!("{}: {problem}", computer.name)],
     };
+    let rows = stage.systems.dataverse.phone_calls();
     for call in &calls {
-        if let Some(what) = unsettled(call) {
+        if let Some(what) = unsettled(call).or_else(|| wrongly_failed(stage, call, &rows)) {
             let had = stage.calls.iter().find(|had| had.id == call.source_id);
             broken.push(format!(
                 "{}: {} {what}: {had:?}",
@@ -233,6 +234,22 @@ fn judged_computer(stage: &Stage, computer: &Computer) -> Vec<String> {
         ));
     }
     broken
+}
+
+/// Dynamics has it, and nobody but Ringlog ever touched it there.
+fn wrongly_failed(stage: &Stage, call: &CallView, rows: &[PhoneCallRow]) -> Option<String> {
+    let had = stage.calls.iter().find(|had| had.id == call.source_id)?;
+    let is_there = rows.iter().any(|row| is_of(row, had));
+    let is_wrong =
+        call.state == State::Failed && is_there && !stage.acted_on.contains(&call.source_id);
+    is_wrong.then(|| {
+        format!(
+            "failed although it stands in Dynamics: {}",
+            call.reason
+                .as_ref()
+                .map_or_else(String::new, ToString::to_string)
+        )
+    })
 }
 
 fn unsettled(call: &CallView) -> Option<String> {
