@@ -123,6 +123,9 @@ const FAULTS: &[Fault] = &[
         caught_by: &[
             promise("dropped_answers::a_lost_reply_loses_no_call_and_logs_none_twice"),
             promise("two_computers::two_computers_that_take_turns_log_each_call_once"),
+            promise(
+                "simulated_worlds::in_every_world_each_call_stands_once_on_the_right_record_and_nothing_waits_for_ever",
+            ),
         ],
     },
     Fault {
