@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tauri::{AppHandle, Manager as _, Url, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager as _, Url, WebviewWindow, WebviewWindowBuilder};
 
 use crate::session::{Session, report};
 
@@ -38,12 +38,30 @@ fn open(app: &AppHandle) -> tauri::Result<()> {
         .find(|config| config.label == LABEL)
         .ok_or(tauri::Error::WindowNotFound)?;
     session.page_is_made();
-    WebviewWindowBuilder::from_config(app, config)?
+    let window = WebviewWindowBuilder::from_config(app, config)?
         // On Linux a second window that keeps nothing would not find its page: Tauri gives the scheme to the first alone.
         .incognito(cfg!(not(target_os = "linux")))
         .data_directory(session.desk().profile().page_directory())
         .on_navigation(is_own_page)
         .build()?;
+    paint_by_processor(&window)
+}
+
+/// A page that stands still is painted sooner than WebKit has a graphics processor ready, and needs less memory.
+#[cfg(target_os = "linux")]
+fn paint_by_processor(window: &WebviewWindow) -> tauri::Result<()> {
+    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt as _, WebViewExt as _};
+
+    window.with_webview(|webview| {
+        if let Some(settings) = webview.inner().settings() {
+            settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
+        }
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+#[expect(clippy::unnecessary_wraps, reason = "as it is on Linux")]
+fn paint_by_processor(_window: &WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }
 
