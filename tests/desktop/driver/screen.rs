@@ -68,9 +68,13 @@ impl Screen {
 
     /// The windows of the app.
     pub fn windows_of(&self, app: &App) -> Vec<AppWindow> {
+        self.windows_of_process(app.id())
+    }
+
+    pub(crate) fn windows_of_process(&self, id: u32) -> Vec<AppWindow> {
         let all = self.numbers(self.root, self.atoms._NET_CLIENT_LIST, AtomEnum::WINDOW);
         let active = self.numbers(self.root, self.atoms._NET_ACTIVE_WINDOW, AtomEnum::WINDOW);
-        let process = [app.id()];
+        let process = [id];
         all.into_iter()
             .filter(|id| self.numbers(*id, self.atoms._NET_WM_PID, AtomEnum::CARDINAL) == process)
             .filter_map(|id| self.window(id, active.contains(&id)))

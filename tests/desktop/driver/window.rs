@@ -1,6 +1,5 @@
 //! The app's window as a person uses it: what is found by its role and its name, clicked, typed into and read.
 
-use std::io::Cursor;
 use std::path::PathBuf;
 use std::process::Stdio;
 
@@ -15,12 +14,13 @@ use serde_json::Value;
 use tokio::process::{Child, Command};
 use url::{ParseError, Url};
 
-use crate::screen::{as_png, is_painted, keep_picture};
+use crate::screen::{Screen, as_png, is_painted, keep_picture};
 use crate::session::{App, answer_in_time, free_port, until};
 
 /// The page in the window of an app, which must have been started to be driven.
 pub struct Page {
     client: Client,
+    process: u32,
     _driver: Child,
 }
 
@@ -53,6 +53,7 @@ impl Page {
         .await;
         Self {
             client,
+            process: app.id(),
             _driver: driver,
         }
     }
@@ -249,13 +250,17 @@ impl Page {
     }
 
     /// The pixels of the page and its width and height, once something is painted and nothing moves any more.
+    ///
+    /// They are those of the screen: WebKit's own driver waits for ever for a page the processor paints.
     pub async fn painted(&self) -> (Vec<u8>, (u16, u16)) {
+        let screen = Screen::look();
         let mut before = Vec::new();
         until("the page is painted", async || {
-            let (pixels, size) = pixels_of(&self.client.screenshot().await.unwrap());
+            let window = screen.windows_of_process(self.process).pop()?;
+            let pixels = screen.glimpse_of(&window)?;
             let is_calm = is_painted(&pixels) && pixels == before;
             before.clone_from(&pixels);
-            is_calm.then_some((pixels, size))
+            is_calm.then_some((pixels, window.size))
         })
         .await
     }
@@ -281,19 +286,6 @@ impl WebDriverCompatibleCommand for Said {
     fn method_and_body(&self, _url: &Url) -> (Method, Option<String>) {
         (Method::GET, None)
     }
-}
-
-/// The red, green and blue of each pixel of a picture, and its width and height.
-fn pixels_of(picture: &[u8]) -> (Vec<u8>, (u16, u16)) {
-    let mut reader = png::Decoder::new(Cursor::new(picture)).read_info().unwrap();
-    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
-    let frame = reader.next_frame(&mut pixels).unwrap();
-    let samples = frame.color_type.samples();
-    let pixels = pixels
-        .chunks_exact(samples)
-        .flat_map(|pixel| pixel[..3].to_vec());
-    let size = [frame.width, frame.height].map(|length| u16::try_from(length).unwrap());
-    (pixels.collect(), size.into())
 }
 
 /// The elements that can have a role at all, so that not every element of a page is asked for its own.
