@@ -13,6 +13,7 @@ use ringlog_engine::telemetry::{self, Terminal};
 use tauri::{AppHandle, Context, Manager as _, RunEvent};
 use tauri_plugin_autostart::MacosLauncher;
 use tokio::sync::mpsc::unbounded_channel;
+use tokio::sync::oneshot;
 
 use crate::arguments::Arguments;
 use crate::session::{Session, follow};
@@ -102,14 +103,18 @@ pub fn run(arguments: Arguments) -> Result<(), StartError> {
     if let Err(error) = core_dump::forbid() {
         tracing::warn!(%error, "a crash may write the memory of Ringlog to the disk");
     }
-    let worker = start(app.handle(), profile, &arguments)?;
+    let (tray_is_shown, may_work) = oneshot::channel();
+    let worker = start(app.handle(), profile, &arguments, may_work)?;
     let session = Arc::clone(&app.state::<Arc<Session>>());
     let is_quiet = arguments.tray;
+    let mut tray_is_shown = Some(tray_is_shown);
     let status = app.run_return(move |app, event| {
         if let RunEvent::Ready = event {
             #[cfg(target_os = "macos")]
             tell_system_who_notifies(app);
             let has_tray = show_tray(app);
+            // The icon comes first: nothing the engine begins with is missed in the moment it takes.
+            drop(tray_is_shown.take());
             if !is_quiet || !has_tray {
                 window::show(app);
             }
@@ -166,6 +171,7 @@ fn start(
     app: &AppHandle,
     profile: Profile,
     arguments: &Arguments,
+    may_work: oneshot::Receiver<()>,
 ) -> Result<std::thread::JoinHandle<()>, StartError> {
     let config = worker::config_of(&profile, arguments.demo.is_some());
     let desk = Desk::open(profile.clone(), config, arguments.demo.clone());
@@ -177,6 +183,7 @@ fn start(
     Ok(worker::start(
         profile,
         arguments.demo.is_some(),
+        may_work,
         heard,
         said,
     )?)

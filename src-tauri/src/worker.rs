@@ -14,17 +14,19 @@ use ringlog_engine::ports::{Ports, SystemChance, SystemClock};
 use ringlog_engine::problem::Problem;
 use ringlog_engine::profile::Profile;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+use tokio::sync::oneshot;
 
 /// How long a profile that does not open is left alone; it is tried at once when the person asks.
 const REOPEN_AFTER: Duration = Duration::from_secs(60);
 
-/// Starts the engine of `profile`; the demo keeps its secrets in memory, so that nothing of the person's is touched.
+/// Starts the engine of `profile` as soon as the other end of `may_work` is dropped; the demo keeps its secrets in memory, so that nothing of the person's is touched.
 ///
 /// # Errors
 /// When the system gives no thread.
 pub(crate) fn start(
     profile: Profile,
     is_demo: bool,
+    may_work: oneshot::Receiver<()>,
     events: UnboundedReceiver<Event>,
     updates: UnboundedSender<Update>,
 ) -> io::Result<JoinHandle<()>> {
@@ -33,7 +35,12 @@ pub(crate) fn start(
         .build()?;
     thread::Builder::new()
         .name("engine".to_owned())
-        .spawn(move || runtime.block_on(work(profile, is_demo, events, updates)))
+        .spawn(move || {
+            runtime.block_on(async {
+                let _dropped = may_work.await;
+                work(profile, is_demo, events, updates).await;
+            });
+        })
 }
 
 async fn work(
