@@ -164,11 +164,7 @@ impl Screen {
             (BUTTON_PRESS_EVENT, 3),
             (BUTTON_RELEASE_EVENT, 3),
         ] {
-            self.display
-                .xtest_fake_input(event, button, x11rb::CURRENT_TIME, self.root, x, y, 0)
-                .unwrap()
-                .check()
-                .unwrap();
+            self.move_mouse(event, button, (x, y));
         }
         let menu = until("the menu of the tray opens", async || {
             let mut menus = self.menus().into_iter();
@@ -187,7 +183,17 @@ impl Screen {
             is_calm.then_some(pixels)
         })
         .await;
+        // Left where it is, it would have the icon explained over the next window.
+        self.move_mouse(MOTION_NOTIFY_EVENT, 0, (400, 300));
         (pixels, size)
+    }
+
+    fn move_mouse(&self, event: u8, button: u8, (x, y): (i16, i16)) {
+        self.display
+            .xtest_fake_input(event, button, x11rb::CURRENT_TIME, self.root, x, y, 0)
+            .unwrap()
+            .check()
+            .unwrap();
     }
 
     /// What is shown on the screen without the window manager; GTK grabs the mouse with a window beside it.
