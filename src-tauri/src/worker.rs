@@ -19,7 +19,9 @@ use tokio::sync::oneshot;
 /// How long a profile that does not open is left alone; it is tried at once when the person asks.
 const REOPEN_AFTER: Duration = Duration::from_secs(60);
 
-/// Starts the engine of `profile` as soon as the other end of `may_work` is dropped; the demo keeps its secrets in memory, so that nothing of the person's is touched.
+/// Starts the engine of `profile` as soon as the other end of `may_work` is dropped.
+///
+/// The demo keeps its secrets in memory, so that nothing of the person's is touched.
 ///
 /// # Errors
 /// When the system gives no thread.

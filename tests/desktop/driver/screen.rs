@@ -164,7 +164,7 @@ impl Screen {
             (BUTTON_PRESS_EVENT, 3),
             (BUTTON_RELEASE_EVENT, 3),
         ] {
-            self.move_mouse(event, button, (x, y));
+            self.use_mouse(event, button, (x, y));
         }
         let menu = until("the menu of the tray opens", async || {
             let mut menus = self.menus().into_iter();
@@ -184,11 +184,11 @@ impl Screen {
         })
         .await;
         // Left where it is, it would have the icon explained over the next window.
-        self.move_mouse(MOTION_NOTIFY_EVENT, 0, (400, 300));
+        self.use_mouse(MOTION_NOTIFY_EVENT, 0, (400, 300));
         (pixels, size)
     }
 
-    fn move_mouse(&self, event: u8, button: u8, (x, y): (i16, i16)) {
+    fn use_mouse(&self, event: u8, button: u8, (x, y): (i16, i16)) {
         self.display
             .xtest_fake_input(event, button, x11rb::CURRENT_TIME, self.root, x, y, 0)
             .unwrap()
