@@ -47,7 +47,7 @@ fn open(app: &AppHandle) -> tauri::Result<()> {
     paint_by_processor(&window)
 }
 
-/// A page that stands still is painted sooner than WebKit has a graphics processor ready, and needs less memory.
+/// A page that stands still is painted sooner than WebKit has a graphics processor ready (`docs/speed.md`).
 #[cfg(target_os = "linux")]
 fn paint_by_processor(window: &WebviewWindow) -> tauri::Result<()> {
     use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt as _, WebViewExt as _};
