@@ -9,7 +9,7 @@ mod reading;
 
 use std::ffi::OsString;
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::tz::TimeZone;
 use ringlog_core::language::Locale;
@@ -20,6 +20,7 @@ use ringlog_core::settings::layers::{Effective, Fallbacks, Layer, Layers, Locked
 use ringlog_core::settings::raw::{Raw, SettingProblem};
 
 pub use self::file::FileProblem;
+use self::file::SettingsFile;
 pub use self::policy::PolicyStore;
 use self::reading::{Found, Reading, Sentences};
 use crate::problem::{Problem, ProblemCode};
@@ -27,7 +28,7 @@ use crate::problem::{Problem, ProblemCode};
 /// The settings of one profile, by origin.
 #[derive(Clone, Debug)]
 pub struct Config {
-    path: PathBuf,
+    settings_file: SettingsFile,
     policy_store: PolicyStore,
     file: Reading,
     policy: Reading,
@@ -134,9 +135,10 @@ impl Config {
         policy_store: PolicyStore,
     ) -> Self {
         let (environment, environment_warnings) = environment::read(environment);
+        let mut settings_file = SettingsFile::at(settings_file);
         Self {
-            path: settings_file.to_owned(),
-            file: Reading::new(of_the_file(), found(settings_file)),
+            file: Reading::new(of_the_file(), found(&mut settings_file)),
+            settings_file,
             policy: Reading::new(of_the_policy(), policy_store.read()),
             policy_store,
             environment,
@@ -146,7 +148,7 @@ impl Config {
 
     /// Reads `settings.toml` and the managed policy again; what cannot be read now takes nothing away.
     pub fn reload(&mut self) {
-        self.file.take(found(&self.path));
+        self.file.take(found(&mut self.settings_file));
         self.policy.take(self.policy_store.read());
     }
 
@@ -247,24 +249,25 @@ impl Config {
     /// The file is read again first, so that an edit made meanwhile is kept, and what would be written is read back
     /// before it replaces anything.
     fn change(&mut self, key: Key, value: Option<&Raw>) -> Result<(), ConfigError> {
+        let path = self.settings_file.path();
         let in_the_way = || ConfigError::InTheWay {
             key,
-            path: self.path.display().to_string(),
+            path: path.display().to_string(),
         };
-        let old = file::read(&self.path)?.unwrap_or_default();
-        file::parse(&old, &self.path)?;
+        let old = file::read(path)?.unwrap_or_default();
+        file::parse(&old, path)?;
         let new = match value {
             Some(value) => file::with(&old, key, value),
             None => file::without(&old, key),
         }
         .ok_or_else(in_the_way)?;
-        let found = file::parse(&new, &self.path).map_err(|_| in_the_way())?;
+        let found = file::parse(&new, path).map_err(|_| in_the_way())?;
         if found.layer.get(&key).map(|written| &written.raw) != value {
             return Err(in_the_way());
         }
         if new != old {
-            file::write(&self.path, &new).map_err(|error| ConfigError::NotWritten {
-                path: self.path.display().to_string(),
+            file::write(path, &new).map_err(|error| ConfigError::NotWritten {
+                path: path.display().to_string(),
                 detail: error.to_string(),
             })?;
         }
@@ -287,8 +290,9 @@ fn of_the_policy() -> Sentences {
     }
 }
 
-fn found(settings_file: &Path) -> Result<Found, Phrase> {
-    file::settings(settings_file).map_err(|problem| problem.phrase())
+fn found(settings_file: &mut SettingsFile) -> Result<Found, Phrase> {
+    let found = settings_file.settings();
+    found.map_err(|problem| problem.phrase())
 }
 
 /// What this program and this computer offer for settings nobody set; the country code is the PBX's, once it told.

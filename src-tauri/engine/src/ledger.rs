@@ -31,8 +31,10 @@ mod row;
 mod samples;
 mod search;
 
-use std::path::PathBuf;
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
 
+use ringlog_core::account::AccountState;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use backfills::UnreadBackfill;
@@ -53,9 +55,19 @@ pub struct Ledger {
     connection: Connection,
     /// The file that says of the ledger that a broken page was met in it.
     suspect: PathBuf,
+    /// The account as it was read last, with its text: every pass asks for it several times, and it seldom changes.
+    account: RefCell<Option<(String, AccountState)>>,
 }
 
 impl Ledger {
+    fn of(connection: Connection, path: &Path) -> Self {
+        Self {
+            connection,
+            suspect: open::suspect(path),
+            account: RefCell::default(),
+        }
+    }
+
     /// A transaction that holds the right to write from its start, so that it never fails half-way for want of it.
     fn writing(&mut self) -> Result<Transaction<'_>, LedgerError> {
         Ok(self

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::{self, Read, Write};
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use ringlog_core::phrase::Phrase;
 use ringlog_core::settings::key::Key;
@@ -115,17 +115,44 @@ pub(super) fn read_bytes(path: &Path) -> Result<Option<Vec<u8>>, FileProblem> {
     Ok(Some(bytes))
 }
 
-/// The settings of a file that may be missing.
-pub(super) fn settings(path: &Path) -> Result<Found, FileProblem> {
-    let Some(text) = read(path)? else {
-        return Ok(Found::default());
-    };
-    let found = parse(&text, path)?;
-    let emptied = Phrase::new("settings-file-emptied").with("path", path.display().to_string());
-    Ok(Found {
-        doubt: text.is_empty().then_some(emptied),
-        ..found
-    })
+/// A settings file that may be missing; every pass reads it, and parses it only if its text changed.
+#[derive(Clone, Debug)]
+pub(super) struct SettingsFile {
+    path: PathBuf,
+    last: Option<(String, Found)>,
+}
+
+impl SettingsFile {
+    pub(super) fn at(path: &Path) -> Self {
+        Self {
+            path: path.to_owned(),
+            last: None,
+        }
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Its settings as it stands now.
+    pub(super) fn settings(&mut self) -> Result<Found, FileProblem> {
+        let Some(text) = read(&self.path)? else {
+            return Ok(Found::default());
+        };
+        if let Some((last, found)) = &self.last
+            && *last == text
+        {
+            return Ok(found.clone());
+        }
+        let emptied =
+            || Phrase::new("settings-file-emptied").with("path", self.path.display().to_string());
+        let found = Found {
+            doubt: text.is_empty().then(emptied),
+            ..parse(&text, &self.path)?
+        };
+        self.last = Some((text, found.clone()));
+        Ok(found)
+    }
 }
 
 /// Replaces the file as a whole, readable by its owner only; a crash leaves the old or the new one.

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use ringlog_core::phrase::Phrase;
 
-use super::file;
+use super::file::SettingsFile;
 use super::reading::Found;
 
 /// Where the managed policy is kept.
@@ -62,7 +62,10 @@ impl PolicyStore {
     pub(super) fn read(&self) -> Result<Found, Phrase> {
         match self {
             Self::None => Ok(Found::default()),
-            Self::File(path) => file::settings(path).map_err(|problem| problem.phrase()),
+            Self::File(path) => {
+                let found = SettingsFile::at(path).settings();
+                found.map_err(|problem| problem.phrase())
+            }
             Self::PropertyLists(paths) => property_list::read(paths),
             #[cfg(windows)]
             Self::Registry => registry::read(&registry::PLACES),

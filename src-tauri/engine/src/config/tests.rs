@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use super::*;
 use proptest::prelude::*;
 use ringlog_core::settings::layers::Origin;

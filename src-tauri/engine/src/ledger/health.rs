@@ -71,9 +71,18 @@ impl Ledger {
             .prepare_cached("SELECT state FROM account")?
             .query_row((), |row| row.get(0))
             .optional()?;
-        state.map_or(Ok(AccountState::Unlinked), |state| {
-            from_json("account", &state)
-        })
+        let Some(written) = state else {
+            return Ok(AccountState::Unlinked);
+        };
+        let mut last = self.account.borrow_mut();
+        match &*last {
+            Some((text, account)) if *text == written => Ok(account.clone()),
+            Some(_) | None => {
+                let account: AccountState = from_json("account", &written)?;
+                *last = Some((written, account.clone()));
+                Ok(account)
+            }
+        }
     }
 }
 
@@ -153,5 +162,15 @@ mod tests {
             .set_account(&AccountState::Unlinked, at(2))
             .unwrap();
         assert_eq!(shelf.ledger.account().unwrap(), AccountState::Unlinked);
+    }
+    #[test]
+    fn a_reader_learns_that_another_process_changed_the_account() {
+        let mut shelf = Shelf::new();
+        let reader = Ledger::open_read_only(&shelf.path()).unwrap().unwrap();
+        let linked = AccountState::Linked { account: account() };
+        for state in [&linked, &AccountState::Unlinked, &linked] {
+            shelf.ledger.set_account(state, at(1)).unwrap();
+            assert_eq!(reader.account().unwrap(), *state);
+        }
     }
 }

@@ -21,7 +21,7 @@ const STATEMENTS_MAX: usize = 128;
 /// A smaller ledger is read through at every start; a larger one only where something can have happened to it.
 const CHECKED_BYTES_MAX: u64 = 32 * 1024 * 1024;
 
-/// Beside a ledger in which a broken page was met, until the next start looks at all of it.
+/// Ends the name of what lies beside a ledger in which a broken page was met, until the next start looks at all of it.
 const SUSPECT: &str = "-suspect";
 
 /// The ledger and the files SQLite keeps beside it.
@@ -69,10 +69,7 @@ impl Ledger {
         };
         make_private(path)?;
         Ok(Opened {
-            ledger: Self {
-                connection,
-                suspect: beside(path, SUSPECT),
-            },
+            ledger: Self::of(connection, path),
             set_aside,
         })
     }
@@ -97,10 +94,7 @@ impl Ledger {
                 known: VERSION,
             });
         }
-        Ok(Some(Self {
-            connection,
-            suspect: beside(path, SUSPECT),
-        }))
+        Ok(Some(Self::of(connection, path)))
     }
 }
 
@@ -154,7 +148,7 @@ fn prepare(path: &Path) -> Result<Connection, LedgerError> {
             check(&connection)?;
         }
     }
-    remove(&beside(path, SUSPECT))?;
+    remove(&suspect(path))?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     // Where the file system cannot share memory, SQLite stays with its older journal: as safe, only readers wait.
     connection
@@ -204,7 +198,7 @@ fn is_check_due(path: &Path) -> Result<bool, LedgerError> {
     };
     Ok(bytes(path)? < CHECKED_BYTES_MAX
         || bytes(&beside(path, "-wal"))? > 0
-        || exists(&beside(path, SUSPECT))?)
+        || exists(&suspect(path))?)
 }
 
 fn remove(file: &Path) -> Result<(), LedgerError> {
@@ -224,6 +218,11 @@ fn check(connection: &Connection) -> Result<(), LedgerError> {
     } else {
         Err(LedgerError::Damaged { detail: verdict })
     }
+}
+
+/// The file that says of the ledger at `path` that a broken page was met in it.
+pub(super) fn suspect(path: &Path) -> PathBuf {
+    beside(path, SUSPECT)
 }
 
 fn beside(path: &Path, suffix: &str) -> PathBuf {
