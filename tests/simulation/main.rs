@@ -8,6 +8,11 @@ use std::time::{Duration, Instant};
 
 use ringlog_tests::simulation::Story;
 
+/// A world is mostly SQLite opening its ledgers anew, which allocates much; the feature `override` gives this to C, too.
+#[cfg(target_os = "linux")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How a failing world is seen again.
 const AGAIN: &str = "tell it again with: cargo xtask simulate";
 

@@ -2,7 +2,7 @@
 
 use crate::step::{self, Failure, cargo};
 
-/// As many as two cores live through in about two minutes.
+/// As many as two cores live through within two minutes.
 const WORLDS: &str = "20000";
 
 /// Lets many worlds happen.
