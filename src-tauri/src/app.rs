@@ -1,18 +1,21 @@
 //! The one place where the application is put together.
 
+use std::io;
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::Arc;
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use ringlog_core::phone;
 use ringlog_engine::core_dump;
 use ringlog_engine::desk::Desk;
+use ringlog_engine::event_loop::Event;
 use ringlog_engine::problem::Problem;
 use ringlog_engine::profile::Profile;
 use ringlog_engine::telemetry::{self, Terminal};
 use tauri::{AppHandle, Context, Manager as _, RunEvent};
 use tauri_plugin_autostart::MacosLauncher;
-use tokio::sync::mpsc::unbounded_channel;
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 
 use crate::arguments::Arguments;
@@ -47,6 +50,8 @@ pub fn run(arguments: Arguments) -> Result<(), StartError> {
     thread::Builder::new().spawn(phone::prepare)?;
     ask_for_a_display()?;
     let profile = Profile::open(arguments.profile.as_deref()).map_err(Problem::from)?;
+    let (events, heard) = unbounded_channel();
+    let session = begin_session(&profile, &arguments, events)?;
     let context = context_of(&profile, arguments.profile.as_deref());
     let app = tauri::Builder::default()
         // First, so that a second start ends before it does anything.
@@ -104,8 +109,11 @@ pub fn run(arguments: Arguments) -> Result<(), StartError> {
         tracing::warn!(%error, "a crash may write the memory of Ringlog to the disk");
     }
     let (tray_is_shown, may_work) = oneshot::channel();
-    let worker = start(app.handle(), profile, &arguments, may_work)?;
-    let session = Arc::clone(&app.state::<Arc<Session>>());
+    let session = session.join().unwrap_or_else(|panic| resume_unwind(panic));
+    app.manage(Arc::clone(&session));
+    let (said, updates) = unbounded_channel();
+    tauri::async_runtime::spawn(follow(app.handle().clone(), updates));
+    let worker = worker::start(profile, arguments.demo.is_some(), may_work, heard, said)?;
     let is_quiet = arguments.tray;
     let mut tray_is_shown = Some(tray_is_shown);
     let status = app.run_return(move |app, event| {
@@ -167,26 +175,19 @@ fn context_of(profile: &Profile, directory: Option<&Path>) -> Context {
     context
 }
 
-fn start(
-    app: &AppHandle,
-    profile: Profile,
+/// Begins what is shown, and has the first view of it made while the desktop is still asked: the icon needs it.
+fn begin_session(
+    profile: &Profile,
     arguments: &Arguments,
-    may_work: oneshot::Receiver<()>,
-) -> Result<std::thread::JoinHandle<()>, StartError> {
-    let config = worker::config_of(&profile, arguments.demo.is_some());
+    events: UnboundedSender<Event>,
+) -> io::Result<JoinHandle<Arc<Session>>> {
+    let config = worker::config_of(profile, arguments.demo.is_some());
     let desk = Desk::open(profile.clone(), config, arguments.demo.clone());
-    let (events, heard) = unbounded_channel();
-    let (said, updates) = unbounded_channel();
-    let is_own_profile = arguments.profile.is_none();
-    app.manage(Arc::new(Session::new(desk, events, is_own_profile)));
-    tauri::async_runtime::spawn(follow(app.clone(), updates));
-    Ok(worker::start(
-        profile,
-        arguments.demo.is_some(),
-        may_work,
-        heard,
-        said,
-    )?)
+    let session = Session::new(desk, events, arguments.profile.is_none());
+    thread::Builder::new().spawn(move || {
+        let _kept = session.view();
+        Arc::new(session)
+    })
 }
 
 fn on_second_start(app: &AppHandle, _arguments: Vec<String>, _directory: String) {
