@@ -85,6 +85,22 @@ async fn the_window_speaks_the_language_of_the_setting_and_is_dark_on_a_dark_des
     page.leave().await;
 }
 
+#[tokio::test]
+#[ignore = "needs a desktop of its own: `cargo xtask test`"]
+async fn no_graphics_processor_is_made_ready_for_the_page() {
+    let (session, _office) = Session::linked().await;
+    let app = session.start(&[]);
+    let screen = Screen::look();
+    let window = screen.focused_window_of(&app).await;
+    screen.painted(&window).await;
+
+    let family = family_of(app.id());
+    let mut web = family.iter().filter(|process| process.name == WEB_PROCESS);
+    let threads = web.next().expect("there is no page").threads();
+    let is_gpu = |thread: &String| thread.contains("SkiaGPU");
+    assert!(!threads.iter().any(is_gpu), "{threads:?}");
+}
+
 /// Whether all but one in fifty pixels are the same: a scroll bar fades, and the edges of letters shimmer.
 fn looks_like(shown: &[u8], before: &[u8]) -> bool {
     let pairs = shown.chunks_exact(3).zip(before.chunks_exact(3));

@@ -35,6 +35,17 @@ pub fn started_by(id: u32) -> Vec<String> {
     names
 }
 
+impl Process {
+    /// The names of its threads.
+    pub fn threads(&self) -> Vec<String> {
+        let tasks = fs::read_dir(format!("/proc/{}/task", self.id)).unwrap();
+        tasks
+            .filter_map(|task| fs::read_to_string(task.unwrap().path().join("comm")).ok())
+            .map(|name| name.trim_end().to_owned())
+            .collect()
+    }
+}
+
 fn all() -> Vec<Process> {
     let entries = fs::read_dir("/proc").unwrap();
     entries

@@ -15,7 +15,6 @@ use serde_json::Value;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, Command};
-use tokio::time::Instant;
 use url::Url;
 
 /// Nothing a person would wait for takes as long; a test that hangs says for what it waited.
@@ -363,18 +362,19 @@ pub async fn until<T>(what: &str, ask: impl AsyncFnMut() -> Option<T>) -> T {
     }
 }
 
-/// Asks again and again, until there is an answer or no patience left.
+/// Asks again and again, until there is an answer or no patience left, be it with one of the questions.
 pub async fn answer_in_time<T>(mut ask: impl AsyncFnMut() -> Option<T>) -> Option<T> {
-    let deadline = Instant::now() + Duration::from_secs(SECONDS_MAX);
-    loop {
-        if let Some(answer) = ask().await {
-            return Some(answer);
+    let answer = async {
+        loop {
+            if let Some(answer) = ask().await {
+                return answer;
+            }
+            tokio::time::sleep(POLL).await;
         }
-        if Instant::now() >= deadline {
-            return None;
-        }
-        tokio::time::sleep(POLL).await;
-    }
+    };
+    tokio::time::timeout(Duration::from_secs(SECONDS_MAX), answer)
+        .await
+        .ok()
 }
 
 /// The result of `work`, which does not take for ever.

@@ -15,7 +15,7 @@ use tokio::process::{Child, Command};
 use url::{ParseError, Url};
 
 use crate::screen::{Screen, as_png, is_painted, keep_picture};
-use crate::session::{App, answer_in_time, free_port, until};
+use crate::session::{App, answer_in_time, free_port, in_time, until};
 
 /// The page in the window of an app, which must have been started to be driven.
 pub struct Page {
@@ -60,17 +60,23 @@ impl Page {
 
     /// Lets go of the window; the app goes on.
     pub async fn leave(self) {
-        self.client.close().await.unwrap();
+        in_time("the window is let go", self.client.close())
+            .await
+            .unwrap();
     }
 
     /// Its title.
     pub async fn title(&self) -> String {
-        self.client.title().await.unwrap()
+        in_time("the window has a title", self.client.title())
+            .await
+            .unwrap()
     }
 
     /// Its address.
     pub async fn address(&self) -> Url {
-        self.client.current_url().await.unwrap()
+        in_time("the window has an address", self.client.current_url())
+            .await
+            .unwrap()
     }
 
     /// All that can be read on it now.
@@ -187,10 +193,13 @@ impl Page {
 
     /// Types a day into the field that is called so: month, day and year, as the field of an English session has them.
     pub async fn fill_day(&self, name: &str, day: Date) {
-        let field = self.the("textbox", name).await;
         let numbers = day.strftime("%m/%d/%Y").to_string();
-        field.send_keys(&numbers).await.unwrap();
-        let value = field.prop("value").await.unwrap();
+        let value = in_time(&format!("the day {name:?} is typed"), async {
+            let field = self.the("textbox", name).await;
+            field.send_keys(&numbers).await.unwrap();
+            field.prop("value").await.unwrap()
+        })
+        .await;
         assert_eq!(value, Some(day.to_string()), "{name}");
     }
 
@@ -214,9 +223,12 @@ impl Page {
     /// Types `text` into the empty field that is called so, and presses Enter.
     pub async fn fill_and_enter(&self, name: &str, text: &str) {
         self.fill(name, text).await;
-        let field = self.the("textbox", name).await;
         let enter = char::from(Key::Enter).to_string();
-        field.send_keys(&enter).await.unwrap();
+        in_time("Enter is pressed", async {
+            let field = self.the("textbox", name).await;
+            field.send_keys(&enter).await.unwrap();
+        })
+        .await;
     }
 
     /// What the body of an asynchronous function returns, or as a text why it did not.
@@ -227,11 +239,8 @@ impl Page {
              (value) => told({{ value: value ?? null }}),\
              (error) => told({{ error: String(error?.message ?? error) }}));"
         );
-        let mut told = self
-            .client
-            .execute_async(&script, Vec::new())
-            .await
-            .unwrap();
+        let told = self.client.execute_async(&script, Vec::new());
+        let mut told = in_time("the page answers", told).await.unwrap();
         match told.get_mut("error") {
             Some(error) => Err(error.as_str().unwrap().to_owned()),
             None => Ok(told["value"].take()),
@@ -240,7 +249,10 @@ impl Page {
 
     /// What a script in the page returns.
     pub async fn run(&self, script: &str) -> Value {
-        self.client.execute(script, Vec::new()).await.unwrap()
+        let answer = self.client.execute(script, Vec::new());
+        in_time("a script in the page answers", answer)
+            .await
+            .unwrap()
     }
 
     /// Keeps a picture of the page as `NAME.png`, and says where.

@@ -1,6 +1,8 @@
 use std::collections::BTreeSet;
 use std::io::{Seek, SeekFrom, Write};
 
+use rusqlite::StatementStatus;
+
 use super::super::RecordedCall;
 use super::super::samples::{ORGANIZATION, Shelf, at, call, due, page};
 use super::*;
@@ -385,4 +387,20 @@ fn a_commit_is_on_the_disk_before_anything_depends_on_it() {
     assert_eq!(pragma("journal_mode"), "wal".to_owned().into());
     assert_eq!(pragma("synchronous"), 2.into());
     assert_eq!(pragma("foreign_keys"), 1.into());
+}
+
+#[test]
+fn a_statement_is_compiled_once_whatever_is_asked_with_it() {
+    let shelf = Shelf::new();
+    let reader = Ledger::open_read_only(&shelf.path()).unwrap().unwrap();
+    // An index holds the failed ones of these only, so that SQLite would look at the value to choose its way.
+    let sql = "SELECT count(*) FROM call WHERE state = ?1 AND reason_code IN ('unreadable', 'never_ended')";
+    for connection in [&shelf.ledger.connection, &reader.connection] {
+        let mut statement = connection.prepare(sql).unwrap();
+        for state in ["failed", "logged", "failed", "waiting"] {
+            let count = statement.query_row([state], |row| row.get::<_, i64>(0));
+            assert_eq!(count.unwrap(), 0);
+        }
+        assert_eq!(statement.get_status(StatementStatus::RePrepare), 0);
+    }
 }
