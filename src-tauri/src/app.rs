@@ -6,7 +6,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
+use jiff::tz::TimeZone;
 use ringlog_core::phone;
+use ringlog_core::settings::Settings;
+use ringlog_engine::config;
 use ringlog_engine::core_dump;
 use ringlog_engine::desk::Desk;
 use ringlog_engine::event_loop::Event;
@@ -185,6 +188,10 @@ fn begin_session(
     let desk = Desk::open(profile.clone(), config, arguments.demo.clone());
     let session = Session::new(desk, events, arguments.profile.is_none());
     thread::Builder::new().spawn(move || {
+        // While the rules of phone numbers are read, which the view needs as well.
+        config::locale(&Settings::default(), TimeZone::system())
+            .language
+            .prepare();
         let _kept = session.view();
         Arc::new(session)
     })
@@ -206,14 +213,7 @@ fn start_telemetry(profile: &Profile) {
 fn show_tray(app: &AppHandle) -> bool {
     let view = app.state::<Arc<Session>>().view();
     match tray::show(app, &view) {
-        Ok(()) => {
-            // Something may have changed between the view and the tray that shows it.
-            let app = app.clone();
-            tauri::async_runtime::spawn_blocking(move || {
-                app.state::<Arc<Session>>().repaint_all(&app);
-            });
-            true
-        }
+        Ok(()) => true,
         Err(error) => {
             tracing::warn!(%error, "there is no tray icon here, closing the window quits Ringlog");
             false

@@ -250,12 +250,6 @@ impl Session {
         }
     }
 
-    /// Paints everything, whatever was painted before.
-    pub(crate) fn repaint_all(&self, app: &AppHandle) {
-        self.lock().view = None;
-        self.repaint(app);
-    }
-
     /// Computes the view anew and paints what changed. Never on the main thread, which does the painting.
     pub(crate) fn repaint(&self, app: &AppHandle) {
         // One after the other, or an older view could be painted last.

@@ -19,6 +19,9 @@ use tokio::sync::oneshot;
 /// How long a profile that does not open is left alone; it is tried at once when the person asks.
 const REOPEN_AFTER: Duration = Duration::from_secs(60);
 
+/// How long the desktop has the processor to itself when it was given the icon, which it shows within this time.
+const DESKTOP_ALONE: Duration = Duration::from_millis(100);
+
 /// Starts the engine of `profile` as soon as the other end of `may_work` is dropped.
 ///
 /// The demo keeps its secrets in memory, so that nothing of the person's is touched.
@@ -40,6 +43,7 @@ pub(crate) fn start(
         .spawn(move || {
             runtime.block_on(async {
                 let _dropped = may_work.await;
+                tokio::time::sleep(DESKTOP_ALONE).await;
                 work(profile, is_demo, events, updates).await;
             });
         })

@@ -80,6 +80,11 @@ impl Language {
             .and_then(Self::of_tag)
             .unwrap_or_default()
     }
+
+    /// Reads all of its sentences, which takes a moment that the first one would have to wait for.
+    pub fn prepare(self) {
+        catalogue::prepare(self);
+    }
 }
 
 /// How one person reads: the language, and the region and time zone that times and numbers follow.

@@ -58,6 +58,10 @@ static GERMAN: LazyLock<Catalogue> = LazyLock::new(|| read(Language::German));
 static FRENCH: LazyLock<Catalogue> = LazyLock::new(|| read(Language::French));
 static SPANISH: LazyLock<Catalogue> = LazyLock::new(|| read(Language::Spanish));
 
+pub(crate) fn prepare(language: Language) {
+    catalogue(language);
+}
+
 /// The message in this language, else in English, else its id.
 ///
 /// A language says it only with all its arguments: half a sentence is worse than a whole one in English.
@@ -95,10 +99,10 @@ fn said_in(language: Language, id: &str, arguments: &FluentArgs<'_>) -> Option<S
 
 fn catalogue(language: Language) -> &'static Catalogue {
     match language {
-        Language::English => &ENGLISH,
-        Language::German => &GERMAN,
-        Language::French => &FRENCH,
-        Language::Spanish => &SPANISH,
+        Language::English => LazyLock::force(&ENGLISH),
+        Language::German => LazyLock::force(&GERMAN),
+        Language::French => LazyLock::force(&FRENCH),
+        Language::Spanish => LazyLock::force(&SPANISH),
     }
 }
 
