@@ -4,8 +4,12 @@ use std::fs;
 use std::path::Path;
 
 use ringlog_core::delivery::State;
+use ringlog_core::desktop::facts::Doing;
+use ringlog_engine::config::{Config, PolicyStore};
+use ringlog_engine::desk::Desk;
 use ringlog_engine::ledger::Ledger;
 use ringlog_engine::problem::ProblemCode;
+use ringlog_engine::profile::Profile;
 use ringlog_simulator::vodia::SimulatedCall;
 use ringlog_tests::{Computer, World, each_call_exactly_once, one_contact_per_unknown_number};
 
@@ -39,6 +43,19 @@ fn overwrite(directory: &Path, from: usize, bytes: &[u8]) {
     let mut content = fs::read(&file).unwrap();
     content.truncate(from);
     content.extend_from_slice(bytes);
+    fs::write(file, content).unwrap();
+}
+
+/// It still opens, and its first pages can be read.
+fn break_what_is_counted(directory: &Path) {
+    let file = directory.join("ledger.sqlite3");
+    let connection = rusqlite::Connection::open(&file).unwrap();
+    let sql = "SELECT (rootpage - 1) * page_size FROM sqlite_schema, pragma_page_size WHERE name = 'state_count'";
+    let place: i64 = connection.query_row(sql, (), |row| row.get(0)).unwrap();
+    drop(connection);
+    let mut content = fs::read(&file).unwrap();
+    let place = usize::try_from(place).unwrap();
+    content[place..place + 512].fill(0xA5);
     fs::write(file, content).unwrap();
 }
 
@@ -81,6 +98,24 @@ async fn a_damaged_ledger_is_kept_and_logs_no_call_twice() {
         .count();
     assert_eq!(kept, 1);
     still_exactly_once(&world, computer, ids).await;
+}
+
+#[tokio::test]
+async fn a_window_that_met_a_damaged_ledger_shows_the_one_begun_in_its_place() {
+    let world = World::open().await;
+    let (computer, _) = after_a_first_sync(&world).await;
+    let profile = Profile::open(Some(computer.directory())).unwrap();
+    let config = Config::open(&profile.settings_file(), [], PolicyStore::None);
+    let desk = Desk::open(profile, config, None);
+    let look = || desk.facts(Doing::Nothing, world.minutes_ago(0));
+
+    let computer = computer.try_restart(|directory| {
+        break_what_is_counted(directory);
+        look().unwrap_err();
+    });
+
+    assert_eq!(computer.await.unwrap().engine.take_notes().len(), 1);
+    assert_eq!(look().unwrap().counts.logged, 0);
 }
 
 #[tokio::test]

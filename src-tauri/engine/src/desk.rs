@@ -85,15 +85,16 @@ impl Desk {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn facts(&self, doing: Doing, now: Timestamp) -> Result<Facts, Problem> {
-        let mut open = self.lock();
-        open.config.reload();
-        let effective = open.effective(&self.profile)?;
-        let ledger = open.ledger(&self.profile)?;
-        let _reading = ledger.map(Ledger::reading).transpose()?;
-        let facts = facts(ledger, &effective, doing, now, &self.time_zone())?;
-        Ok(Facts {
-            is_demo: self.is_demo(),
-            ..facts
+        self.look(|open| {
+            open.config.reload();
+            let effective = open.effective(&self.profile)?;
+            let ledger = open.ledger(&self.profile)?;
+            let _reading = ledger.map(Ledger::reading).transpose()?;
+            let facts = facts(ledger, &effective, doing, now, &self.time_zone())?;
+            Ok(Facts {
+                is_demo: self.is_demo(),
+                ..facts
+            })
         })
     }
 
@@ -158,7 +159,7 @@ impl Desk {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn effective(&self) -> Result<Effective, Problem> {
-        self.lock().effective(&self.profile)
+        self.look(|open| open.effective(&self.profile))
     }
 
     /// The settings in force as the files stand now, and what is wrong with them beyond single values.
@@ -166,10 +167,11 @@ impl Desk {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn settings(&self) -> Result<(Effective, Vec<Phrase>), Problem> {
-        let mut open = self.lock();
-        open.config.reload();
-        let warnings = open.config.warnings();
-        Ok((open.effective(&self.profile)?, warnings))
+        self.look(|open| {
+            open.config.reload();
+            let warnings = open.config.warnings();
+            Ok((open.effective(&self.profile)?, warnings))
+        })
     }
 
     /// Changes a setting in `settings.toml`; the engine is to be told by [`crate::event_loop::Event::SettingsChanged`].
@@ -247,11 +249,21 @@ impl Desk {
         &self,
         of: impl FnOnce(&Ledger) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
-        let mut open = self.lock();
-        match open.ledger(&self.profile)? {
+        self.look(|open| match open.ledger(&self.profile)? {
             Some(ledger) => of(ledger),
             None => Ok(T::default()),
+        })
+    }
+
+    /// Lets go of a ledger that cannot be read: the engine sets a damaged one aside, which Windows allows only when
+    /// nobody has it open, and begins another one in its place.
+    fn look<T>(&self, of: impl FnOnce(&mut Open) -> Result<T, Problem>) -> Result<T, Problem> {
+        let mut open = self.lock();
+        let seen = of(&mut open);
+        if seen.is_err() {
+            open.ledger = None;
         }
+        seen
     }
 
     /// The same, without what a ledger that does not open would know of the PBX's country.
